@@ -1,0 +1,96 @@
+// A mapping table, compiled: the thing that turns syntax into canonical events and back.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/event/document_sink.h"
+#include "canonical/map/syntax.h"
+
+namespace purser::map {
+
+/// A table, layout, code map or overlay file. `name` is what errors and explanations show.
+struct TableFile {
+  std::string name;
+  std::string_view text;
+};
+
+class CallTable;  // call.h: the named pure functions a connector offers to its tables
+class Plan;       // plan.h: what the compiler made of the rows
+
+/// One compiled mapping table with its layout and overlays. Immutable; shared between threads. [any]
+class Program {
+ public:
+  /// Compiles `main` with the files it uses. All errors are found here, each with file (Finding::source),
+  /// line, column, what was expected and the nearest right name; none stops the search for the next.
+  static std::expected<std::shared_ptr<const Program>, Report> load(const TableFile& main,
+                                                                    std::span<const TableFile> library,
+                                                                    std::span<const TableFile> overlays,
+                                                                    const CallTable& calls);
+
+  [[nodiscard]] std::string_view syntax() const;   ///< "xml", "edifact", "delimited"
+  [[nodiscard]] std::string_view message() const;  ///< "INVOIC", "Invoice"
+  [[nodiscard]] std::string_view version() const;  ///< "D96A", "2.1"
+  [[nodiscard]] DocumentType document() const;
+  [[nodiscard]] bool reads() const;   ///< <-> or ->
+  [[nodiscard]] bool writes() const;  ///< <-> or <-
+  /// The tables by Position::table - 1: file names, so that a row can be shown.
+  [[nodiscard]] std::span<const std::string> tables() const;
+  [[nodiscard]] const Plan& plan() const;
+
+  explicit Program(std::unique_ptr<const Plan> plan);
+  ~Program();
+
+ private:
+  std::unique_ptr<const Plan> plan_;
+};
+
+/// Bounds on one document; each protects memory against a hostile or absurd source.
+struct Limits {
+  std::uint32_t max_depth = 100;              ///< nested nodes; UBL needs 12, cXML 15
+  std::uint32_t max_header_values = 200'000;  ///< values outside streamed lists; they are held until written
+  std::uint32_t max_line_values = 100'000;    ///< values of one element of a streamed list
+  std::uint64_t max_lines = 10'000'000;       ///< elements of a streamed list
+};
+
+/// Reads: takes syntax, gives canonical events. One document; not thread safe; a Program serves many Decoders.
+class Decoder : public SyntaxSink {
+ public:
+  Decoder(const Program& program, DocumentSink& out, const Limits& limits = {});
+  ~Decoder() override;
+  Outcome open(std::string_view name, const Position& at) override;
+  Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
+  Outcome close(const Position& at) override;
+  /// Ends the document: last events, findings for what is missing.
+  Outcome finish(const Position& at);
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+/// Writes: takes one canonical document (streamed lists last, see HeaderFirst), gives syntax in row order.
+class Encoder : public EventSink {
+ public:
+  /// Values that rows name as $name: "$interchange_reference", "$message_reference", "$today".
+  using Variables = std::function<std::string(std::string_view name)>;
+
+  /// Findings (value that the format cannot hold, required source missing) and losses (canonical values no
+  /// row writes) go to `notes`.
+  Encoder(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables = {});
+  ~Encoder() override;
+  Outcome push(std::span<const Event> batch) override;
+  Outcome finish();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace purser::map

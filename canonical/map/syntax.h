@@ -1,0 +1,39 @@
+// The seam between readers/writers (which know a syntax) and the mapping engine (which knows tables).
+// A document in any syntax is a tree of nodes with leaves: an XML element with its text and attributes;
+// an EDIFACT or X12 segment with its data elements; a CSV record with its columns.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "canonical/event/event.h"
+#include "canonical/value/position.h"
+
+namespace purser::map {
+
+/// Where a leaf sits in its node.
+///  XML: name is "" for the element's own text, else the attribute's name; the numbers are 0.
+///  EDI: name is empty; element and component count from 1, repetition from 1 (EDIFACT syntax 4, X12 5010).
+///  Delimited: element is the column, counted from 1; name is the heading, where there is one.
+struct LeafAddress {
+  std::string_view name;
+  std::uint16_t element = 0;
+  std::uint16_t component = 0;
+  std::uint16_t repetition = 0;
+};
+
+/// Takes a document in syntax form: a Decoder on the way in, a writer on the way out.
+/// Strings are borrowed until the call returns. Not thread safe. Errors end the document.
+/// Order within a node: open, its attributes or data elements in source order, then text and
+/// child nodes as they come, close. Mixed text between children is passed as leaves with name "".
+class SyntaxSink {
+ public:
+  virtual ~SyntaxSink() = default;
+  /// An element ("cbc:ID": the layout's prefix, whatever the document used; "{uri}local" if the
+  /// namespace is unknown), a segment ("NAD") or a record ("record").
+  virtual Outcome open(std::string_view name, const Position& at) = 0;
+  virtual Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) = 0;
+  virtual Outcome close(const Position& at) = 0;
+};
+
+}  // namespace purser::map

@@ -1,0 +1,94 @@
+// The canonical model as the program sees it: which documents, groups and fields there are.
+// The tables behind it are generated from the *.spec files beside this header.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "canonical/value/scalar.h"
+
+namespace purser {
+
+/// The documents of the canonical model. Stable numbers: they are stored and cross the plugin line.
+enum class DocumentType : std::uint16_t {
+  none = 0,
+  requisition = 1,
+  supplier = 2,
+  purchase_order = 3,
+  order_change = 4,
+  order_response = 5,
+  ship_notice = 6,
+  receipt = 7,
+  invoice = 8,  ///< credit note included: invoice.kind tells
+  invoice_response = 9,
+  invoice_exception = 10,
+  payment_order = 11,
+  payment_status = 12,
+  bank_statement = 13,
+  remittance = 14,
+  tax_request = 15,
+  tax_result = 16,
+  acknowledgement = 17
+};
+
+struct GroupDescriptor;
+
+/// One field of a group: a scalar, or a nested group.
+struct FieldDescriptor {
+  std::string_view name;         ///< "issue_date"; lower case, underscores; the JSON key
+  std::uint16_t number;          ///< stable within its group, never reused
+  bool repeated;                 ///< a list; JSON array
+  bool required;                 ///< a document without it gets finding MODEL-0001
+  bool streamed;                 ///< top level lists of unbounded length (lines, entries): never held whole
+  ScalarType type;               ///< meaningful if `group` is null
+  const GroupDescriptor* group;  ///< non-null for a nested group
+  std::string_view code_list;    ///< key of a code list ("iso4217"), empty if none
+  std::string_view description;  ///< one line for the field reference
+};
+
+/// A group: a struct of the model, an object in JSON. Fields stand in order of output.
+struct GroupDescriptor {
+  std::string_view name;  ///< "party"
+  std::span<const FieldDescriptor> fields;
+  /// Null if there is none. Constant time by number, logarithmic by name. [any]
+  [[nodiscard]] const FieldDescriptor* find(std::uint16_t number) const;
+  [[nodiscard]] const FieldDescriptor* find(std::string_view field_name) const;
+};
+
+/// A business term bound to a path of one document: {"seller.name", "BT-27", "Seller name"}.
+struct TermDescriptor {
+  std::string_view path;
+  std::string_view term;
+  std::string_view title;
+};
+
+/// A field whose value is a business key, indexed at admission: {"order_reference.number", "order"}.
+struct KeyDescriptor {
+  std::string_view path;  ///< dotted path from the document's root; lists are entered
+  std::string_view kind;  ///< order, invoice, contract, supplier, buyer, shipment, receipt, payment …
+};
+
+struct DocumentDescriptor {
+  DocumentType type;
+  std::string_view name;   ///< "purchase_order"
+  std::string_view title;  ///< "Purchase order"
+  const GroupDescriptor* root;
+  std::span<const TermDescriptor> terms;
+  std::span<const KeyDescriptor> keys;
+};
+
+/// All documents, in the order of DocumentType. [any]
+std::span<const DocumentDescriptor> documents();
+const DocumentDescriptor* find_document(DocumentType type);
+const DocumentDescriptor* find_document(std::string_view name);
+
+/// Resolves "seller.address.city" from a root; null with `*bad` set to the first unknown name.
+const FieldDescriptor* resolve(const GroupDescriptor& root, std::string_view path, std::string_view* bad = nullptr);
+/// The name among `group`'s fields that is nearest to a misspelt one, empty if none is near.
+std::string_view nearest_field(const GroupDescriptor& group, std::string_view misspelt);
+
+/// Version of the model's declaration, "1.0"; grows with each field added.
+std::string_view model_version();
+
+}  // namespace purser

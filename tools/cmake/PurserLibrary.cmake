@@ -1,0 +1,122 @@
+# The building blocks. A library is named by its folder (canonical/value); its CMake target is the
+# folder with underscores (canonical_value). USES names our folders or outside targets; an edge that
+# tools/tidy/edges.txt does not allow stops the configuration. The linter reads the same table.
+
+set(PURSER_EDGES_FILE "${CMAKE_SOURCE_DIR}/tools/tidy/edges.txt")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PURSER_EDGES_FILE}")
+file(STRINGS "${PURSER_EDGES_FILE}" PURSER_EDGE_LINES REGEX "^[a-z]")
+
+# Fails unless `user` may use `used` by the first matching line of the table.
+function(purser_check_edge user used)
+  if(user STREQUAL used)
+    return()
+  endif()
+  foreach(line IN LISTS PURSER_EDGE_LINES)
+    string(REGEX REPLACE "[ \t]+" ";" words "${line}")
+    list(POP_FRONT words pattern)
+    string(REPLACE "*" ".*" pattern "${pattern}")
+    if(user MATCHES "^${pattern}$")
+      foreach(allowed IN LISTS words)
+        string(REPLACE "*" ".*" allowed "${allowed}")
+        if(used MATCHES "^${allowed}$")
+          return()
+        endif()
+      endforeach()
+      message(FATAL_ERROR "${user} may not use ${used}: tools/tidy/edges.txt allows it only: ${words}")
+    endif()
+  endforeach()
+  message(FATAL_ERROR "${user} has no line in tools/tidy/edges.txt")
+endfunction()
+
+function(purser_link target user)
+  foreach(used IN LISTS ARGN)
+    if(used MATCHES "/")
+      purser_check_edge("${user}" "${used}")
+      string(REPLACE "/" "_" used "${used}")
+      string(REPLACE "-" "_" used "${used}")
+    endif()
+    target_link_libraries(${target} PUBLIC ${used})
+  endforeach()
+endfunction()
+
+# purser_library(canonical/value SOURCES decimal.cc ... USES canonical/spec fmt::fmt ...)
+function(purser_library folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
+  string(REPLACE "/" "_" target "${folder}")
+  string(REPLACE "-" "_" target "${target}")
+  if(ARG_SOURCES)
+    add_library(${target} STATIC ${ARG_SOURCES})
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:purser_flags>)
+    purser_link(${target} "${folder}" ${ARG_USES})
+  else()
+    add_library(${target} INTERFACE)
+    foreach(used IN LISTS ARG_USES)
+      if(used MATCHES "/")
+        purser_check_edge("${folder}" "${used}")
+        string(REPLACE "/" "_" used "${used}")
+      endif()
+      target_link_libraries(${target} INTERFACE ${used})
+    endforeach()
+  endif()
+endfunction()
+
+# purser_connector(connectors/ubl SOURCES ... USES ...): a shared library that exports one symbol.
+function(purser_connector folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
+  get_filename_component(name "${folder}" NAME)
+  set(target connector_${name})
+  add_library(${target} MODULE ${ARG_SOURCES})
+  set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
+    LIBRARY_OUTPUT_DIRECTORY "${PURSER_CONNECTOR_DIRECTORY}")
+  target_link_libraries(${target} PRIVATE purser_flags)
+  purser_link_private(${target} "${folder}" ${ARG_USES})
+  # The sanitizers' run-time symbols come from the loading program, so -z defs holds without them only.
+  if(NOT PURSER_SANITIZE)
+    target_link_options(${target} PRIVATE -Wl,-z,defs)
+  endif()
+  target_link_options(${target} PRIVATE
+    "-Wl,--version-script=${CMAKE_SOURCE_DIR}/plugins/abi/connector.version" -Wl,--exclude-libs,ALL)
+  set_target_properties(${target} PROPERTIES LINK_DEPENDS "${CMAKE_SOURCE_DIR}/plugins/abi/connector.version")
+endfunction()
+
+function(purser_link_private target user)
+  foreach(used IN LISTS ARGN)
+    if(used MATCHES "/")
+      purser_check_edge("${user}" "${used}")
+      string(REPLACE "/" "_" used "${used}")
+    endif()
+    target_link_libraries(${target} PRIVATE ${used})
+  endforeach()
+endfunction()
+
+# purser_test(canonical/value SOURCES decimal_test.cc ... USES ...): one GoogleTest program, one ctest entry.
+function(purser_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;USES;LABELS" ${ARGN})
+  string(REPLACE "/" "_" target "${name}")
+  add_executable(test_${target} ${ARG_SOURCES})
+  target_link_libraries(test_${target} PRIVATE purser_flags GTest::gtest GTest::gmock GTest::gtest_main)
+  foreach(used IN LISTS ARG_USES)
+    string(REPLACE "/" "_" used "${used}")
+    target_link_libraries(test_${target} PRIVATE ${used})
+  endforeach()
+  set_target_properties(test_${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_test(NAME ${name} COMMAND test_${target} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+    ENVIRONMENT "PURSER_BUILD=${CMAKE_BINARY_DIR};PURSER_SOURCE=${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# purser_embed(target file.cc NAMESPACE ns FILES a.map b.layout): the files as string constants,
+# in a function `std::span<const EmbeddedFile> ns::embedded_files()`.
+function(purser_embed target output)
+  cmake_parse_arguments(ARG "" "NAMESPACE" "FILES" ${ARGN})
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/${output}")
+  add_custom_command(OUTPUT "${generated}"
+    COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${generated}" "-DNAMESPACE=${ARG_NAMESPACE}" "-DFILES=${ARG_FILES}"
+            "-DBASE=${CMAKE_CURRENT_SOURCE_DIR}" -P "${CMAKE_SOURCE_DIR}/tools/cmake/embed.cmake"
+    DEPENDS ${ARG_FILES} "${CMAKE_SOURCE_DIR}/tools/cmake/embed.cmake"
+    WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" VERBATIM)
+  target_sources(${target} PRIVATE "${generated}")
+endfunction()

@@ -1,0 +1,52 @@
+# Compiler, warnings, hardening and sanitizers: the same for every target.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Release or Debug" FORCE)
+endif()
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/archive")
+set(PURSER_CONNECTOR_DIRECTORY "${CMAKE_BINARY_DIR}/lib/purser/connectors")
+
+option(PURSER_TESTS "Build the tests" ON)
+option(PURSER_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+set(PURSER_SANITIZE "" CACHE STRING "address,undefined or thread")
+
+add_library(purser_flags INTERFACE)
+target_compile_options(purser_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  -fstack-protector-strong -fno-plt)
+target_include_directories(purser_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT PURSER_SANITIZE)
+  target_compile_options(purser_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif()
+target_link_options(purser_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+
+if(PURSER_SANITIZE)
+  target_compile_options(purser_flags INTERFACE
+    -fsanitize=${PURSER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
+  target_link_options(purser_flags INTERFACE -fsanitize=${PURSER_SANITIZE})
+endif()
+
+# Faster second builds, where the machine has the tools.
+find_program(PURSER_CCACHE ccache)
+if(PURSER_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER "${PURSER_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${PURSER_CCACHE}")
+endif()
+find_program(PURSER_MOLD mold)
+if(PURSER_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
