@@ -18,7 +18,7 @@ enum class Severity : std::uint8_t {
   fatal = 4     ///< reading stopped here; what follows was not looked at
 };
 
-/// One finding. `code` is stable for ever, listed in canonical/finding/catalogue.txt (area, number:
+/// One finding. `code` is stable for ever, listed in canonical/finding/catalogue/ (area, number:
 /// "XML-0007", "EDIFACT-0013", "MAP-0004"); it may be retired, never reused.
 struct Finding {
   std::string code;
@@ -55,7 +55,7 @@ class Report {
 /// "invoice.edi:12:5: error EDIFACT-0013: ... (expected ...; remedy ...)"
 std::string to_line(const Finding& finding, std::string_view file);
 
-/// An explanation for the operator, one per code. The table is generated from catalogue.txt.
+/// An explanation for the operator, one per code. The table is generated from catalogue/*.txt.
 struct CatalogueEntry {
   std::string_view code;
   Severity severity;             ///< the usual one
