@@ -1,0 +1,169 @@
+// Prints the layout of UBL documents from the official schemas:
+//   layout_ubl 2.1=FOLDER 2.3=FOLDER 2.4=FOLDER Order Invoice … > connectors/ubl/layout/ubl.layout
+// Each FOLDER holds maindoc/ and common/ as OASIS publishes them. Versions go from old to new: the newest
+// gives order and cardinality (a newer 2.x accepts every older document), the older ones tell since when.
+#include <fmt/format.h>
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/layout/schema.h"
+
+namespace {
+
+using purser::layout::local_name;
+using purser::layout::namespace_of;
+using purser::layout::Schema;
+using purser::layout::SchemaType;
+
+constexpr std::string_view ubl = "urn:oasis:names:specification:ubl:schema:xsd:";
+
+struct Version {
+  std::string name;
+  std::string folder;
+  Schema schema;
+};
+
+std::string prefixed(const std::string& element) {
+  const auto space = namespace_of(element);
+  if (space.ends_with("CommonBasicComponents-2")) return "cbc:" + local_name(element);
+  if (space.ends_with("CommonAggregateComponents-2")) return "cac:" + local_name(element);
+  if (space.ends_with("CommonExtensionComponents-2")) return "ext:" + local_name(element);
+  return local_name(element);
+}
+
+/// The type as the layout names it: aggregates by their own name, leaves by their representation term.
+std::string type_name(const Schema& schema, const SchemaType& type) {
+  const SchemaType* named = &type;
+  while (!namespace_of(named->name).ends_with("UnqualifiedDataTypes-1") && !named->base.empty()) {
+    const auto* base = schema.find_type(named->base);
+    if (base == nullptr) break;
+    named = base;
+  }
+  auto name = local_name(named->name);
+  return name.ends_with("Type") ? name.substr(0, name.size() - 4) : name;
+}
+
+char cardinality(unsigned min, unsigned max) {
+  if (max == 1) return min == 0 ? '?' : '1';
+  return min == 0 ? '*' : '+';
+}
+
+/// The first version that knows `child` in `type`; empty for the oldest.
+std::string since(const std::vector<Version>& versions, const std::string& type, const std::string& child) {
+  for (const auto& version : versions) {
+    const auto* known = version.schema.find_type(type);
+    if (known == nullptr) continue;
+    for (const auto& each : known->children) {
+      if (each.element == child) return &version == &versions.front() ? "" : version.name;
+    }
+  }
+  return {};
+}
+
+class Printer {
+ public:
+  explicit Printer(const std::vector<Version>& versions)
+      : versions_(versions), schema_(versions.back().schema) {}
+
+  void collect(const SchemaType& type) {
+    const auto name = type_name(schema_, type);
+    if (!types_.emplace(name, &type).second) return;
+    for (const auto& child : type.children) {
+      if (const auto* next = schema_.type_of(child.element)) collect(*next);
+    }
+  }
+
+  void print(const std::string& name) const {
+    const auto& type = *types_.at(name);
+    const auto attributes = schema_.attributes(type);
+    if (type.children.empty() && attributes.empty()) return;
+    fmt::print("\ntype {}\n", name);
+    for (const auto& attribute : attributes) {
+      fmt::print("  {:<42} {}\n", "@" + attribute.name, attribute.required ? '1' : '?');
+    }
+    for (const auto& child : type.children) print_child(type, child);
+  }
+
+  void print_all_but(const std::vector<std::string>& first) const {
+    for (const auto& [name, type] : types_) {
+      if (std::ranges::find(first, name) == first.end()) print(name);
+    }
+  }
+
+ private:
+  void print_child(const SchemaType& type, const purser::layout::SchemaChild& child) const {
+    std::string line = fmt::format("  {:<42} {}", prefixed(child.element), cardinality(child.min, child.max));
+    const auto* next = schema_.type_of(child.element);
+    if (next != nullptr && !(next->children.empty() && schema_.attributes(*next).empty())) {
+      line += " : " + type_name(schema_, *next);
+    }
+    if (const auto version = since(versions_, type.name, child.element); !version.empty()) {
+      line += "  # since " + version;
+    }
+    fmt::print("{}\n", line);
+  }
+
+  const std::vector<Version>& versions_;
+  const Schema& schema_;
+  std::map<std::string, const SchemaType*> types_;
+};
+
+int run(std::vector<Version>& versions, const std::vector<std::string>& roots) {
+  for (auto& version : versions) {
+    for (const auto& root : roots) {
+      const auto file = fmt::format("{}/maindoc/UBL-{}-{}.xsd", version.folder, root, version.name);
+      if (const auto problem = version.schema.read(file)) {
+        fmt::print(stderr, "{}\n", *problem);
+        return 1;
+      }
+    }
+  }
+  Printer printer(versions);
+  fmt::print("# Made by tools/layout/ubl.cc from the schemas of OASIS UBL {}", versions.front().name);
+  for (std::size_t i = 1; i < versions.size(); ++i) fmt::print(", {}", versions[i].name);
+  fmt::print(
+      ". Do not edit.\n# Elements in the standard's order: 1 once, ? at most once, + at least once, * any "
+      "number.\n\n"
+      "layout xml ubl {}\nnamespace cbc {}CommonBasicComponents-2\nnamespace cac "
+      "{}CommonAggregateComponents-2\n"
+      "namespace ext {}CommonExtensionComponents-2\n",
+      versions.back().name, ubl, ubl, ubl);
+  for (const auto& root : roots) {
+    const auto element = fmt::format("{{{}{}-2}}{}", ubl, root, root);
+    const auto* type = versions.back().schema.type_of(element);
+    if (type == nullptr) {
+      fmt::print(stderr, "no element {}\n", element);
+      return 1;
+    }
+    fmt::print("root {} {}{}-2\n", root, ubl, root);
+    printer.collect(*type);
+  }
+  for (const auto& root : roots) printer.print(root);
+  printer.print_all_but(roots);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<Version> versions;
+  std::vector<std::string> roots;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    const auto equals = argument.find('=');
+    if (equals == std::string::npos) {
+      roots.push_back(argument);
+    } else {
+      versions.push_back({argument.substr(0, equals), argument.substr(equals + 1), {}});
+    }
+  }
+  if (versions.empty() || roots.empty()) {
+    fmt::print(stderr, "usage: layout_ubl VERSION=FOLDER... DOCUMENT...\n");
+    return 2;
+  }
+  return run(versions, roots);
+}
