@@ -1,0 +1,75 @@
+// Writes EDIFACT interchanges: separators, counts, references, character set.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/map/syntax.h"
+#include "connectors/reader/bytes.h"
+#include "connectors/reader/edifact_envelope.h"
+#include "connectors/reader/finding_handler.h"
+
+namespace purser::edifact {
+
+struct WriteOptions {
+  Separators separators;
+  bool una = true;           ///< write the UNA segment
+  bool line_breaks = false;  ///< LF after each segment
+};
+
+/// A SyntaxSink that writes segments. Service segments may come as nodes (open("UNB") …), as begin_… calls,
+/// or mixed. UNT, UNE and UNZ are written by the writer with the true counts and references, whether their
+/// nodes come or not: an open message ends before the next UNH, an open interchange in finish(). Leaves of a
+/// segment may come in any order; trailing empty components and elements are trimmed. A character that the
+/// interchange's set cannot hold is a finding EDIFACT-0030 and written as '?' (released) or a blank. Errors:
+/// EDIFACT-0031 two values for one place, EDIFACT-0032 a leaf outside a segment or without a number. Not
+/// thread safe.
+class Writer : public map::SyntaxSink {
+ public:
+  Writer(reader::ByteSink& out, reader::FindingHandler findings, const WriteOptions& options = {});
+  ~Writer() override;
+  Outcome begin_interchange(const Interchange& interchange);
+  Outcome begin_message(const Message& message);
+  Outcome open(std::string_view name, const Position& at) override;
+  Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
+  Outcome close(const Position& at) override;
+  Outcome end_message();
+  Outcome end_interchange();
+  /// Ends what is open and hands the rest to the sink.
+  Outcome finish();
+
+ private:
+  struct Leaf {
+    std::uint16_t element, repetition, component;
+    std::uint32_t begin, length;  ///< in texts_
+    Position at;
+  };
+  Outcome write_segment();
+  Outcome end_group();
+  void take_references();
+  void write_text(std::string_view text, const Position& at);
+  void service(std::string_view tag, std::initializer_list<std::string_view> elements);
+  std::string_view value(std::uint16_t element, std::uint16_t component) const;
+  Outcome add(std::uint16_t element, std::uint16_t component, std::string_view text);
+  Outcome add_party(std::uint16_t element, const Party& party);
+
+  reader::ByteSink& out_;
+  reader::FindingHandler findings_;
+  WriteOptions options_;
+  std::string buffer_;
+  std::string tag_;
+  std::string texts_;
+  std::vector<Leaf> leaves_;
+  std::string syntax_ = "UNOC";
+  reader::Charset charset_ = reader::Charset::iso_8859_1;
+  std::string interchange_reference_, group_reference_, message_reference_;
+  std::string encoded_;
+  std::uint64_t segments_ = 0;  ///< of the open message
+  std::uint32_t messages_ = 0;  ///< of the open group or interchange
+  std::uint32_t groups_ = 0;
+  bool in_interchange_ = false, in_group_ = false, in_message_ = false, in_segment_ = false;
+};
+
+}  // namespace purser::edifact
