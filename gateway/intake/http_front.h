@@ -20,16 +20,16 @@ namespace purser::gateway {
 
 /// Bounds of the front. Each protects the many callers from the one.
 struct FrontLimits {
-  std::uint32_t header_bytes = 16 * 1024;     ///< request line and fields together; signed JWTs need 4 KiB
-  std::uint32_t header_count = 100;           ///< fields; real callers send 10 to 30
-  std::uint64_t body_bytes = 64ULL << 20;     ///< refused with 413 beyond, unless the handler says otherwise
-  std::uint64_t spool_bytes = 256 * 1024;     ///< a longer body goes to a file, so that memory stays flat
-  std::uint32_t connections = 10'000;         ///< further ones are answered 503 and closed
-  std::chrono::seconds header_deadline{10};   ///< from the first byte of a request to its blank line
-  std::chrono::seconds body_deadline{60};     ///< from there to the last byte of the body, whatever its pace
-  std::chrono::seconds write_deadline{60};    ///< for the caller to take the whole response
-  std::chrono::seconds idle_timeout{600};     ///< between two requests; an idle connection costs 3 KiB
-  std::chrono::seconds drain_deadline{10};    ///< at stop: how long requests in flight may take
+  std::uint32_t header_bytes = 16 * 1024;    ///< request line and fields together; signed JWTs need 4 KiB
+  std::uint32_t header_count = 100;          ///< fields; real callers send 10 to 30
+  std::uint64_t body_bytes = 64ULL << 20;    ///< refused with 413 beyond, unless the handler says otherwise
+  std::uint64_t spool_bytes = 256 * 1024;    ///< a longer body goes to a file, so that memory stays flat
+  std::uint32_t connections = 10'000;        ///< further ones are answered 503 and closed
+  std::chrono::seconds header_deadline{10};  ///< from the first byte of a request to its blank line
+  std::chrono::seconds body_deadline{60};    ///< from there to the last byte of the body, whatever its pace
+  std::chrono::seconds write_deadline{60};   ///< for the caller to take the whole response
+  std::chrono::seconds idle_timeout{600};    ///< between two requests; an idle connection costs 3 KiB
+  std::chrono::seconds drain_deadline{10};   ///< at stop: how long requests in flight may take
 };
 
 struct FrontSettings {
@@ -87,9 +87,9 @@ struct Response {
   std::string content_type;  ///< empty: no body expected, none sent
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  BodySource stream;             ///< if set, sent instead of `body`
-  std::uint64_t stream_size = 0; ///< exact length of what `stream` gives
-  bool close = false;            ///< end the connection after this response
+  BodySource stream;              ///< if set, sent instead of `body`
+  std::uint64_t stream_size = 0;  ///< exact length of what `stream` gives
+  bool close = false;             ///< end the connection after this response
 };
 
 /// Sends the response; call exactly once, from any thread. Dropping it uncalled answers 500.
@@ -109,11 +109,11 @@ class RequestHandler {
 /// Counted since the start, for /metrics.
 struct FrontCounters {
   std::uint64_t accepted = 0;
-  std::uint64_t open = 0;      ///< now
-  std::uint64_t refused = 0;   ///< by the cap on connections
+  std::uint64_t open = 0;     ///< now
+  std::uint64_t refused = 0;  ///< by the cap on connections
   std::uint64_t requests = 0;
-  std::uint64_t malformed = 0; ///< answered 400, 413, 431 by the front itself
-  std::uint64_t timed_out = 0; ///< header, body or write deadline passed
+  std::uint64_t malformed = 0;  ///< answered 400, 413, 431 by the front itself
+  std::uint64_t timed_out = 0;  ///< header, body or write deadline passed
 };
 
 /// The server. Threads run from start() until stop().

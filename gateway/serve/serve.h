@@ -10,11 +10,11 @@ namespace purser::gateway {
 
 /// What the command line says. Everything else is in the configuration folder.
 struct ServeOptions {
-  std::string config;             ///< configuration folder; required
-  std::string data;               ///< overrides `data` of the settings if not empty
-  std::string connectors;         ///< folder of connector libraries; empty: lib/purser/connectors beside bin/
-  int port = -1;                  ///< overrides the port of server.listen; 0 lets the system choose; -1 keeps it
-  bool quiet = false;             ///< no start-up lines on standard output
+  std::string config;      ///< configuration folder; required
+  std::string data;        ///< overrides `data` of the settings if not empty
+  std::string connectors;  ///< folder of connector libraries; empty: lib/purser/connectors beside bin/
+  int port = -1;           ///< overrides the port of server.listen; 0 lets the system choose; -1 keeps it
+  bool quiet = false;      ///< no start-up lines on standard output
   /// Called once when the server takes connections, with the port it really has. May be empty. [serial]
   std::function<void(std::uint16_t port)> ready;
   /// A test may stop the server by setting this instead of by SIGTERM; null if not wanted.

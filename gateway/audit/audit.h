@@ -1,0 +1,39 @@
+// The audit trail: a chain of entries in which an edit, a swap or a missing end shows.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+
+#include "gateway/message/message.h"
+
+namespace purser::gateway {
+
+/// One entry as it is hashed. The sequence starts at 1 and has no gaps.
+struct AuditEntry {
+  std::int64_t sequence = 0;
+  Instant at;
+  std::string who, what;
+  MessageId message;
+  DeliveryId delivery;
+  std::string why;
+  Sha256 hash{};  ///< SHA-256 over the previous entry's hash and this entry's canonical encoding
+};
+
+/// The hash `entry` must have after `previous`: each member is length-prefixed, so no two entries encode
+/// alike.
+Sha256 chain_hash(const Sha256& previous, const AuditEntry& entry);  ///< [any]
+
+/// What verification found.
+struct AuditVerdict {
+  std::int64_t entries = 0;      ///< that hold
+  std::int64_t first_wrong = 0;  ///< sequence of the first entry that does not hold; 0: all hold
+  std::string what;              ///< "changed", "missing", "the end is cut off after 1042"
+  Sha256 head{};                 ///< of the last entry that holds; write it down elsewhere
+};
+
+/// Verifies the chain in a data folder against its head records. Works beside a running gateway.
+std::expected<AuditVerdict, Status> verify_audit(const std::string& folder);
+
+}  // namespace purser::gateway

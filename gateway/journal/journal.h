@@ -1,0 +1,149 @@
+// The journal: the one store of what was accepted, what it means, where it went. Takes and gives batches.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gateway/journal/query.h"
+#include "gateway/message/delivery.h"
+#include "gateway/message/message.h"
+
+namespace purser::gateway {
+
+/// A message to be admitted: with its understanding (fast path) or without (it is understood later).
+/// Body, claims, business keys, findings, deliveries and first entry become durable in one transaction.
+struct Admission {
+  Incoming incoming;
+  Sha256 hash{};  ///< of the body; compared when a claim was seen before
+  std::optional<Understanding> understanding;
+  std::optional<Lease>
+      lease;  ///< set: planned deliveries, and a message not understood, are held by the caller
+};
+
+/// What became of an admission. Deliveries that were leased to the caller come in `claimed`.
+struct Admitted {
+  AnswerKind kind = AnswerKind::accepted;
+  MessageId message;
+  MessageState state = MessageState::admitted;
+  std::vector<ClaimedDelivery> claimed;
+};
+
+/// The second half of an admission on the slow path.
+struct Settlement {
+  MessageId message;
+  Understanding understanding;
+  std::optional<Lease> lease;
+};
+
+/// A message that was admitted and waits to be understood.
+struct PendingMessage {
+  MessageId id;
+  Incoming incoming;  ///< `body` is empty
+  BodyRef body;
+};
+
+/// Asks for due deliveries of one target.
+struct ClaimRequest {
+  std::string target;
+  std::uint32_t limit = 64;
+  Lease lease;
+};
+
+/// What a person may do to a message or a delivery.
+enum class ActionKind : std::uint8_t {
+  release,  ///< parked deliveries become due; a parked message without deliveries is understood again
+  replay,   ///< understood again from its stored body, new deliveries with new ids
+  park,     ///< open deliveries stop
+  cancel    ///< open and parked deliveries end
+};
+struct Action {
+  ActionKind kind = ActionKind::release;
+  MessageId message;
+  DeliveryId delivery;  ///< set: this delivery only
+  std::string who;
+  std::string why;
+};
+/// What an action did, or would do in a dry run.
+struct ActionResult {
+  MessageId message;
+  std::vector<DeliveryId> deliveries;
+  MessageState state = MessageState::admitted;
+  std::string said;  ///< empty if done; else why nothing was done
+};
+
+/// An event that concerns no message: a login refused, a configuration swapped.
+struct AuditNote {
+  std::string who, what, why;
+};
+
+/// A row with a due time: retries beyond deliveries, expiries, schedules.
+struct Timer {
+  std::string name;  ///< unique; setting it again moves it
+  std::string payload;
+  Instant due;
+};
+
+/// Called once, on the journal's thread: return quickly. On an error nothing of the batch was stored.
+template <typename T>
+using Completion = std::move_only_function<void(std::expected<std::vector<T>, Status>)>;
+
+/// Writes complete after they are durable, in the order in which they were handed in. All calls are [any].
+class Journal {
+ public:
+  virtual ~Journal() = default;
+
+  virtual void admit(std::vector<Admission> batch, Completion<Admitted> done) = 0;
+  virtual void settle(std::vector<Settlement> batch, Completion<Admitted> done) = 0;
+  /// Messages nobody has understood yet and nobody holds, oldest first.
+  virtual void claim_pending(std::uint32_t limit, Lease lease, Completion<PendingMessage> done) = 0;
+  /// Due deliveries that are first in their lane, oldest first.
+  virtual void claim_due(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done) = 0;
+  /// Keeps the bytes of a delivery before they are sent for the first time.
+  virtual void keep_encoded(std::vector<std::pair<ClaimedDelivery, std::string>> batch,
+                            Completion<BodyRef> done) = 0;
+  /// Records attempts. Gives the deliveries that came first in their lane thereby and are leased to `lease`.
+  virtual void record(std::vector<Attempt> batch, std::optional<Lease> lease,
+                      Completion<ClaimedDelivery> done) = 0;
+  /// Gives back what `owner` holds: at start, before anything else, and at a graceful stop.
+  virtual Outcome give_back(const std::string& owner) = 0;
+
+  virtual std::expected<std::vector<ActionResult>, Status> act(std::span<const Action> batch) = 0;
+  virtual Outcome note(std::span<const AuditNote> batch) = 0;
+  virtual Outcome set_timers(std::span<const Timer> batch) = 0;
+  /// Removes and gives timers that are due.
+  virtual std::expected<std::vector<Timer>, Status> take_due_timers(std::uint32_t limit) = 0;
+  /// The first of `count` consecutive numbers of a sequence; they are never given again.
+  virtual std::expected<std::int64_t, Status> take_numbers(const std::string& sequence,
+                                                           std::uint32_t count) = 0;
+  /// Key-value store for connectors. Put succeeds (true) only if the stored value is `expected` (empty:
+  /// none).
+  virtual std::expected<std::optional<std::string>, Status> get(const std::string& key) = 0;
+  virtual std::expected<bool, Status> put(const std::string& key, const std::optional<std::string>& expected,
+                                          const std::string& value) = 0;
+
+  /// The first answer to a claim, none if it is new: spares the work; the transaction decides.
+  virtual std::expected<std::optional<Admitted>, Status> find_claim(const Claim& claim,
+                                                                    const Sha256& hash) = 0;
+  virtual std::expected<std::vector<MessageSummary>, Status> list(const ListQuery& query) = 0;
+  /// JOURNAL-0003 (invalid) if there is no such message.
+  virtual std::expected<MessageView, Status> show(MessageId id) = 0;
+  virtual std::expected<std::vector<Step>, Status> timeline(MessageId id) = 0;
+  /// `kind` empty: any kind. Newest first.
+  virtual std::expected<std::vector<KeyHit>, Status> find_by_key(const std::string& kind,
+                                                                 const std::string& value,
+                                                                 std::uint32_t limit) = 0;
+  virtual std::expected<std::vector<ParkedGroup>, Status> parked() = 0;
+  /// Ids of parked messages with this cause and target; empty members do not restrict.
+  virtual std::expected<std::vector<MessageId>, Status> parked_messages(const std::string& code,
+                                                                        const std::string& target,
+                                                                        std::uint32_t limit) = 0;
+  virtual std::expected<JournalFigures, Status> figures() = 0;
+  /// Body or canonical JSON of a message, by place.
+  virtual std::expected<std::string, Status> body(const BodyRef& where) = 0;
+};
+
+}  // namespace purser::gateway

@@ -1,0 +1,116 @@
+// Questions to the journal, and what it answers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/message/delivery.h"
+#include "gateway/message/message.h"
+
+namespace purser::gateway {
+
+/// Filter of a list. Empty members do not restrict. Newest first.
+struct ListQuery {
+  static constexpr std::uint32_t max_limit = 1000;  ///< one page; more is asked for with `before`
+  std::optional<MessageState> state;
+  std::string source;
+  std::string partner;
+  DocumentType type = DocumentType::none;
+  MessageId before;  ///< continues after the last id of the page before
+  std::uint32_t limit = 50;
+};
+
+/// One line of a list.
+struct MessageSummary {
+  MessageId id;
+  MessageState state = MessageState::admitted;
+  Instant received;
+  std::string source, partner, format, file_name;
+  std::uint64_t body_length = 0;
+  std::string why;  ///< code of the finding that stopped it, empty if nothing did
+  std::uint32_t documents = 0;
+  DocumentType type = DocumentType::none;  ///< of the first document
+  std::string number;                      ///< of the first document
+};
+
+struct DocumentView {
+  std::uint32_t ordinal = 0;
+  DocumentType type = DocumentType::none;
+  std::string number;
+  BodyRef canonical;
+  std::vector<Key> keys;
+  std::vector<Finding> findings;
+  std::vector<Loss> losses;
+};
+
+struct AttemptView {
+  Instant started;
+  std::chrono::microseconds took{0};
+  std::uint16_t answer = 0;
+  std::string detail;
+};
+
+struct DeliveryView {
+  DeliveryId id;
+  MessageId message;
+  std::uint32_t document = 0;
+  DeliveryState state = DeliveryState::due;
+  std::string route, target, lane, connector, format;
+  Instant due;
+  std::uint32_t attempts_made = 0;
+  BodyRef encoded;
+  std::optional<Finding> finding;
+  std::vector<AttemptView> attempts;
+};
+
+/// Everything about one message.
+struct MessageView {
+  MessageSummary summary;
+  std::string credential, media_type;
+  BodyRef body;
+  Sha256 hash{};
+  std::vector<Finding> findings;  ///< of the message itself
+  std::vector<DocumentView> documents;
+  std::vector<DeliveryView> deliveries;
+};
+
+/// One step of a message's or a delivery's life, as the audit trail keeps it.
+struct Step {
+  Instant at;
+  std::string who;   ///< credential, node or person
+  std::string what;  ///< "admitted", "planned", "delivered", "parked", "released", …
+  MessageId message;
+  DeliveryId delivery;
+  std::string why;  ///< finding code, target, reason given by a person
+};
+
+/// A document found by business key.
+struct KeyHit {
+  MessageId message;
+  std::uint32_t document = 0;
+  DocumentType type = DocumentType::none;
+  std::string number;
+  std::string kind;
+  MessageState state = MessageState::admitted;
+  Instant received;
+};
+
+/// Parked work with one cause and one target.
+struct ParkedGroup {
+  std::string code;    ///< finding
+  std::string target;  ///< empty: parked before anything was planned
+  std::uint64_t count = 0;
+  Instant oldest;
+  MessageId example;
+  Finding finding;  ///< of the example: message and remedy
+};
+
+/// How many messages and deliveries are in which state, and what is due.
+struct JournalFigures {
+  std::uint64_t admitted = 0, delivering = 0, delivered = 0, parked = 0, rejected = 0, cancelled = 0;
+  std::uint64_t deliveries_open = 0;
+};
+
+}  // namespace purser::gateway

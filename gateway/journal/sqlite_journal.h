@@ -1,0 +1,42 @@
+// The embedded journal: SQLite in WAL mode beside segment files, one writer that commits groups.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "gateway/journal/body_store.h"
+#include "gateway/journal/journal.h"
+#include "gateway/port/clock.h"
+#include "gateway/port/file_system.h"
+
+namespace purser::gateway {
+
+/// Where the journal is and what it stands on. References outlive the journal.
+struct SqliteJournalOptions {
+  std::string folder;  ///< data folder; journal.db, audit.head and bodies/ are made in it
+  Clock& clock;
+  FileSystem& files;
+  bool create = true;             ///< false: the command line asks, and a missing journal is an error
+  bool read_only = false;         ///< no writer thread; writes answer JOURNAL-0006
+  std::uint32_t max_group = 512;  ///< jobs of one commit: bounds the latency of the first among them
+};
+
+/// A journal with its body store. Destroying it completes what was handed in, then closes.
+struct OpenJournal {
+  std::unique_ptr<BodyStore> bodies;  ///< outlives the journal
+  std::unique_ptr<Journal> journal;
+};
+
+/// Opens or makes the journal, migrating an older one. Several processes may have one folder open.
+std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOptions& options);
+
+/// One thing that is wrong in a data folder.
+struct JournalFault {
+  std::string where;  ///< "message m03F…", "bodies/00000003.bodies at 4096"
+  std::string what;
+};
+/// Reads everything: SQLite's own check, references without a body, bodies that fail their checksum.
+/// Works beside a running gateway.
+std::expected<std::vector<JournalFault>, Status> check_journal(const std::string& folder, FileSystem& files);
+
+}  // namespace purser::gateway

@@ -1,0 +1,49 @@
+// A delivery as it is handed from the journal to the deliverer and back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/message/message.h"
+
+namespace purser::gateway {
+
+/// Who delivers, and until when others keep their hands off.
+struct Lease {
+  std::string owner;  ///< node name
+  Instant until;
+};
+
+/// A delivery claimed by its holder. `fence` grows with every claim: a settlement with an older one is
+/// refused.
+struct ClaimedDelivery {
+  DeliveryId id;
+  MessageId message;
+  std::uint32_t document = 0;
+  DocumentType type = DocumentType::none;
+  std::string number;
+  std::string route, target, lane, connector, format;
+  std::uint32_t attempts = 0;  ///< made so far
+  Instant first_due;           ///< the deadline counts from here
+  std::int64_t fence = 0;
+  BodyRef canonical;
+  BodyRef encoded;  ///< not set: write it first
+};
+
+/// What one attempt came to.
+struct Attempt {
+  DeliveryId delivery;
+  std::int64_t fence = 0;
+  Instant started;
+  std::chrono::microseconds took{0};
+  std::uint16_t answer = 0;                       ///< HTTP status, 0 if there was none
+  std::string detail;                             ///< one line: what the other side said
+  DeliveryState next = DeliveryState::delivered;  ///< delivered, due (again at `due`) or parked
+  Instant due;
+  std::optional<Finding> finding;  ///< why it parked or will be tried again
+  bool hold_lane = false;          ///< parked, and its target says that the lane waits
+};
+
+}  // namespace purser::gateway

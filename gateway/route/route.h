@@ -1,0 +1,61 @@
+// Which documents go where, in which form. The table comes checked from the settings and is swapped whole.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/deliver/target.h"
+#include "gateway/message/message.h"
+
+namespace purser::gateway {
+
+/// What a document must be for a route to take it. Empty members match everything; `*` stands for any text.
+struct RouteMatch {
+  std::string source;  ///< intake's name
+  std::string partner;
+  std::string document;  ///< "invoice"
+  std::string format;    ///< "ubl"
+  std::vector<std::pair<std::string, std::string>>
+      fields;  ///< canonical path → pattern: {"buyer.id", "529900*"}
+};
+
+/// One route. Every route that matches gives one delivery; `last` ends the search.
+struct Route {
+  std::string name;
+  bool enabled = true;
+  RouteMatch match;
+  std::string connector;  ///< "edifact"; empty: canonical JSON
+  std::string format;     ///< JSON object for the connector: {"message":"INVOIC","version":"D96A"}
+  std::string target;
+  std::vector<std::string> lane;  ///< canonical paths whose values make the lane; empty: no order
+  bool strict = false;            ///< warnings park, too
+  bool last = false;
+};
+
+/// Routes and targets as they were loaded together. Immutable once published.
+struct RouteTable {
+  std::vector<Route> routes;  ///< tried in order
+  std::vector<Target> targets;
+  [[nodiscard]] const Target* find_target(std::string_view name) const;
+};
+
+/// The table in force. Readers keep the snapshot they took; a swap is one step. [any]
+class Router {
+ public:
+  explicit Router(std::shared_ptr<const RouteTable> table) : table_(std::move(table)) {}
+  [[nodiscard]] std::shared_ptr<const RouteTable> table() const { return table_.load(); }
+  void swap(std::shared_ptr<const RouteTable> table) { table_.store(std::move(table)); }
+
+ private:
+  std::atomic<std::shared_ptr<const RouteTable>> table_;
+};
+
+/// Plans the deliveries of a message's documents and decides its state: delivering, or parked (ROUTE-0001: no
+/// route; ROUTE-0002: findings of severity error; ROUTE-0003: warnings on a strict route), or rejected.
+/// Fills `deliveries`, `state`, `why` and `findings` of `what`; encodes nothing. [any]
+void plan(const RouteTable& table, const Incoming& incoming, Understanding& what);
+
+}  // namespace purser::gateway

@@ -1,0 +1,79 @@
+// From bytes to canonical documents and back, through connectors.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/event/document_sink.h"
+#include "gateway/message/message.h"
+
+namespace purser::gateway {
+
+/// Gives the next bytes of a source, 0 at the end.
+using Pull = std::function<std::expected<std::size_t, Status>(std::span<char>)>;
+
+/// What is to be read.
+struct DecodeOrder {
+  std::string connector;  ///< empty: detected from `file_name`, `media_type` and the first bytes
+  std::string file_name, media_type;
+  std::string partner;  ///< chooses the overlay
+  std::chrono::milliseconds deadline{30'000};
+};
+/// What is to be written.
+struct EncodeOrder {
+  std::string connector;
+  std::string format;  ///< JSON object
+  std::string partner;
+  std::chrono::milliseconds deadline{30'000};
+};
+
+/// The connectors as the gateway sees them; behind it is plugins/host. [any]
+class Connectors {
+ public:
+  virtual ~Connectors() = default;
+  /// Name of the connector that reads this, empty if none does.
+  virtual std::string detect(const DecodeOrder& order, std::string_view first_bytes) = 0;
+  /// Decodes all documents of a source. A Status is about the connector (missing, crashed, too slow) or the
+  /// source as a whole; what is wrong with a document goes to `into` as findings.
+  virtual Outcome decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) = 0;
+  /// Encodes one document handed in as events: `feed` pushes them all into the sink that it is given.
+  virtual Outcome encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,
+                         const std::function<Outcome(std::string_view)>& bytes, DocumentSink& notes) = 0;
+  /// Media type and file extension of what `order` writes.
+  virtual std::pair<std::string, std::string> media_of(const EncodeOrder& order) = 0;
+};
+
+/// One document written in another format.
+struct Written {
+  std::string bytes;
+  std::vector<Finding> findings;
+  std::vector<Loss> losses;
+  [[nodiscard]] bool has(Severity at_least) const;
+};
+
+/// Decodes, checks, extracts keys; encodes from canonical JSON. [any]
+class Translator {
+ public:
+  explicit Translator(Connectors& connectors) : connectors_(connectors) {}
+
+  /// Called with each document as it ends: canonical JSON, keys, findings (DocumentChecker's included),
+  /// losses.
+  using EachDocument = std::function<Outcome(Document&&)>;
+  /// Findings of the file itself go to `file`; an error ends the reading, what was handed over stays valid.
+  Outcome decode(const DecodeOrder& order, const Pull& source, const EachDocument& each, Report& file);
+  /// The same, whole, for sources that fit in memory.
+  std::expected<Understanding, Status> decode(const DecodeOrder& order, std::string_view bytes);
+  /// Canonical JSON of one document into a format; an empty connector gives the JSON itself.
+  std::expected<Written, Status> encode(const EncodeOrder& order, std::string_view canonical);
+
+ private:
+  Connectors& connectors_;
+};
+
+}  // namespace purser::gateway
