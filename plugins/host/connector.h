@@ -1,0 +1,88 @@
+// A connector as the gateway and the command line use it: in this process or in workers, the same to callers.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/event/bytes.h"
+#include "canonical/event/document_sink.h"
+#include "plugins/line/request.h"
+#include "plugins/line/services.h"
+
+namespace purser::plugin {
+
+/// Where a connector's code runs.
+enum class Isolation : std::uint8_t {
+  worker,     ///< in processes of its own, without network, files or much memory: the default
+  in_process  ///< in this one: for connectors one trusts
+};
+
+/// Bounds on one call. A connector that exceeds one is stopped; its document gets the finding named.
+struct CallLimits {
+  std::chrono::milliseconds wall{60'000};         ///< HOST-TIMEOUT; longer than any document of ours needs, short enough to free a worker
+  std::chrono::seconds cpu{60};                   ///< HOST-TIMEOUT; workers only
+  std::uint64_t memory = std::uint64_t{1} << 30;  ///< bytes of address space of a worker; HOST-MEMORY
+  std::uint64_t max_events = 200'000'000;         ///< HOST-FLOOD; 10 million lines of 20 values
+  std::uint64_t max_event_bytes = std::uint64_t{8} << 30;   ///< HOST-FLOOD; text in events, attachments included
+  std::uint64_t max_output_bytes = std::uint64_t{8} << 30;  ///< HOST-FLOOD; a written file
+  std::uint64_t max_findings = 100'000;           ///< HOST-FLOOD; over all documents of a file
+  std::uint64_t max_losses = 1'000'000;           ///< HOST-FLOOD; over all documents of a file
+};
+
+/// Which connector, and how to run it.
+struct ConnectorConfig {
+  std::string path;        ///< of the shared library
+  std::string sha256;      ///< 64 hex digits the file must have; empty only for tools that say so
+  Isolation isolation = Isolation::worker;
+  std::string settings;    ///< JSON object, checked against the connector's schema; empty: none
+  std::vector<NamedText> tables;
+  unsigned workers = 2;    ///< processes kept ready (worker isolation)
+  std::string worker_path; ///< the worker program; empty: purser-worker beside this program or in ../lib/purser
+  CallLimits limits;
+};
+
+/// Gives all events of what is to be written to the sink, in order; called again if a worker died.
+using EventProducer = std::function<Outcome(EventSink&)>;
+
+/// One loaded connector. All functions are [any].
+class Connector {
+ public:
+  virtual ~Connector() = default;
+  [[nodiscard]] virtual const ConnectorInfo& info() const = 0;
+  [[nodiscard]] virtual const std::string& sha256() const = 0;  ///< of what is loaded, lower case hex
+
+  /// A guess from the first bytes of a file; 64 KiB are enough, more are cut off.
+  virtual std::expected<Detection, Status> detect(std::string_view prefix) = 0;
+
+  /// Reads one file. Every stream that reaches `out` has passed EventChecker. A failure's Status carries the
+  /// code of the finding to park the document with; what reached `out` before it is incomplete.
+  virtual Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) = 0;
+
+  /// Writes one file; findings and losses go to `notes` (its push is not called).
+  virtual Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
+                         DocumentSink& notes) = 0;
+
+  /// Names of its tables, by Position::table - 1, and the text of one row; empty where there is none.
+  virtual std::vector<std::string> tables() = 0;
+  virtual std::string table_row(std::uint16_t table, std::uint16_t row) = 0;
+
+  /// Whether the file on disk is still the one that was loaded. Cheap: reads it only if its times changed.
+  virtual Outcome unchanged_on_disk() = 0;
+};
+
+/// Opens, checks and starts a connector. What is wrong with library, settings or tables comes back as findings
+/// (HOST-NNNN and the connector's own); the caller closes its routes. `services` outlives the connector.
+std::expected<std::shared_ptr<Connector>, Report> load_connector(const ConnectorConfig& config,
+                                                                 HostServices& services);
+
+/// SHA-256 of a file in lower case hex, for `purser connector list` and manifests.
+std::expected<std::string, Status> file_sha256(const std::string& path);
+
+}  // namespace purser::plugin
