@@ -120,3 +120,22 @@ function(purser_embed target output)
     WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" VERBATIM)
   target_sources(${target} PRIVATE "${generated}")
 endfunction()
+
+# purser_fuzz(xml SOURCES xml_fuzz.cc USES connectors/reader): one fuzz target, LLVMFuzzerTestOneInput in its sources,
+# seeds in tests/fuzz/seeds/<name>. With PURSER_FUZZ a libFuzzer program build-fuzz/fuzz/<name>; without, a ctest
+# entry that runs the seeds and a bounded number of seeded mutations of them.
+function(purser_fuzz name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
+  set(target fuzz_${name})
+  add_executable(${target} ${ARG_SOURCES})
+  target_link_libraries(${target} PRIVATE purser_flags)
+  purser_link_private(${target} "tests/fuzz" ${ARG_USES})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
+  if(PURSER_FUZZ)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests/fuzz/driver.cc")
+    add_test(NAME fuzz/${name} COMMAND ${target} "${CMAKE_SOURCE_DIR}/tests/fuzz/seeds/${name}")
+    set_tests_properties(fuzz/${name} PROPERTIES TIMEOUT 120 LABELS fuzz)
+  endif()
+endfunction()

@@ -37,6 +37,10 @@ if(PURSER_SANITIZE)
   target_link_options(purser_flags INTERFACE -fsanitize=${PURSER_SANITIZE})
 endif()
 
+if(PURSER_FUZZ) # coverage feedback in our libraries; the fuzz programs alone link the engine
+  target_compile_options(purser_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # Faster second builds, where the machine has the tools.
 find_program(PURSER_CCACHE ccache)
 if(PURSER_CCACHE)
