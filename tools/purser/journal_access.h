@@ -1,0 +1,36 @@
+// Opens the journal of a data folder for a command: beside a running gateway or without one.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "gateway/journal/sqlite_journal.h"
+#include "gateway/port/clock.h"
+#include "gateway/port/file_system.h"
+#include "tools/purser/command.h"
+
+namespace purser::cli {
+
+/// An open journal with what it stands on.
+struct JournalAccess {
+  std::string folder;
+  gateway::SystemClock clock;
+  gateway::SystemFiles files;
+  gateway::OpenJournal open;
+  [[nodiscard]] gateway::Journal& journal() const { return *open.journal; }
+};
+
+/// The data folder: --data, else PURSER_DATA, else what the configuration folder says. Empty if none is named.
+std::string data_folder(const Arguments& arguments);
+
+/// Opens for reading, or for actions as well. Null after the reason was said on standard error.
+std::unique_ptr<JournalAccess> open_journal(const Arguments& arguments, bool for_actions);
+
+/// "message-or-delivery id" typed by a person, or the reason why it is none.
+std::expected<gateway::MessageId, std::string> message_operand(const std::string& typed);
+
+/// Who acts: the login name, for the audit trail.
+std::string person();
+
+}  // namespace purser::cli

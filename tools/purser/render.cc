@@ -1,0 +1,197 @@
+#include "tools/purser/render.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/purser/terminal.h"
+
+namespace purser::cli {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+std::string_view severity_name(Severity severity) {
+  constexpr std::string_view names[] = {"", "info", "warning", "error", "fatal"};
+  return names[static_cast<std::size_t>(severity)];
+}
+
+template <typename List>
+ordered_json list_json(const List& list) {
+  ordered_json out = ordered_json::array();
+  for (const auto& item : list) out.push_back(to_json(item));
+  return out;
+}
+
+void put(ordered_json& out, const char* name, const std::string& value) {
+  if (!value.empty()) out[name] = value;
+}
+
+}  // namespace
+
+ordered_json to_json(const Position& at) {
+  ordered_json out = ordered_json::object();
+  const std::pair<const char*, std::uint64_t> members[] = {
+      {"line", at.line},       {"column", at.column},       {"segment", at.segment},
+      {"element", at.element}, {"component", at.component}};
+  for (const auto& [name, value] : members) {
+    if (value != 0) out[name] = value;
+  }
+  if (at.line != 0) out["offset"] = at.offset;
+  return out;
+}
+
+ordered_json to_json(const Finding& finding) {
+  ordered_json out{{"code", finding.code}, {"severity", severity_name(finding.severity)}};
+  if (const ordered_json at = to_json(finding.at); !at.empty()) out["at"] = at;
+  put(out, "source", finding.source);
+  put(out, "path", finding.path);
+  put(out, "message", finding.message);
+  put(out, "expected", finding.expected);
+  put(out, "remedy", finding.remedy);
+  return out;
+}
+
+ordered_json to_json(const Loss& loss) {
+  return {{"source", loss.source}, {"value", loss.value}, {"at", to_json(loss.at)}};
+}
+
+ordered_json to_json(const gateway::MessageSummary& summary) {
+  ordered_json out{{"id", gateway::text(summary.id)},
+                   {"state", gateway::name(summary.state)},
+                   {"received", gateway::text(summary.received)},
+                   {"source", summary.source}};
+  put(out, "partner", summary.partner);
+  put(out, "format", summary.format);
+  put(out, "file", summary.file_name);
+  put(out, "why", summary.why);
+  out["bytes"] = summary.body_length;
+  out["documents"] = summary.documents;
+  if (summary.type != DocumentType::none) out["type"] = type_name(summary.type);
+  put(out, "number", summary.number);
+  return out;
+}
+
+ordered_json to_json(const gateway::DeliveryView& delivery) {
+  ordered_json out{{"id", gateway::text(delivery.id)},
+                   {"document", delivery.document},
+                   {"state", gateway::name(delivery.state)},
+                   {"route", delivery.route},
+                   {"target", delivery.target}};
+  put(out, "lane", delivery.lane);
+  put(out, "connector", delivery.connector);
+  out["due"] = gateway::text(delivery.due);
+  if (delivery.finding) out["finding"] = to_json(*delivery.finding);
+  out["attempts"] = ordered_json::array();
+  for (const gateway::AttemptView& attempt : delivery.attempts) {
+    out["attempts"].push_back({{"started", gateway::text(attempt.started)},
+                               {"took_us", attempt.took.count()},
+                               {"answer", attempt.answer},
+                               {"detail", attempt.detail}});
+  }
+  return out;
+}
+
+ordered_json to_json(const gateway::DocumentView& document) {
+  ordered_json out{
+      {"ordinal", document.ordinal}, {"type", type_name(document.type)}, {"number", document.number}};
+  out["keys"] = ordered_json::array();
+  for (const gateway::Key& key : document.keys) out["keys"].push_back({{"kind", key.kind}, {"value", key.value}});
+  out["findings"] = list_json(document.findings);
+  out["losses"] = list_json(document.losses);
+  return out;
+}
+
+ordered_json to_json(const gateway::MessageView& message) {
+  ordered_json out = to_json(message.summary);
+  put(out, "credential", message.credential);
+  put(out, "media_type", message.media_type);
+  out["sha256"] = gateway::hex(message.hash);
+  out["findings"] = list_json(message.findings);
+  out["documents"] = list_json(message.documents);
+  out["deliveries"] = list_json(message.deliveries);
+  return out;
+}
+
+ordered_json to_json(const gateway::Step& step) {
+  ordered_json out{{"at", gateway::text(step.at)}, {"who", step.who}, {"what", step.what}};
+  if (step.message.is_set()) out["message"] = gateway::text(step.message);
+  if (step.delivery.is_set()) out["delivery"] = gateway::text(step.delivery);
+  put(out, "why", step.why);
+  return out;
+}
+
+void print_json(const ordered_json& value) {
+  print_line(value.dump(2, ' ', false, ordered_json::error_handler_t::replace));
+}
+
+std::string short_time(gateway::Instant at) {
+  std::string text = gateway::text(at);
+  text.resize(19);
+  text[10] = ' ';
+  return text;
+}
+
+std::string type_name(DocumentType type) {
+  const DocumentDescriptor* document = find_document(type);
+  return document != nullptr ? std::string(document->name) : "-";
+}
+
+namespace {
+
+std::string indented(const Finding& finding, std::string_view file) {
+  std::string out = fmt::format("    {}\n", to_line(finding, file));
+  return out;
+}
+
+std::string describe(const gateway::DeliveryView& delivery) {
+  std::string out = fmt::format("  delivery {}  {} to {} by route {}{}\n", gateway::text(delivery.id),
+                                gateway::name(delivery.state), delivery.target, delivery.route,
+                                delivery.lane.empty() ? "" : fmt::format(", lane {}", delivery.lane));
+  for (const gateway::AttemptView& attempt : delivery.attempts) {
+    out += fmt::format("    {}  {} {}  ({} ms)\n", short_time(attempt.started), attempt.answer, attempt.detail,
+                       attempt.took.count() / 1000);
+  }
+  if (delivery.state == gateway::DeliveryState::due) {
+    out += fmt::format("    next attempt {}\n", short_time(delivery.due));
+  }
+  if (delivery.finding) out += indented(*delivery.finding, delivery.target);
+  return out;
+}
+
+}  // namespace
+
+std::string describe(const gateway::MessageView& message) {
+  const gateway::MessageSummary& summary = message.summary;
+  const std::string file = summary.file_name.empty() ? summary.format : summary.file_name;
+  std::string out = fmt::format("{}  {}\n  received {} from {}{}\n", gateway::text(summary.id),
+                                gateway::name(summary.state), short_time(summary.received), summary.source,
+                                summary.partner.empty() ? "" : fmt::format(" ({})", summary.partner));
+  out += fmt::format("  {} bytes of {}{}, sha256 {}\n", summary.body_length,
+                     summary.format.empty() ? "unknown format" : summary.format,
+                     summary.file_name.empty() ? "" : fmt::format(" in {}", summary.file_name),
+                     gateway::hex(message.hash));
+  for (const Finding& finding : message.findings) out += indented(finding, file);
+  for (const gateway::DocumentView& document : message.documents) {
+    out += fmt::format("  document {}  {} {}\n", document.ordinal, type_name(document.type), document.number);
+    for (const gateway::Key& key : document.keys) out += fmt::format("    {} {}\n", key.kind, key.value);
+    for (const Finding& finding : document.findings) out += indented(finding, file);
+    for (const Loss& loss : document.losses) {
+      out += fmt::format("    {}:{}:{}: lost {} = {}\n", file, loss.at.line, loss.at.column, loss.source, loss.value);
+    }
+  }
+  for (const gateway::DeliveryView& delivery : message.deliveries) out += describe(delivery);
+  return out;
+}
+
+std::string describe(const std::vector<gateway::Step>& timeline) {
+  Table table({"time (UTC)", "who", "what", "delivery", "why"});
+  for (const gateway::Step& step : timeline) {
+    table.add({short_time(step.at), step.who, step.what,
+               step.delivery.is_set() ? gateway::text(step.delivery) : "", step.why});
+  }
+  return table.text();
+}
+
+}  // namespace purser::cli
