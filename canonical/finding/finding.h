@@ -52,6 +52,9 @@ class Report {
   std::uint8_t worst_ = 0;
 };
 
+/// `value` cut to max_value_shown bytes at a character boundary, with an ellipsis where something is missing.
+std::string shown(std::string_view value);
+
 /// "invoice.edi:12:5: error EDIFACT-0013: ... (expected ...; remedy ...)"
 std::string to_line(const Finding& finding, std::string_view file);
 

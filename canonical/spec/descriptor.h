@@ -51,8 +51,13 @@ struct FieldDescriptor {
 struct GroupDescriptor {
   std::string_view name;  ///< "party"
   std::span<const FieldDescriptor> fields;
+  std::span<const std::uint8_t> by_number;  ///< index into `fields` + 1 by number, 0 where there is none
+  std::span<const std::uint8_t> by_name;    ///< indexes into `fields`, sorted by name
   /// Null if there is none. Constant time by number, logarithmic by name. [any]
-  [[nodiscard]] const FieldDescriptor* find(std::uint16_t number) const;
+  [[nodiscard]] const FieldDescriptor* find(std::uint16_t number) const {
+    std::uint8_t at = number < by_number.size() ? by_number[number] : std::uint8_t{0};
+    return at == 0 ? nullptr : &fields[at - 1U];
+  }
   [[nodiscard]] const FieldDescriptor* find(std::string_view field_name) const;
 };
 

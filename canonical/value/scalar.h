@@ -22,13 +22,17 @@ enum class ScalarType : std::uint8_t {
   binary = 9      ///< attachment content, raw bytes (base64 in JSON)
 };
 
-/// A typed value. `bytes` is borrowed: it lives as long as the event batch that holds it.
+/// A typed value; `type` says which member counts. Decimal, integer and date share their place, because a
+/// value travels with every event; `bytes` stands apart, so that it is always a valid (perhaps empty) view.
+/// `bytes` is borrowed: it lives as long as the event batch that holds it. Trivially copyable.
 struct Scalar {
   ScalarType type = ScalarType::text;
   bool boolean = false;
-  Decimal decimal;
-  std::int64_t integer = 0;
-  DateTime when;           ///< date uses .date, time uses .time
+  union {
+    Decimal decimal{};
+    std::int64_t integer;
+    DateTime when;         ///< date uses .date, time uses .time
+  };
   std::string_view bytes;  ///< text, code, binary
 };
 

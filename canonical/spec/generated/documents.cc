@@ -1,0 +1,23 @@
+// Made from canonical/spec/*.spec by tools/model; do not edit.
+#include "canonical/spec/generated/tables.h"
+
+namespace purser::spec {
+}
+
+namespace purser {
+
+std::span<const DocumentDescriptor> documents() {
+  static const DocumentDescriptor all[] = {
+      spec::document_purchase_order,
+      spec::document_order_change,
+      spec::document_order_response,
+      spec::document_ship_notice,
+      spec::document_receipt,
+      spec::document_invoice,
+  };
+  return all;
+}
+
+std::string_view model_version() { return "1.0"; }
+
+}  // namespace purser

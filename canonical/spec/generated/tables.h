@@ -1,0 +1,61 @@
+// Made from canonical/spec/*.spec by tools/model; do not edit.
+#pragma once
+
+#include "canonical/spec/descriptor.h"
+
+namespace purser::spec {
+
+extern const GroupDescriptor group_identifier;
+extern const GroupDescriptor group_extension;
+extern const GroupDescriptor group_note;
+extern const GroupDescriptor group_quantity;
+extern const GroupDescriptor group_measure;
+extern const GroupDescriptor group_period;
+extern const GroupDescriptor group_address;
+extern const GroupDescriptor group_communication;
+extern const GroupDescriptor group_contact;
+extern const GroupDescriptor group_tax_registration;
+extern const GroupDescriptor group_party;
+extern const GroupDescriptor group_attachment;
+extern const GroupDescriptor group_reference;
+extern const GroupDescriptor group_tax;
+extern const GroupDescriptor group_allowance_charge;
+extern const GroupDescriptor group_tax_subtotal;
+extern const GroupDescriptor group_price;
+extern const GroupDescriptor group_classification;
+extern const GroupDescriptor group_attribute;
+extern const GroupDescriptor group_item_instance;
+extern const GroupDescriptor group_hazard;
+extern const GroupDescriptor group_item;
+extern const GroupDescriptor group_financial_account;
+extern const GroupDescriptor group_payment_means;
+extern const GroupDescriptor group_payment_terms;
+extern const GroupDescriptor group_exchange_rate;
+extern const GroupDescriptor group_delivery_terms;
+extern const GroupDescriptor group_transport;
+extern const GroupDescriptor group_equipment;
+extern const GroupDescriptor group_shipment;
+extern const GroupDescriptor group_delivery;
+extern const GroupDescriptor group_package;
+extern const GroupDescriptor group_packing;
+extern const GroupDescriptor group_totals;
+extern const GroupDescriptor group_accounting;
+extern const GroupDescriptor group_envelope;
+extern const GroupDescriptor group_prepayment;
+extern const GroupDescriptor group_order_line;
+extern const GroupDescriptor group_typed_quantity;
+extern const GroupDescriptor group_typed_amount;
+extern const GroupDescriptor group_typed_date;
+extern const GroupDescriptor group_despatch_line;
+extern const GroupDescriptor group_variance;
+extern const GroupDescriptor group_receipt_line;
+extern const GroupDescriptor group_invoice_line;
+
+extern const DocumentDescriptor document_purchase_order;
+extern const DocumentDescriptor document_order_change;
+extern const DocumentDescriptor document_order_response;
+extern const DocumentDescriptor document_ship_notice;
+extern const DocumentDescriptor document_receipt;
+extern const DocumentDescriptor document_invoice;
+
+}  // namespace purser::spec
