@@ -5,7 +5,7 @@
 namespace purser {
 namespace {
 
-using Wide = __extension__ __int128;
+__extension__ typedef __int128 Wide;
 
 constexpr int wide_powers = 38;  // 10^37 is the largest power a signed 128-bit integer needs here
 
