@@ -33,6 +33,25 @@ enum class DocumentType : std::uint16_t {
 };
 
 struct GroupDescriptor;
+class CodeList;  // code_list.h
+
+/// A set of field numbers of one group. Numbers end at max_field_number so that a set is two words.
+class FieldSet {
+ public:
+  static constexpr std::uint16_t max_field_number = 127;
+  constexpr FieldSet() = default;
+  constexpr FieldSet(std::uint64_t low, std::uint64_t high) : words_{low, high} {}
+  /// Precondition: number <= max_field_number.
+  [[nodiscard]] constexpr bool has(std::uint16_t number) const { return (words_[number >> 6] >> (number & 63) & 1) != 0; }
+  constexpr void insert(std::uint16_t number) { words_[number >> 6] |= std::uint64_t{1} << (number & 63); }
+  /// True if every number of `other` is in this set.
+  [[nodiscard]] constexpr bool covers(const FieldSet& other) const {
+    return ((other.words_[0] & ~words_[0]) | (other.words_[1] & ~words_[1])) == 0;
+  }
+
+ private:
+  std::uint64_t words_[2] = {0, 0};
+};
 
 /// One field of a group: a scalar, or a nested group.
 struct FieldDescriptor {
@@ -44,6 +63,7 @@ struct FieldDescriptor {
   ScalarType type;               ///< meaningful if `group` is null
   const GroupDescriptor* group;  ///< non-null for a nested group
   std::string_view code_list;    ///< key of a code list ("iso4217"), empty if none
+  const CodeList* codes;         ///< the list itself; null if there is none
   std::string_view description;  ///< one line for the field reference
 };
 
@@ -53,6 +73,7 @@ struct GroupDescriptor {
   std::span<const FieldDescriptor> fields;
   std::span<const std::uint8_t> by_number;  ///< index into `fields` + 1 by number, 0 where there is none
   std::span<const std::uint8_t> by_name;    ///< indexes into `fields`, sorted by name
+  FieldSet required;                        ///< numbers of the required fields
   /// Null if there is none. Constant time by number, logarithmic by name. [any]
   [[nodiscard]] const FieldDescriptor* find(std::uint16_t number) const {
     std::uint8_t at = number < by_number.size() ? by_number[number] : std::uint8_t{0};

@@ -72,6 +72,12 @@ int main(int count, char** arguments) {
   std::ranges::sort(files);
   for (const fs::path& file : files)
     purser::model_generator::parse(read(file), fs::relative(file, root).generic_string(), model, errors);
+  files.clear();
+  for (const auto& entry : fs::directory_iterator(root / "canonical/spec/lists"))
+    if (entry.path().extension() == ".txt") files.push_back(entry.path());
+  std::ranges::sort(files);
+  for (const fs::path& file : files)
+    purser::model_generator::parse_list(read(file), fs::relative(file, root).generic_string(), model, errors);
   std::ranges::sort(model.documents, {}, &purser::model_generator::Document::number);
   purser::model_generator::check(model, errors);
   const std::string numbers = "canonical/spec/numbers.txt";

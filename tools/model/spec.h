@@ -25,6 +25,7 @@ struct Field {
   std::string description;
   Place place;
   bool scalar() const;
+  std::string code_list_symbol() const;
 };
 
 struct Term {
@@ -58,10 +59,28 @@ struct Document {
   std::vector<Key> keys;
 };
 
+struct ListEntry {
+  std::string code;
+  std::string name;
+};
+
+/// A code list: canonical/spec/lists/KEY.txt.
+struct List {
+  std::string key;
+  std::string title;
+  std::string source;
+  std::string date;
+  bool complete = false;
+  std::vector<ListEntry> entries;  ///< sorted by code
+  Place place;
+  std::string symbol() const;  ///< the key as a C++ name
+};
+
 struct Model {
   std::string version;
   std::vector<Group> groups;  ///< in the order of declaration
   std::vector<Document> documents;  ///< by number
+  std::vector<List> lists;          ///< by key
   const Group* find_group(std::string_view name) const;
 };
 
@@ -70,6 +89,8 @@ using Errors = std::vector<std::string>;
 
 /// Reads one file's text into `model`.
 void parse(std::string_view text, const std::string& file, Model& model, Errors& errors);
+/// Reads one code list.
+void parse_list(std::string_view text, const std::string& file, Model& model, Errors& errors);
 /// Names, numbers, types, paths: everything that one file alone cannot tell.
 void check(const Model& model, Errors& errors);
 /// The numbers in use, one "group.number name type" a line, sorted; and what changed against `before`.

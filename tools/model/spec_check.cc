@@ -29,6 +29,9 @@ void check_group(const Model& model, const Group& group, bool root, Errors& erro
       complain(field.place, "'" + field.type + "' is neither a scalar nor a group", errors);
     if (!field.code_list.empty() && field.type != "code")
       complain(field.place, "only a code can have a list", errors);
+    if (!field.code_list.empty() && std::ranges::find(model.lists, field.code_list, &List::key) == model.lists.end())
+      complain(field.place, "there is no canonical/spec/lists/" + field.code_list + ".txt", errors);
+    if (field.number > 127) complain(field.place, "numbers end at 127", errors);  // FieldSet::max_field_number
     if (field.streamed && (!root || !field.repeated || field.scalar()))
       complain(field.place, "only a list of groups at the top level of a document can be streamed", errors);
   }

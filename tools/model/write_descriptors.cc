@@ -25,11 +25,17 @@ std::string table(const Group& group, const std::string& symbol) {
     highest = std::max(highest, field.number);
     std::string type = field.scalar() ? field.type : "text";
     std::string pointer = field.scalar() ? "nullptr" : "&group_" + field.type;
-    out += fmt::format("    {{{}, {}, {}, {}, {}, ScalarType::{}, {}, {},\n     {}}},\n", quoted(field.name),
+    out += fmt::format("    {{{}, {}, {}, {}, {}, ScalarType::{}, {}, {}, {},\n     {}}},\n", quoted(field.name),
                        field.number, field.repeated, field.required, field.streamed, type, pointer,
-                       quoted(field.code_list), quoted(field.description));
+                       quoted(field.code_list),
+                       field.code_list.empty() ? "nullptr" : "&list_" + field.code_list_symbol(),
+                       quoted(field.description));
   }
   out += "};\n";
+  std::uint64_t required[2] = {0, 0};
+  for (const Field& field : group.fields)
+    if (field.required) required[field.number / 64] |= std::uint64_t{1} << field.number % 64;
+  out += fmt::format("constexpr FieldSet {}_required{{{}U, {}U}};\n", symbol, required[0], required[1]);
   std::vector<std::size_t> by_number(static_cast<std::size_t>(highest) + 1, 0);
   std::vector<std::size_t> by_name;
   for (std::size_t i = 0; i < group.fields.size(); ++i) {
@@ -51,24 +57,48 @@ std::string start(std::string_view include) {
   return fmt::format("{}#include \"{}\"\n\nnamespace purser::spec {{\n", notice, include);
 }
 
+std::string list_table(const List& list) {
+  std::string text = start("canonical/spec/generated/tables.h");
+  text += "namespace {\n\nconstexpr CodeEntry entries[] = {\n";
+  for (const ListEntry& entry : list.entries)
+    text += fmt::format("    {{{}, {}}},\n", quoted(entry.code), quoted(entry.name));
+  return text + fmt::format("}};\n\n}}  // namespace\n\nconstinit const CodeList list_{}{{{}, {}, {}, {}, {}, entries}};\n\n"
+                            "}}  // namespace purser::spec\n",
+                            list.symbol(), quoted(list.key), quoted(list.title), quoted(list.source), quoted(list.date),
+                            list.complete);
+}
+
+std::string list_index(const Model& model) {
+  std::string text = start("canonical/spec/generated/tables.h") +
+                     "}\n\nnamespace purser {\n\nstd::span<const CodeList* const> code_lists() {\n"
+                     "  static constexpr const CodeList* all[] = {\n";
+  for (const List& list : model.lists) text += fmt::format("      &spec::list_{},\n", list.symbol());
+  return text + "  };\n  return all;\n}\n\n}  // namespace purser\n";
+}
+
 }  // namespace
 
 void write_descriptors(const Model& model, Outputs& outputs) {
   const std::string folder = "canonical/spec/generated/";
   const std::string header = folder + "tables.h";
   std::string text = fmt::format(
-      "{}#pragma once\n\n#include \"canonical/spec/descriptor.h\"\n\nnamespace purser::spec {{\n\n", notice);
+      "{}#pragma once\n\n#include \"canonical/spec/code_list.h\"\n#include \"canonical/spec/descriptor.h\"\n\nnamespace purser::spec {{\n\n", notice);
   for (const Group& group : model.groups) text += fmt::format("extern const GroupDescriptor group_{};\n", group.name);
+  text += "\n";
+  for (const List& list : model.lists) text += fmt::format("extern const CodeList list_{};\n", list.symbol());
   text += "\n";
   for (const Document& document : model.documents)
     text += fmt::format("extern const DocumentDescriptor document_{};\n", document.name);
   outputs[header] = text + "\n}  // namespace purser::spec\n";
 
+  for (const List& list : model.lists) outputs[folder + "list_" + list.symbol() + ".cc"] = list_table(list);
+  outputs[folder + "lists.cc"] = list_index(model);
+
   text = start(header) + "namespace {\n\n";
   for (const Group& group : model.groups) text += table(group, group.name) + "\n";
   text += "}  // namespace\n\n";
   for (const Group& group : model.groups)
-    text += fmt::format("constinit const GroupDescriptor group_{0}{{\"{0}\", {0}_fields, {0}_by_number, {0}_by_name}};\n",
+    text += fmt::format("constinit const GroupDescriptor group_{0}{{\"{0}\", {0}_fields, {0}_by_number, {0}_by_name, {0}_required}};\n",
                         group.name);
   outputs[folder + "groups.cc"] = text + "\n}  // namespace purser::spec\n";
 
@@ -76,7 +106,7 @@ void write_descriptors(const Model& model, Outputs& outputs) {
                     "  static const DocumentDescriptor all[] = {\n";
   for (const Document& document : model.documents) {
     text = start(header) + "namespace {\n\n" + table(document.root, "root");
-    text += fmt::format("constexpr GroupDescriptor root{{{}, root_fields, root_by_number, root_by_name}};\n\n",
+    text += fmt::format("constexpr GroupDescriptor root{{{}, root_fields, root_by_number, root_by_name, root_required}};\n\n",
                         quoted(document.name));
     std::string terms = "{}", keys = "{}";
     std::string rows;

@@ -1,6 +1,7 @@
 // Made from canonical/spec/*.spec by tools/model; do not edit.
 #pragma once
 
+#include "canonical/spec/code_list.h"
 #include "canonical/spec/descriptor.h"
 
 namespace purser::spec {
@@ -50,6 +51,20 @@ extern const GroupDescriptor group_despatch_line;
 extern const GroupDescriptor group_variance;
 extern const GroupDescriptor group_receipt_line;
 extern const GroupDescriptor group_invoice_line;
+
+extern const CodeList list_iso3166_1;
+extern const CodeList list_iso4217;
+extern const CodeList list_unece_rec20;
+extern const CodeList list_unece_rec21;
+extern const CodeList list_untdid1001;
+extern const CodeList list_untdid1153;
+extern const CodeList list_untdid2005;
+extern const CodeList list_untdid4451;
+extern const CodeList list_untdid4461;
+extern const CodeList list_untdid5153;
+extern const CodeList list_untdid5305;
+extern const CodeList list_untdid7143;
+extern const CodeList list_vatex;
 
 extern const DocumentDescriptor document_purchase_order;
 extern const DocumentDescriptor document_order_change;

@@ -1,0 +1,77 @@
+// Made from canonical/spec/*.spec by tools/model; do not edit.
+#include "canonical/spec/generated/tables.h"
+
+namespace purser::spec {
+namespace {
+
+constexpr CodeEntry entries[] = {
+    {"VATEX-EU-132", "Exempt based on article 132"},
+    {"VATEX-EU-132-1A", "Exempt based on article 132(1)(a)"},
+    {"VATEX-EU-132-1B", "Exempt based on article 132(1)(b)"},
+    {"VATEX-EU-132-1C", "Exempt based on article 132(1)(c)"},
+    {"VATEX-EU-132-1D", "Exempt based on article 132(1)(d)"},
+    {"VATEX-EU-132-1E", "Exempt based on article 132(1)(e)"},
+    {"VATEX-EU-132-1F", "Exempt based on article 132(1)(f)"},
+    {"VATEX-EU-132-1G", "Exempt based on article 132(1)(g)"},
+    {"VATEX-EU-132-1H", "Exempt based on article 132(1)(h)"},
+    {"VATEX-EU-132-1I", "Exempt based on article 132(1)(i)"},
+    {"VATEX-EU-132-1J", "Exempt based on article 132(1)(j)"},
+    {"VATEX-EU-132-1K", "Exempt based on article 132(1)(k)"},
+    {"VATEX-EU-132-1L", "Exempt based on article 132(1)(l)"},
+    {"VATEX-EU-132-1M", "Exempt based on article 132(1)(m)"},
+    {"VATEX-EU-132-1N", "Exempt based on article 132(1)(n)"},
+    {"VATEX-EU-132-1O", "Exempt based on article 132(1)(o)"},
+    {"VATEX-EU-132-1P", "Exempt based on article 132(1)(p)"},
+    {"VATEX-EU-132-1Q", "Exempt based on article 132(1)(q)"},
+    {"VATEX-EU-143", "Exempt based on article 143"},
+    {"VATEX-EU-143-1A", "Exempt based on article 143(1)(a)"},
+    {"VATEX-EU-143-1B", "Exempt based on article 143(1)(b)"},
+    {"VATEX-EU-143-1C", "Exempt based on article 143(1)(c)"},
+    {"VATEX-EU-143-1D", "Exempt based on article 143(1)(d)"},
+    {"VATEX-EU-143-1E", "Exempt based on article 143(1)(e)"},
+    {"VATEX-EU-143-1F", "Exempt based on article 143(1)(f)"},
+    {"VATEX-EU-143-1FA", "Exempt based on article 143(1)(fa)"},
+    {"VATEX-EU-143-1G", "Exempt based on article 143(1)(g)"},
+    {"VATEX-EU-143-1H", "Exempt based on article 143(1)(h)"},
+    {"VATEX-EU-143-1I", "Exempt based on article 143(1)(i)"},
+    {"VATEX-EU-143-1J", "Exempt based on article 143(1)(j)"},
+    {"VATEX-EU-143-1K", "Exempt based on article 143(1)(k)"},
+    {"VATEX-EU-143-1L", "Exempt based on article 143(1)(l)"},
+    {"VATEX-EU-144", "Exempt based on article 144"},
+    {"VATEX-EU-146-1E", "Exempt based on article 146(1)(e)"},
+    {"VATEX-EU-148", "Exempt based on article 148"},
+    {"VATEX-EU-148-A", "Exempt based on article 148(a)"},
+    {"VATEX-EU-148-B", "Exempt based on article 148(b)"},
+    {"VATEX-EU-148-C", "Exempt based on article 148(c)"},
+    {"VATEX-EU-148-D", "Exempt based on article 148(d)"},
+    {"VATEX-EU-148-E", "Exempt based on article 148(e)"},
+    {"VATEX-EU-148-F", "Exempt based on article 148(f)"},
+    {"VATEX-EU-148-G", "Exempt based on article 148(g)"},
+    {"VATEX-EU-151", "Exempt based on article 151"},
+    {"VATEX-EU-151-1A", "Exempt based on article 151(1)(a)"},
+    {"VATEX-EU-151-1AA", "Exempt based on article 151(1)(aa)"},
+    {"VATEX-EU-151-1B", "Exempt based on article 151(1)(b)"},
+    {"VATEX-EU-151-1C", "Exempt based on article 151(1)(c)"},
+    {"VATEX-EU-151-1D", "Exempt based on article 151(1)(d)"},
+    {"VATEX-EU-151-1E", "Exempt based on article 151(1)(e)"},
+    {"VATEX-EU-153", "Exempt based on article 153"},
+    {"VATEX-EU-159", "Exempt based on article 159"},
+    {"VATEX-EU-309", "Exempt based on article 309"},
+    {"VATEX-EU-79-C", "Exempt based on article 79, point c of Council Directive 2006/112/EC"},
+    {"VATEX-EU-AE", "Reverse charge"},
+    {"VATEX-EU-D", "Travel agents VAT scheme"},
+    {"VATEX-EU-F", "Second hand goods VAT scheme"},
+    {"VATEX-EU-G", "Export outside the EU"},
+    {"VATEX-EU-I", "Works of art VAT scheme"},
+    {"VATEX-EU-IC", "Intra-community supply"},
+    {"VATEX-EU-J", "Collectors items and antiques VAT scheme"},
+    {"VATEX-EU-O", "Not subject to VAT"},
+    {"VATEX-FR-CNWVAT", "France: credit note without VAT"},
+    {"VATEX-FR-FRANCHISE", "France: small business franchise"},
+};
+
+}  // namespace
+
+constinit const CodeList list_vatex{"vatex", "VAT exemption reasons", "CEF VATEX code list of the European Commission", "2024-11-15", false, entries};
+
+}  // namespace purser::spec
