@@ -41,10 +41,12 @@ constexpr FieldDescriptor note_fields[] = {
      "Language of the text (ISO 639-1)"},
     {"code", 4, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Coded text agreed between the parties"},
+    {"function", 5, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What the text is to be used for (UNTDID 4453)"},
 };
 constexpr FieldSet note_required{2U, 0U};
-constexpr std::uint8_t note_by_number[] = {0, 1, 2, 3, 4};
-constexpr std::uint8_t note_by_name[] = {3, 2, 1, 0};
+constexpr std::uint8_t note_by_number[] = {0, 1, 2, 3, 4, 5};
+constexpr std::uint8_t note_by_name[] = {3, 4, 2, 1, 0};
 
 constexpr FieldDescriptor quantity_fields[] = {
     {"value", 1, false, true, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -69,10 +71,14 @@ constexpr FieldDescriptor measure_fields[] = {
      "Upper bound"},
     {"description", 6, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "What is measured, in words"},
+    {"purpose", 7, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What the measure is for (UNTDID 6311)"},
+    {"significance", 8, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "How the number is meant (UNTDID 6321)"},
 };
 constexpr FieldSet measure_required{2U, 0U};
-constexpr std::uint8_t measure_by_number[] = {0, 1, 2, 3, 4, 5, 6};
-constexpr std::uint8_t measure_by_name[] = {2, 5, 4, 3, 1, 0};
+constexpr std::uint8_t measure_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+constexpr std::uint8_t measure_by_name[] = {2, 5, 4, 3, 6, 7, 1, 0};
 
 constexpr FieldDescriptor period_fields[] = {
     {"start_date", 1, false, false, false, ScalarType::date, nullptr, "", nullptr,
@@ -531,10 +537,12 @@ constexpr FieldDescriptor price_fields[] = {
      "Discount already taken off, in percent"},
     {"discount_reason", 16, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Why there is a discount"},
+    {"basis", 17, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What the price rests on: catalogue, contract … (UNTDID 5375)"},
 };
 constexpr FieldSet price_required{0U, 0U};
-constexpr std::uint8_t price_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-constexpr std::uint8_t price_by_name[] = {11, 0, 1, 12, 8, 5, 2, 14, 15, 3, 13, 6, 9, 10, 4, 7};
+constexpr std::uint8_t price_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+constexpr std::uint8_t price_by_name[] = {11, 0, 1, 16, 12, 8, 5, 2, 14, 15, 3, 13, 6, 9, 10, 4, 7};
 
 constexpr FieldDescriptor classification_fields[] = {
     {"code", 1, false, true, false, ScalarType::code, nullptr, "", nullptr,
@@ -601,10 +609,12 @@ constexpr FieldDescriptor item_instance_fields[] = {
      "Properties of the piece"},
     {"manufacture_time", 10, false, false, false, ScalarType::time, nullptr, "", nullptr,
      "Time it was made"},
+    {"range_end", 11, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Last number, where a range is meant"},
 };
 constexpr FieldSet item_instance_required{0U, 0U};
-constexpr std::uint8_t item_instance_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-constexpr std::uint8_t item_instance_by_name[] = {8, 3, 4, 1, 2, 9, 7, 5, 6, 0};
+constexpr std::uint8_t item_instance_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+constexpr std::uint8_t item_instance_by_name[] = {8, 3, 4, 1, 2, 9, 7, 5, 10, 6, 0};
 
 constexpr FieldDescriptor hazard_fields[] = {
     {"un_number", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -899,10 +909,12 @@ constexpr FieldDescriptor exchange_rate_fields[] = {
      "Multiply or divide"},
     {"contract", 9, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Contract on foreign exchange"},
+    {"target_type", 10, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What the target currency is for (UNTDID 6343)"},
 };
 constexpr FieldSet exchange_rate_required{0U, 0U};
-constexpr std::uint8_t exchange_rate_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-constexpr std::uint8_t exchange_rate_by_name[] = {8, 3, 4, 7, 2, 5, 0, 6, 1};
+constexpr std::uint8_t exchange_rate_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+constexpr std::uint8_t exchange_rate_by_name[] = {8, 3, 4, 7, 2, 5, 0, 6, 1, 9};
 
 constexpr FieldDescriptor delivery_terms_fields[] = {
     {"code", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
@@ -1685,10 +1697,18 @@ constexpr FieldDescriptor receipt_line_fields[] = {
      "Further orders"},
     {"despatch_references", 30, true, false, false, ScalarType::text, &group_reference, "", nullptr,
      "Further ship notices"},
+    {"package", 31, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Package the line stands in, where the source nests it"},
+    {"other_quantities", 32, true, false, false, ScalarType::text, &group_typed_quantity, "", nullptr,
+     "Further quantities"},
+    {"variances", 33, true, false, false, ScalarType::text, &group_variance, "", nullptr,
+     "Differences from what was expected"},
+    {"dates", 34, true, false, false, ScalarType::text, &group_typed_date, "", nullptr,
+     "Further dates"},
 };
 constexpr FieldSet receipt_line_required{2U, 0U};
-constexpr std::uint8_t receipt_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30};
-constexpr std::uint8_t receipt_line_by_name[] = {17, 16, 18, 10, 29, 27, 1, 15, 25, 13, 0, 9, 28, 8, 14, 24, 2, 22, 12, 11, 7, 6, 5, 4, 23, 3, 21, 19, 20, 26};
+constexpr std::uint8_t receipt_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34};
+constexpr std::uint8_t receipt_line_by_name[] = {17, 16, 18, 33, 10, 29, 27, 1, 15, 25, 13, 0, 9, 28, 31, 8, 30, 14, 24, 2, 22, 12, 11, 7, 6, 5, 4, 23, 3, 21, 19, 20, 26, 32};
 
 constexpr FieldDescriptor invoice_line_fields[] = {
     {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
