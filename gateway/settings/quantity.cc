@@ -1,0 +1,144 @@
+#include "gateway/settings/quantity.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <span>
+#include <vector>
+
+namespace purser::gateway {
+namespace {
+
+struct Unit {
+  std::string_view name;
+  std::uint64_t factor;
+};
+constexpr std::array<Unit, 5> time_units{{{"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+constexpr std::array<Unit, 5> size_units{{{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}}};
+constexpr std::uint64_t most = std::uint64_t{1} << 50;  // a petabyte, 35,000 years: no setting means more
+
+std::optional<std::uint64_t> number_with_unit(std::string_view text, std::span<const Unit> units) {
+  std::uint64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  if (text.starts_with(' ')) text.remove_prefix(1);
+  for (const auto& unit : units) {
+    if (unit.name == text && number <= most / unit.factor) return number * unit.factor;
+  }
+  return std::nullopt;
+}
+
+bool is_name(std::string_view text) {
+  if (text.empty() || text.size() > 64) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  }) && text.front() != '.' && text.front() != '-';
+}
+
+bool is_url(std::string_view text) {
+  for (std::string_view scheme : {"http://", "https://"}) {
+    if (!text.starts_with(scheme)) continue;
+    auto rest = text.substr(scheme.size());
+    auto authority = rest.substr(0, rest.find('/'));
+    return !authority.empty() && text.find_first_of(" \t\r\n\"<>\\") == std::string_view::npos &&
+           authority.find('@') == std::string_view::npos;
+  }
+  return false;
+}
+
+bool is_secret(std::string_view text) {
+  for (std::string_view store : {"secret://file/", "secret://env/"}) {
+    if (text.starts_with(store)) return text.size() > store.size();
+  }
+  return false;
+}
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+struct Form {
+  std::string_view name;
+  bool (*fits)(std::string_view);
+  const char* looks_like;
+};
+constexpr std::array<Form, 8> forms{{
+    {"name", is_name, "lower case letters, digits, - and _, at most 64"},
+    {"duration", [](std::string_view t) { return parse_duration(t).has_value(); },
+     "a duration such as 250 ms, 10 s, 5 min, 24 h or 7 d"},
+    {"size", [](std::string_view t) { return parse_size(t).has_value(); },
+     "a size such as 512 KiB, 64 MiB or 1 GiB"},
+    {"listen", [](std::string_view t) { return parse_listen(t).has_value(); },
+     "ADDRESS:PORT such as 127.0.0.1:8080 or [::1]:8080"},
+    {"secret", is_secret, "secret://file/PATH or secret://env/NAME"},
+    {"url", is_url, "an http:// or https:// address without user name"},
+    {"sha256", is_sha256, "64 hexadecimal digits in lower case"},
+    {"file_name",
+     [](std::string_view t) {
+       return t.find("{delivery}") != std::string_view::npos && t.find('/') == std::string_view::npos;
+     },
+     "a file name that contains {delivery}, without /"},
+}};
+
+}  // namespace
+
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  auto number = number_with_unit(text, time_units);
+  if (!number) return std::nullopt;
+  return std::chrono::milliseconds(static_cast<std::int64_t>(*number));
+}
+
+std::optional<std::uint64_t> parse_size(std::string_view text) { return number_with_unit(text, size_units); }
+
+std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text) {
+  auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::string address(text.substr(0, colon));
+  auto digits = text.substr(colon + 1);
+  std::uint16_t port = 0;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  std::array<unsigned char, 16> bytes{};
+  if (address.starts_with('[') && address.ends_with(']')) {
+    address = address.substr(1, address.size() - 2);
+    if (inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return std::nullopt;
+  } else if (inet_pton(AF_INET, address.c_str(), bytes.data()) != 1) {
+    return std::nullopt;
+  }
+  return std::pair(address, port);
+}
+
+const char* form_expected(std::string_view form, std::string_view text) {
+  for (const auto& known : forms) {
+    if (known.name == form) return known.fits(text) ? nullptr : known.looks_like;
+  }
+  assert(false && "the schema names a form that the checker does not know");
+  return nullptr;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  a = a.substr(0, 64);
+  b = b.substr(0, 64);
+  std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), current(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    current[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      current[j] = std::min({last[j] + 1, current[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        current[j] = std::min(current[j], before_last[j - 2] + 1);
+      }
+    }
+    std::swap(before_last, last);
+    std::swap(last, current);
+  }
+  return last[b.size()];
+}
+
+}  // namespace purser::gateway

@@ -1,0 +1,161 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "gateway/settings/load.h"
+#include "gateway/settings/quantity.h"
+#include "gateway/settings/secret.h"
+
+namespace purser::gateway {
+namespace {
+
+std::string path_of(std::string_view section, const Entry& entry) {
+  return std::string(section) + "." + entry.name();
+}
+
+std::chrono::seconds whole_seconds(std::chrono::milliseconds time) {
+  return std::chrono::ceil<std::chrono::seconds>(time);
+}
+
+bool is_loopback(std::string_view host) { return host.starts_with("127.") || host == "::1"; }
+
+void read_limits(const EntryReader& in, FrontLimits& limits) {
+  limits.header_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(in.size("header_size", limits.header_bytes), 1 << 20));
+  limits.header_count = static_cast<std::uint32_t>(in.number("header_count", limits.header_count));
+  limits.body_bytes = in.size("body_size", limits.body_bytes);
+  limits.spool_bytes = in.size("memory_size", limits.spool_bytes);
+  limits.connections = static_cast<std::uint32_t>(in.number("connections", limits.connections));
+  struct Deadline {
+    std::string_view name;
+    std::chrono::seconds FrontLimits::*member;
+  };
+  static constexpr Deadline deadlines[] = {{"header_deadline", &FrontLimits::header_deadline},
+                                           {"body_deadline", &FrontLimits::body_deadline},
+                                           {"write_deadline", &FrontLimits::write_deadline},
+                                           {"idle_timeout", &FrontLimits::idle_timeout},
+                                           {"drain_deadline", &FrontLimits::drain_deadline}};
+  for (const auto& deadline : deadlines) {
+    limits.*deadline.member = whole_seconds(in.duration(deadline.name, limits.*deadline.member));
+  }
+}
+
+}  // namespace
+
+void read_server(const SettingsFiles& files, Settings& into, Report& report) {
+  static const Node nothing;
+  const Node* block = files.block("server");
+  EntryReader in(block != nullptr ? *block : nothing, "server", files.folder, report);
+  if (auto listen = parse_listen(in.text("listen"))) std::tie(into.front.host, into.front.port) = *listen;
+  auto tls = in.below("tls");
+  into.front.certificate_file = tls.existing_path("certificate");
+  into.front.private_key_file = tls.existing_path("private_key");
+  into.front.io_threads = static_cast<int>(in.number("io_threads", 2));
+  read_limits(in.below("limits"), into.front.limits);
+  if (into.front.certificate_file.empty() && !is_loopback(into.front.host) && !in.flag("plain_text", false)) {
+    in.complain("CONFIG-0012", "listen",
+                into.front.host + " can be reached from outside, and there is no server.tls",
+                "server.tls, or server.plain_text: true where TLS ends before Purser");
+  }
+  if (const Node* data = files.block("data"); into.data.empty() && data != nullptr) into.data = data->text;
+  if (into.data.empty()) into.data = "data";
+  if (!into.data.starts_with('/')) into.data = files.folder + "/" + into.data;
+  if (const Node* workers = files.block("workers")) {
+    into.workers = static_cast<std::uint32_t>(parse_size(workers->text).value_or(2));
+  }
+  if (const Node* block_of_access = files.block("access")) {
+    EntryReader access(*block_of_access, "access", files.folder, report);
+    if (const Node* key = access.find("hash_key")) into.hash_key = access.secret(*key, "access.hash_key");
+    into.metrics_open = access.text("metrics", "open") == "open";
+  }
+}
+
+void read_connectors(const SettingsFiles& files, Settings& into, Report& report) {
+  for (const auto& entry : files.section("connectors")) {
+    EntryReader in(*entry.value, path_of("connectors", entry), files.folder, report);
+    ConnectorSettings connector;
+    connector.name = entry.name();
+    connector.library = in.text("library", entry.name() + ".so");
+    if (connector.library.find('/') != std::string::npos) connector.library = in.existing_path("library");
+    connector.sha256 = in.text("sha256");
+    connector.in_process = in.text("isolation") == "in-process";
+    connector.workers = static_cast<unsigned>(in.number("workers", connector.workers));
+    connector.tables_folder = in.existing_path("tables");
+    if (const Node* settings = in.find("settings")) connector.settings = to_json(*settings);
+    into.connectors.push_back(std::move(connector));
+  }
+}
+
+void read_partners(const SettingsFiles& files, Settings& into, Report& report) {
+  for (const auto& entry : files.section("partners")) {
+    EntryReader in(*entry.value, path_of("partners", entry), files.folder, report);
+    Partner partner;
+    partner.name = entry.name();
+    auto overlays = in.below("overlays");
+    if (const Node* node = in.find("overlays")) {
+      for (const auto& [connector, unused] : node->entries) {
+        partner.overlays[connector.text] = overlays.texts(connector.text);
+      }
+    }
+    into.partners.push_back(std::move(partner));
+  }
+}
+
+void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
+  constexpr std::uint64_t folder_body_size = 4ULL << 30;  // a night's interchange
+  for (const auto& entry : files.section("sources")) {
+    EntryReader in(*entry.value, path_of("sources", entry), files.folder, report);
+    Source source;
+    source.name = entry.name();
+    auto kind = in.text("kind");
+    source.kind = kind == "webhook" ? SourceKind::webhook : kind == "folder" ? SourceKind::folder : SourceKind::http;
+    source.enabled = in.flag("enabled", true);
+    source.connector = in.text("connector");
+    source.partner = in.text("partner");
+    source.reject_invalid = in.text("invalid") == "reject";
+    source.body_size = in.size("body_size", source.kind == SourceKind::folder ? folder_body_size
+                                                                               : into.front.limits.body_bytes);
+    auto idempotency = in.text("idempotency");
+    source.idempotency = idempotency == "required" ? Idempotency::required
+                         : idempotency == "none"   ? Idempotency::none
+                                                   : Idempotency::content;
+    if (const Node* secrets = in.find("secrets")) {
+      for (const auto& item : secrets->items) {
+        auto text = in.secret(item, in.path() + ".secrets");
+        auto key = webhook_key(text);
+        if (key) source.secrets.push_back(std::move(*key));
+        if (key || text.empty()) continue;
+        in.complain("CONFIG-0006", "secrets", in.path() + ".secrets holds what is no webhook secret",
+                    "whsec_ and base64 of 24 to 64 random bytes");
+      }
+    }
+    source.tolerance = whole_seconds(in.duration("tolerance", source.tolerance));
+    source.path = in.text("path");
+    if (!source.path.empty() && !source.path.starts_with('/')) source.path = into.data + "/" + source.path;
+    source.quiet = in.duration("quiet", source.quiet);
+    auto same = in.text("same_file");
+    source.same_file = same == "content" ? SameFile::content : same == "take" ? SameFile::take : SameFile::name_and_content;
+    source.ignore = in.texts("ignore");
+    into.sources.push_back(std::move(source));
+  }
+}
+
+void read_keys(const SettingsFiles& files, Settings& into, Report& report) {
+  for (const auto& entry : files.section("keys")) {
+    EntryReader in(*entry.value, path_of("keys", entry), files.folder, report);
+    ApiKey key;
+    key.name = entry.name();
+    key.id = in.text("id");
+    key.hash = in.text("hash");
+    key.partner = in.text("partner");
+    key.enabled = in.flag("enabled", true);
+    key.sources = in.texts("sources");
+    key.scopes = in.texts("scopes");
+    auto twin = std::find_if(into.keys.begin(), into.keys.end(), [&](const ApiKey& k) { return k.id == key.id; });
+    if (twin != into.keys.end()) {
+      in.complain("CONFIG-0007", "id", in.path() + " has the id of keys." + twin->name);
+    }
+    into.keys.push_back(std::move(key));
+  }
+}
+
+}  // namespace purser::gateway
