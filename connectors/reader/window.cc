@@ -1,0 +1,247 @@
+#include "connectors/reader/window.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <new>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace purser::reader {
+namespace {
+
+constexpr std::size_t padding =
+    64;  // parsers look at blocks, so they may read (not use) bytes behind the end
+
+constexpr std::size_t smallest_piece = 64;  // of input to decode at a time; more than any one character
+
+constexpr bool is_allowed_control(unsigned char c) { return c == '\t' || c == '\n' || c == '\r'; }
+
+// Bytes of the input behind one byte of UTF-8: the lead byte stands for the whole character.
+constexpr std::uint64_t units(Charset charset, unsigned char c) {
+  if ((c & 0xC0) == 0x80) return 0;
+  if (is_single_byte(charset)) return 1;
+  return c >= 0xF0 ? 4 : 2;
+}
+
+}  // namespace
+
+std::expected<std::size_t, Status> Window::read_all(char* into, std::size_t size) {
+  std::size_t got = 0;
+  while (got < size && !source_ended_) {
+    const auto piece = source_.read({into + got, size - got});
+    if (!piece) return std::unexpected(piece.error());
+    if (*piece == 0) source_ended_ = true;
+    got += *piece;
+  }
+  return got;
+}
+
+Outcome Window::prepare() {
+  raw_.resize(head_size);
+  const auto got = read_all(raw_.data(), raw_.size());
+  if (!got) return std::unexpected(got.error());
+  raw_size_ = *got;
+  return {};
+}
+
+Outcome Window::start(Check check, Charset charset, std::size_t skip) {
+  check_ = check;
+  charset_ = charset;
+  raw_at_ = skip;
+  const bool decoded = check == Check::text && charset != Charset::utf_8;
+  base_ = decoded ? 0 : skip;
+  line_mark_ = place_mark_ = {base_, skip};
+  lines_.push_back(line_mark_);
+  reserve(first_capacity);
+  return fill();
+}
+
+void Window::reserve(std::size_t capacity) {
+  void* memory = std::realloc(data_.get(), capacity + padding);
+  if (memory == nullptr) throw std::bad_alloc();
+  static_cast<void>(data_.release());
+  data_.reset(static_cast<char*>(memory));
+  capacity_ = capacity;
+  std::memset(data_.get() + filled_, 0, padding);
+}
+
+std::expected<bool, Status> Window::more(std::size_t keep) {
+  place(keep);
+  lines_.erase(lines_.begin(), lines_.begin() + static_cast<std::ptrdiff_t>(line_));
+  first_line_ += static_cast<std::uint32_t>(line_);
+  line_ = 0;
+  source_of(line_mark_, std::max(keep, static_cast<std::size_t>(line_mark_.begin - base_)));
+  std::memmove(data_.get(), data_.get() + keep, filled_ - keep);
+  filled_ -= keep;
+  size_ -= keep;
+  base_ += keep;
+  if (fault_ != Fault::none) return false;
+  if (capacity_ - filled_ < capacity_ / 2) reserve(capacity_ * 2);
+  const std::size_t before = size_;
+  if (auto filled = fill(); !filled) return std::unexpected(filled.error());
+  return size_ > before;
+}
+
+Outcome Window::fill() {
+  if (check_ == Check::text && charset_ != Charset::utf_8) {
+    if (auto decoded = fill_decoded(); !decoded) return decoded;
+  } else {
+    const std::size_t head = std::min(raw_size_ - raw_at_, capacity_ - filled_);
+    std::memcpy(data_.get() + filled_, raw_.data() + raw_at_, head);
+    raw_at_ += head;
+    filled_ += head;
+    const auto got = read_all(data_.get() + filled_, capacity_ - filled_);
+    if (!got) return std::unexpected(got.error());
+    filled_ += *got;
+  }
+  std::memset(data_.get() + filled_, 0, padding);
+  check_new_bytes();
+  if (fault_ == Fault::none && bad_input_ && size_ == filled_) fault_ = Fault::encoding;
+  return {};
+}
+
+Outcome Window::read_raw() {
+  raw_.erase(0, raw_at_);
+  raw_size_ -= raw_at_;
+  raw_at_ = 0;
+  raw_.resize(head_size);
+  const auto got = read_all(raw_.data() + raw_size_, raw_.size() - raw_size_);
+  if (!got) return std::unexpected(got.error());
+  raw_size_ += *got;
+  return {};
+}
+
+// A character of one byte or two becomes three at most, so a third of the free space is read at a time.
+Outcome Window::fill_decoded() {
+  std::string text;
+  while (!bad_input_ && capacity_ - filled_ >= 3 * smallest_piece) {
+    if (raw_size_ - raw_at_ < smallest_piece) {
+      if (auto read = read_raw(); !read) return read;
+    }
+    const std::size_t there = raw_size_ - raw_at_;
+    std::string_view piece(raw_.data() + raw_at_, std::min(there, (capacity_ - filled_) / 3));
+    if (piece.empty()) break;
+    if (!is_single_byte(charset_) && (piece.size() < there || !source_ended_)) {
+      // A surrogate pair may be cut by the end of the piece; its first half waits for the rest.
+      piece = piece.substr(0, piece.size() / 2 * 2);
+      const std::size_t high = charset_ == Charset::utf_16le ? piece.size() - 1 : piece.size() - 2;
+      if ((static_cast<unsigned char>(piece[high]) & 0xFC) == 0xD8) piece.remove_suffix(2);
+    }
+    text.clear();
+    const std::size_t bad = decode(charset_, piece, text);
+    if (bad != std::string_view::npos) {
+      text.clear();
+      decode(charset_, piece.substr(0, bad), text);
+      bad_input_ = true;
+    }
+    std::memcpy(data_.get() + filled_, text.data(), text.size());
+    filled_ += text.size();
+    raw_at_ += piece.size();
+  }
+  return {};
+}
+
+std::uint64_t Window::source_of(Line& mark, std::size_t index) const {
+  const std::uint64_t wanted = base_ + index;
+  if (check_ == Check::raw || charset_ == Charset::utf_8) {
+    mark = {wanted, wanted};
+    return wanted;
+  }
+  const auto* bytes = reinterpret_cast<const unsigned char*>(data_.get());
+  for (; mark.begin < wanted; ++mark.begin) mark.source += units(charset_, bytes[mark.begin - base_]);
+  while (mark.begin > wanted) mark.source -= units(charset_, bytes[--mark.begin - base_]);
+  return mark.source;
+}
+
+void Window::new_line(std::size_t index) { lines_.push_back({base_ + index, source_of(line_mark_, index)}); }
+
+Position Window::place(std::size_t index) {
+  const std::uint64_t at = base_ + index;
+  while (line_ + 1 < lines_.size() && lines_[line_ + 1].begin <= at) ++line_;
+  while (line_ > 0 && lines_[line_].begin > at) --line_;
+  Position position;
+  position.offset = source_of(place_mark_, index);
+  position.line = first_line_ + static_cast<std::uint32_t>(line_);
+  position.column = static_cast<std::uint32_t>(position.offset - lines_[line_].source + 1);
+  return position;
+}
+
+// True if a whole valid UTF-8 sequence stands at `at`, which is moved behind it. False: stop here for now, or
+// for good when a fault was set.
+bool Window::check_sequence(std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(data_.get()[at]);
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  const std::size_t there = std::min(length, filled_ - at);
+  const bool whole = valid_utf8_prefix({data_.get() + at, there}) == length;
+  if (!whole) {
+    if (there < length && !source_ended_) return false;
+    fault_ = Fault::encoding;
+    return false;
+  }
+  // U+FFFE and U+FFFF are no characters.
+  const auto* bytes = reinterpret_cast<const unsigned char*>(data_.get() + at);
+  if (lead == 0xEF && bytes[1] == 0xBF && bytes[2] >= 0xBE) {
+    fault_ = Fault::character;
+    return false;
+  }
+  at += length;
+  return true;
+}
+
+// Looks at bytes one by one up to `end`, maybe a few more to finish a character. Stops early at a fault or a
+// character that is not whole yet.
+void Window::check_bytes(std::size_t& at, std::size_t end) {
+  while (at < end) {
+    const auto c = static_cast<unsigned char>(data_.get()[at]);
+    if (carriage_return_) {
+      carriage_return_ = false;
+      if (c != '\n') new_line(at);
+    }
+    if (c == '\n') new_line(at + 1);
+    if (c == '\r') carriage_return_ = true;
+    if (check_ == Check::text) {
+      if (c < 0x20 && !is_allowed_control(c)) {
+        fault_ = Fault::character;
+        return;
+      }
+      if (c >= 0x80) {
+        if (!check_sequence(at)) return;
+        continue;
+      }
+    }
+    ++at;
+  }
+}
+
+void Window::check_new_bytes() {
+  std::size_t at = size_;
+#ifdef __SSE2__
+  const __m128i line_feed = _mm_set1_epi8('\n');
+  const __m128i carriage_return = _mm_set1_epi8('\r');
+  const __m128i blank = _mm_set1_epi8(' ');
+  while (at + 16 <= filled_) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data_.get() + at));
+    auto feeds = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(block, line_feed)));
+    // Signed: bytes from 0x80 count as below the blank, too.
+    const __m128i watch =
+        check_ == Check::text ? _mm_cmplt_epi8(block, blank) : _mm_cmpeq_epi8(block, carriage_return);
+    const auto watched = static_cast<unsigned>(_mm_movemask_epi8(watch));
+    if (carriage_return_ || (watched & ~feeds) != 0) {
+      const std::size_t begin = at;
+      check_bytes(at, at + 16);
+      if (at < begin + 16) break;
+      continue;
+    }
+    for (; feeds != 0; feeds &= feeds - 1)
+      new_line(at + static_cast<std::size_t>(std::countr_zero(feeds)) + 1);
+    at += 16;
+  }
+#endif
+  if (fault_ == Fault::none) check_bytes(at, filled_);
+  size_ = at;
+}
+
+}  // namespace purser::reader

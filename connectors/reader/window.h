@@ -1,0 +1,97 @@
+// A sliding view of the input that knows line, column and offset of every byte in it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/value/position.h"
+#include "connectors/reader/bytes.h"
+#include "connectors/reader/charset.h"
+
+namespace purser::reader {
+
+/// Gives the input in pieces that a parser may look at and change in place, as UTF-8 (or raw). Bytes are
+/// addressed by index into the view; more() moves what is kept to the front. [serial]
+class Window {
+ public:
+  /// What the bytes must be.
+  enum class Check : std::uint8_t {
+    raw,  ///< anything; the parser decodes values itself
+    text  ///< UTF-8 without control characters but TAB, LF, CR; other charsets are decoded first
+  };
+  /// Why the view ends before the input does. `size()` is the index of the first bad byte then.
+  enum class Fault : std::uint8_t { none, encoding, character };
+
+  static constexpr std::size_t head_size = 64 * 1024;        ///< looked at before the charset is known
+  static constexpr std::size_t first_capacity = 256 * 1024;  ///< fits the cache; doubles for a longer token
+
+  explicit Window(ByteSource& source) : source_(source) {}
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  /// Reads the first bytes (head_size, or all there are).
+  Outcome prepare();
+  [[nodiscard]] std::string_view head() const { return {raw_.data(), raw_size_}; }
+  /// Starts the view behind the first `skip` bytes. Once, after prepare().
+  Outcome start(Check check, Charset charset, std::size_t skip);
+
+  [[nodiscard]] char* data() { return data_.get(); }
+  [[nodiscard]] const char* data() const { return data_.get(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  /// Drops everything before index `keep`, moves the rest to the front (index i becomes i - keep) and reads
+  /// on. False: nothing came, the input has ended (or is faulty behind size()).
+  std::expected<bool, Status> more(std::size_t keep);
+  [[nodiscard]] Fault fault() const { return fault_; }
+  /// The place of a byte that is in the view (or of its end); line, column and offset are set. Columns and
+  /// offsets count bytes of the input, also where it is decoded.
+  Position place(std::size_t index);
+
+ private:
+  struct Line {
+    std::uint64_t begin;   ///< in the decoded stream
+    std::uint64_t source;  ///< in the input
+  };
+  struct Free {
+    void operator()(char* memory) const { std::free(memory); }
+  };
+
+  void reserve(std::size_t capacity);
+  Outcome fill();
+  Outcome fill_decoded();
+  Outcome read_raw();
+  std::expected<std::size_t, Status> read_all(char* into, std::size_t size);
+  void check_new_bytes();
+  void check_bytes(std::size_t& at, std::size_t end);
+  bool check_sequence(std::size_t& at);
+  void new_line(std::size_t index);
+  std::uint64_t source_of(Line& mark, std::size_t index) const;
+
+  ByteSource& source_;
+  std::unique_ptr<char, Free> data_;
+  std::size_t capacity_ = 0;
+  std::size_t filled_ = 0;  ///< bytes in data_
+  std::size_t size_ = 0;    ///< of these, checked and visible
+  std::uint64_t base_ = 0;  ///< of data_[0] in the decoded stream
+  std::vector<Line> lines_;
+  std::size_t line_ = 0;          ///< where the last place() was, index into lines_
+  std::uint32_t first_line_ = 1;  ///< number of lines_[0]
+  std::string raw_;               ///< the head; where the view is decoded, input not decoded yet
+  std::size_t raw_at_ = 0;
+  std::size_t raw_size_ = 0;
+  Check check_ = Check::raw;
+  Charset charset_ = Charset::utf_8;
+  Fault fault_ = Fault::none;
+  bool carriage_return_ = false;  ///< the last checked byte was CR: a line begins unless LF follows
+  bool source_ended_ = false;
+  bool bad_input_ = false;  ///< decoding stopped here: a fault once all before was handed out
+  Line line_mark_{};        ///< up to where offsets of the input were counted for lines_ ...
+  Line place_mark_{};       ///< ... and for place(); both follow the view
+};
+
+}  // namespace purser::reader
