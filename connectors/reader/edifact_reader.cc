@@ -335,15 +335,14 @@ void Reader::check_count(std::string_view code, std::string_view place, std::uin
   std::uint64_t said = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), said);
   if (error == std::errc{} && end == text.data() + text.size() && said == counted) return;
-  tokens_.report(code, tokens_.values().empty() ? tokens_.at() : tokens_.at(tokens_.values().front()),
-                 std::string(place), fmt::format("the count is \"{}\"", text), fmt::format("{}", counted),
-                 control_severity());
+  tokens_.report(code, tokens_.place_of(1), std::string(place), fmt::format("the count is \"{}\"", text),
+                 fmt::format("{}", counted), control_severity());
 }
 
 void Reader::check_reference(std::string_view code, std::string_view place, const std::string& wanted) {
   const std::string text = tokens_.text(2);
   if (text == wanted) return;
-  tokens_.report(code, tokens_.at(), std::string(place), fmt::format("the reference is \"{}\"", text),
+  tokens_.report(code, tokens_.place_of(2), std::string(place), fmt::format("the reference is \"{}\"", text),
                  fmt::format("\"{}\"", wanted), control_severity());
 }
 

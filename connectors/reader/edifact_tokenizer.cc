@@ -271,6 +271,13 @@ Position Tokenizer::at(const Value& value) {
   return position;
 }
 
+Position Tokenizer::place_of(unsigned wanted_element) {
+  for (const Value& value : values_) {
+    if (value.element == wanted_element) return at(value);
+  }
+  return at();
+}
+
 std::string_view Tokenizer::text(const Value& value) {
   const std::string_view bytes(window_.data() + start_ + value.begin, value.length);
   if (!value.high) return bytes;

@@ -50,6 +50,7 @@ class Tokenizer {
   std::string text(unsigned element, unsigned component = 1);
   [[nodiscard]] Position at();  ///< of the tag
   [[nodiscard]] Position at(const Value& value);
+  [[nodiscard]] Position place_of(unsigned element);  ///< of its first value, of the tag if there is none
   /// Makes the finding with the segment's name and hands it on; severity from the catalogue or `severity`.
   void report(std::string_view code, const Position& where, std::string source, std::string message,
               std::string expected = {}, std::optional<Severity> severity = {});

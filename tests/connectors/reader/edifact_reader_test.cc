@@ -12,7 +12,8 @@ constexpr std::string_view orders =
     "UNB+UNOC:3+4012345000009:14:X:Y+5012345000008:14+261120:0930+REF42++ORDERS++1+EANCOM+1'\n"
     "UNH+1+ORDERS:D:96A:UN:EAN008'\n"
     "BGM+220+PO-1+9'\n"
-    "FTX+AAI+++It?'s 5?+3 ?: 8??'\n"
+    "FTX+AAI+++It?'s 5?+3 ?: 8?"
+    "?'\n"
     "UNT+4+1'\n"
     "UNZ+1+REF42'\n";
 
@@ -106,35 +107,41 @@ const Case cases[] = {
     {"empty", "", "EDIFACT-0001 1:1", ""},
     {"blank", " \r\n ", "EDIFACT-0001 2:2", ""},
     {"not_edifact", "ISA*00*'", "EDIFACT-0001 1:1", ""},
-    {"byte_order_mark", "\xEF\xBB\xBFUNB+UNOW:4+A+B+20261120:0930+1'UNH+1+X:D:1:UN'FTX+\xC3\xA4'UNT+3+1'UNZ+1+1'", "",
+    {"byte_order_mark",
+     "\xEF\xBB\xBFUNB+UNOW:4+A+B+20261120:0930+1'UNH+1+X:D:1:UN'FTX+\xC3\xA4'UNT+3+1'UNZ+1+1'", "",
      "1.1=\xC3\xA4"},
     {"una_repetition_in_syntax_3", "UNA:+.?*'" UNB_UNH "NAD+a*b:c*d'UNT+3+1'UNZ+1+1'", "",
      "1.1=a\n  1.1#2=b\n  1.2#2=c\n  1.1#3=d\n"},
     {"asterisk_is_data_in_syntax_3", UNB_UNH "NAD+a*b'UNT+3+1'UNZ+1+1'", "", "1.1=a*b\n"},
-    {"asterisk_repeats_in_syntax_4", "UNB+UNOC:4+A+B+20261120:0930+1'UNH+1+X:D:1:UN'NAD+a*b'UNT+3+1'UNZ+1+1'", "",
-     "1.1=a\n  1.1#2=b\n"},
-    {"other_separators", "UNA|~,! #UNB~UNOC|3~A~B~261120|0930~1#UNH~1~X|D|1|UN#FTX~a!~b!#c#UNT~3~1#UNZ~1~1#", "",
-     "1.1=a~b#c\n"},
-    {"line_feed_ends_segments", "UNA:+.? \nUNB+UNOC:3+A+B+261120:0930+1\nUNH+1+X:D:1:UN\nBGM+1\nUNT+3+1\nUNZ+1+1\n", "",
+    {"asterisk_repeats_in_syntax_4", "UNB+UNOC:4+A+B+20261120:0930+1'UNH+1+X:D:1:UN'NAD+a*b'UNT+3+1'UNZ+1+1'",
+     "", "1.1=a\n  1.1#2=b\n"},
+    {"other_separators", "UNA|~,! #UNB~UNOC|3~A~B~261120|0930~1#UNH~1~X|D|1|UN#FTX~a!~b!#c#UNT~3~1#UNZ~1~1#",
+     "", "1.1=a~b#c\n"},
+    {"line_feed_ends_segments",
+     "UNA:+.? \nUNB+UNOC:3+A+B+261120:0930+1\nUNH+1+X:D:1:UN\nBGM+1\nUNT+3+1\nUNZ+1+1\n", "",
      "<BGM\n  1.1=1\n"},
     {"no_release_character", "UNA:+.  '" UNB_UNH "FTX+why?'UNT+3+1'UNZ+1+1'", "", "1.1=why?\n"},
-    {"wrapped_lines", "UNB+UNOC:3+A+B+261120:0930+1'UNH+1+X:D:1\r\n:UN'FT\nX+lo\r\nng+?\r\n+'UNT+3+1'UNZ+1+1'", "",
+    {"wrapped_lines",
+     "UNB+UNOC:3+A+B+261120:0930+1'UNH+1+X:D:1\r\n:UN'FT\nX+lo\r\nng+?\r\n+'UNT+3+1'UNZ+1+1'", "",
      "<FTX\n  1.1=long\n  2.1=+\n"},
     {"latin_1", UNB_UNH "FTX+M\xFCller'UNT+3+1'UNZ+1+1'", "", "1.1=M\xC3\xBCller\n"},
-    {"cyrillic", "UNB+UNOE:3+A+B+261120:0930+1'UNH+1+X:D:1:UN'FTX+\xB0'UNT+3+1'UNZ+1+1'", "", "1.1=\xD0\x90\n"},
-    {"latin_1_in_unoa", "UNB+UNOA:1+A+B+261120:0930+1'UNH+1+X:D:1:UN'FTX+\xFC'UNT+3+1'UNZ+1+1'", "EDIFACT-0009 1:49",
-     "1.1=\xC3\xBC\n"},
-    {"broken_utf_8", "UNB+UNOW:4+A+B+261120:0930+1'UNH+1+X:D:1:UN'FTX+a\xFC'UNT+3+1'UNZ+1+1'", "EDIFACT-0008 1:49",
-     "1.1=a\xEF\xBF\xBD\n"},
+    {"cyrillic", "UNB+UNOE:3+A+B+261120:0930+1'UNH+1+X:D:1:UN'FTX+\xB0'UNT+3+1'UNZ+1+1'", "",
+     "1.1=\xD0\x90\n"},
+    {"latin_1_in_unoa", "UNB+UNOA:1+A+B+261120:0930+1'UNH+1+X:D:1:UN'FTX+\xFC'UNT+3+1'UNZ+1+1'",
+     "EDIFACT-0009 1:49", "1.1=\xC3\xBC\n"},
+    {"broken_utf_8", "UNB+UNOW:4+A+B+261120:0930+1'UNH+1+X:D:1:UN'FTX+a\xFC'UNT+3+1'UNZ+1+1'",
+     "EDIFACT-0008 1:49", "1.1=a\xEF\xBF\xBD\n"},
     {"unknown_level", "UNB+UNOQ:3+A+B+261120:0930+1'UNH+1+X:D:1:UN'UNT+2+1'UNZ+1+1'", "EDIFACT-0007 1:1", ""},
     {"control_character", UNB_UNH "FTX+a\x01z'UNT+3+1'UNZ+1+1'", "EDIFACT-0010 1:50", "1.1=az\n"},
     {"needless_release", UNB_UNH "FTX+a?z'UNT+3+1'UNZ+1+1'", "EDIFACT-0011 1:50", "1.1=az\n"},
     {"wrong_counts", UNB_UNH "UNT+7+2'UNZ+3+9'",
      "EDIFACT-0013 1:49, EDIFACT-0014 1:51, EDIFACT-0015 1:57, EDIFACT-0016 1:59", ""},
-    {"groups", "UNB+UNOC:3+A+B+261120:0930+1'UNG+X+S+R+261120:0930+G1+UN+D:1'UNH+1+X:D:1:UN'UNT+2+1'UNE+1+G1'UNZ+1+1'", "",
-     "<UNG\n  1.1=X\n"},
-    {"wrong_group", "UNB+UNOC:3+A+B+261120:0930+1'UNG+X+S+R+261120:0930+G1'UNH+1+X:D:1:UN'UNT+2+1'UNE+2+G2'UNZ+1+1'",
-     "EDIFACT-0017 1:83, EDIFACT-0018 1:85", ""},
+    {"groups",
+     "UNB+UNOC:3+A+B+261120:0930+1'UNG+X+S+R+261120:0930+G1+UN+D:1'UNH+1+X:D:1:UN'UNT+2+1'UNE+1+G1'UNZ+1+1'",
+     "", "<UNG\n  1.1=X\n"},
+    {"wrong_group",
+     "UNB+UNOC:3+A+B+261120:0930+1'UNG+X+S+R+261120:0930+G1'UNH+1+X:D:1:UN'UNT+2+1'UNE+2+G2'UNZ+1+1'",
+     "EDIFACT-0017 1:82, EDIFACT-0018 1:84", ""},
     {"duplicate_reference", UNB_UNH "UNT+2+1'UNH+1+X:D:1:UN'UNT+2+1'UNZ+2+1'", "EDIFACT-0019 1:53", ""},
     {"no_trailers", UNB_UNH "BGM+1'", "EDIFACT-0020 1:51, EDIFACT-0021 1:51", "<BGM\n"},
     {"no_header", "UNH+1+X:D:1:UN'BGM+1'UNT+3+1'", "EDIFACT-0002 1:1", "<BGM\n"},
@@ -143,7 +150,8 @@ const Case cases[] = {
     {"no_type", "UNB+UNOC:3+A+B+261120:0930+1'UNH+1'UNT+2+1'UNZ+1+1'", "EDIFACT-0024 1:30", ""},
     {"bad_una", "UNA::.? 'UNB", "EDIFACT-0004 1:1", ""},
     {"short_una", "UNA:+", "EDIFACT-0004 1:1", ""},
-    {"broken_off", UNB_UNH "BGM+1'FTX+ab", "EDIFACT-0003 1:51, EDIFACT-0020 1:51, EDIFACT-0021 1:51", "<BGM\n"},
+    {"broken_off", UNB_UNH "BGM+1'FTX+ab", "EDIFACT-0003 1:51, EDIFACT-0020 1:51, EDIFACT-0021 1:51",
+     "<BGM\n"},
     {"last_terminator_missing", UNB_UNH "UNT+2+1'UNZ+1+1", "EDIFACT-0003 1:53", ""},
     {"two_interchanges",
      UNB_UNH
@@ -170,7 +178,8 @@ TEST(EdifactReader, StrictMakesWrongControlsErrors) {
 class Refusing : public Recorder, public map::SyntaxSink {
  public:
   explicit Refusing(StatusClass why) : why_(why) {}
-  std::expected<map::SyntaxSink*, Status> begin_message(const Interchange&, const Group*, const Message&) override {
+  std::expected<map::SyntaxSink*, Status> begin_message(const Interchange&, const Group*,
+                                                        const Message&) override {
     return this;
   }
   Outcome open(std::string_view name, const Position&) override {

@@ -54,7 +54,8 @@ struct Findings {
   [[nodiscard]] std::string text() const {
     std::string out;
     for (const Finding& finding : all) {
-      out += fmt::format("{}{} {}:{}", out.empty() ? "" : ", ", finding.code, finding.at.line, finding.at.column);
+      out += fmt::format("{}{} {}:{}", out.empty() ? "" : ", ", finding.code, finding.at.line,
+                         finding.at.column);
     }
     return out;
   }
