@@ -112,7 +112,7 @@ class Journal {
   virtual Outcome give_back(const std::string& owner) = 0;
 
   virtual std::expected<std::vector<ActionResult>, Status> act(std::span<const Action> batch) = 0;
-  /// What act() would do now; changes nothing and needs no writer.
+  /// What act() would do now; changes nothing.
   virtual std::expected<std::vector<ActionResult>, Status> would(std::span<const Action> batch) = 0;
   virtual Outcome note(std::span<const AuditNote> batch) = 0;
   virtual Outcome set_timers(std::span<const Timer> batch) = 0;

@@ -25,6 +25,7 @@ struct ClaimedDelivery {
   DocumentType type = DocumentType::none;
   std::string number;
   std::string route, target, lane, connector, format;
+  std::string partner;         ///< of the message: chooses the overlay
   std::uint32_t attempts = 0;  ///< made so far
   Instant first_due;           ///< the deadline counts from here
   std::int64_t fence = 0;

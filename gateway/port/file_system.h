@@ -36,6 +36,8 @@ class FileSystem {
   virtual std::expected<std::unique_ptr<File>, Status> open_for_reading(const std::string& path) = 0;
   /// Opens for reading and writing; creates it if `create`, else it must exist.
   virtual std::expected<std::unique_ptr<File>, Status> open(const std::string& path, bool create) = 0;
+  /// Creates it; fails if it exists, so that two processes never write one file.
+  virtual std::expected<std::unique_ptr<File>, Status> create_new(const std::string& path) = 0;
   virtual Outcome make_directory(const std::string& path) = 0;  ///< with parents; no error if it exists
   virtual Outcome rename(const std::string& from, const std::string& to) = 0;  ///< replaces `to` atomically
   virtual Outcome remove(const std::string& path) = 0;          ///< no error if it is not there
@@ -49,6 +51,7 @@ class SystemFiles final : public FileSystem {
  public:
   std::expected<std::unique_ptr<File>, Status> open_for_reading(const std::string& path) override;
   std::expected<std::unique_ptr<File>, Status> open(const std::string& path, bool create) override;
+  std::expected<std::unique_ptr<File>, Status> create_new(const std::string& path) override;
   Outcome make_directory(const std::string& path) override;
   Outcome rename(const std::string& from, const std::string& to) override;
   Outcome remove(const std::string& path) override;

@@ -1,0 +1,180 @@
+// Claiming what waits, recording what came of it.
+#include <fmt/format.h>
+
+#include "gateway/journal/jobs.h"
+#include "gateway/journal/packing.h"
+
+namespace purser::gateway {
+namespace {
+
+class PendingClaim final : public AnsweringJob<PendingMessage> {
+ public:
+  PendingClaim(std::uint32_t limit, Lease lease, Completion<PendingMessage> done)
+      : AnsweringJob(std::move(done)), limit_(limit), lease_(std::move(lease)) {}
+
+ private:
+  void work(Transaction& t, std::span<const BodyRef>) override {
+    {
+      auto rows = t.db.query(
+          "SELECT id, source, partner, credential, format, media_type, file_name, reject_invalid, body_file,"
+          " body_offset, body_length FROM message WHERE state = 1 AND held_until < ? ORDER BY id LIMIT ?",
+          to_number(t.now), limit_);
+      while (rows.next()) {
+        PendingMessage one;
+        one.id = {rows.number(0)};
+        one.incoming.source = rows.text(1);
+        one.incoming.partner = rows.text(2);
+        one.incoming.credential = rows.text(3);
+        one.incoming.format = rows.text(4);
+        one.incoming.media_type = rows.text(5);
+        one.incoming.file_name = rows.text(6);
+        one.incoming.reject_invalid = rows.number(7) != 0;
+        one.body = {static_cast<std::uint32_t>(rows.number(8)), static_cast<std::uint64_t>(rows.number(9)),
+                    static_cast<std::uint64_t>(rows.number(10))};
+        results_.push_back(std::move(one));
+      }
+    }
+    for (const PendingMessage& one : results_) {
+      t.db.run("UPDATE message SET holder = ?, held_until = ? WHERE id = ?", lease_.owner,
+               to_number(lease_.until), one.id.value);
+    }
+  }
+
+  std::uint32_t limit_;
+  Lease lease_;
+};
+
+class DueClaim final : public AnsweringJob<ClaimedDelivery> {
+ public:
+  DueClaim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done)
+      : AnsweringJob(std::move(done)), batch_(std::move(batch)) {}
+
+ private:
+  void work(Transaction& t, std::span<const BodyRef>) override {
+    // A lease that ran out belongs to somebody who is gone or asleep; its fence keeps him from settling.
+    t.db.run("UPDATE delivery SET state = 1, holder = NULL WHERE state = 2 AND held_until < ?",
+             to_number(t.now));
+    for (const ClaimRequest& request : batch_) {
+      std::vector<DeliveryId> due;
+      {
+        auto rows = t.db.query(
+            "SELECT id FROM delivery WHERE target = ? AND state = 1 AND blocked = 0 AND due <= ? ORDER BY "
+            "due LIMIT ?",
+            request.target, to_number(t.now), request.limit);
+        while (rows.next()) due.push_back({rows.number(0)});
+      }
+      for (const DeliveryId id : due) results_.push_back(t.claim(id, request.lease));
+    }
+  }
+
+  std::vector<ClaimRequest> batch_;
+};
+
+class Keeping final : public AnsweringJob<BodyRef> {
+ public:
+  Keeping(std::vector<std::pair<ClaimedDelivery, std::string>> batch, Completion<BodyRef> done)
+      : AnsweringJob(std::move(done)), batch_(std::move(batch)) {}
+  void collect(std::vector<std::string_view>& bodies) override {
+    for (const auto& [delivery, bytes] : batch_) bodies.emplace_back(bytes);
+  }
+
+ private:
+  void work(Transaction& t, std::span<const BodyRef> places) override {
+    for (std::size_t i = 0; i < batch_.size(); ++i) {
+      // Whoever lost the lease meanwhile may not set other bytes than the new holder sends.
+      const auto kept = t.db.run(
+          "UPDATE delivery SET encoded_file = ?, encoded_offset = ?, encoded_length = ?"
+          " WHERE id = ? AND fence = ? AND state = 2",
+          places[i].file, places[i].offset, places[i].length, batch_[i].first.id.value,
+          batch_[i].first.fence);
+      results_.push_back(kept == 1 ? places[i] : BodyRef{});
+    }
+  }
+
+  std::vector<std::pair<ClaimedDelivery, std::string>> batch_;
+};
+
+class Record final : public AnsweringJob<ClaimedDelivery> {
+ public:
+  Record(std::vector<Attempt> batch, std::optional<Lease> lease, Completion<ClaimedDelivery> done)
+      : AnsweringJob(std::move(done)), batch_(std::move(batch)), lease_(std::move(lease)) {
+    for (const Attempt& attempt : batch_)
+      findings_.push_back(attempt.finding ? pack(*attempt.finding) : std::string());
+  }
+
+ private:
+  void work(Transaction& t, std::span<const BodyRef>) override {
+    for (std::size_t i = 0; i < batch_.size(); ++i) record(t, batch_[i], findings_[i]);
+  }
+
+  void record(Transaction& t, const Attempt& attempt, const std::string& finding) {
+    MessageId message;
+    std::string lane;
+    std::int64_t number = 0;
+    std::string target;
+    {
+      auto row = t.db.query(
+          "SELECT message, lane, attempts, target FROM delivery WHERE id = ? AND fence = ? AND state = 2",
+          attempt.delivery.value, attempt.fence);
+      if (!row.next()) return;  // fenced off, or cancelled by a person: not ours to settle any more
+      message = {row.number(0)};
+      lane = row.text(1);
+      number = row.number(2) + 1;
+      target = row.text(3);
+    }
+    const std::string code = attempt.finding ? attempt.finding->code : std::string();
+    // A release starts the budget anew, so the attempts' own numbers go on where they were.
+    t.db.run(
+        "INSERT INTO attempt (delivery, number, started, took, answer, detail)"
+        " SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM attempt WHERE delivery = ?1",
+        attempt.delivery.value, to_number(attempt.started), attempt.took.count(), attempt.answer,
+        attempt.detail);
+    t.db.run(
+        "UPDATE delivery SET state = ?, attempts = ?, due = ?, holder = NULL, held_until = 0, code = ?, "
+        "finding = ?"
+        " WHERE id = ?",
+        static_cast<int>(attempt.next), number, to_number(attempt.due), code, finding,
+        attempt.delivery.value);
+    if (attempt.next == DeliveryState::due) {
+      t.enter("purser", "will try again", message, attempt.delivery, code);
+      return;
+    }
+    t.enter("purser", name(attempt.next), message, attempt.delivery,
+            attempt.next == DeliveryState::delivered ? target : code);
+    t.refresh(message, "purser", code);
+    if (attempt.next == DeliveryState::parked && attempt.hold_lane) return;
+    if (const DeliveryId next = t.leave_lane(attempt.delivery, lane); next.is_set()) hand_on(t, next, target);
+  }
+
+  void hand_on(Transaction& t, DeliveryId next, const std::string& target) {
+    if (!lease_) return;
+    const bool ready =
+        t.db.query("SELECT 1 FROM delivery WHERE id = ? AND state = 1 AND due <= ? AND target = ?",
+                   next.value, to_number(t.now), target)
+            .next();
+    if (ready) results_.push_back(t.claim(next, *lease_));
+  }
+
+  std::vector<Attempt> batch_;
+  std::vector<std::string> findings_;
+  std::optional<Lease> lease_;
+};
+
+}  // namespace
+
+std::unique_ptr<Job> make_pending_claim(std::uint32_t limit, Lease lease, Completion<PendingMessage> done) {
+  return std::make_unique<PendingClaim>(limit, std::move(lease), std::move(done));
+}
+std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done) {
+  return std::make_unique<DueClaim>(std::move(batch), std::move(done));
+}
+std::unique_ptr<Job> make_keeping(std::vector<std::pair<ClaimedDelivery, std::string>> batch,
+                                  Completion<BodyRef> done) {
+  return std::make_unique<Keeping>(std::move(batch), std::move(done));
+}
+std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,
+                                 Completion<ClaimedDelivery> done) {
+  return std::make_unique<Record>(std::move(batch), std::move(lease), std::move(done));
+}
+
+}  // namespace purser::gateway

@@ -1,0 +1,240 @@
+#include "gateway/journal/queries.h"
+
+#include <algorithm>
+
+#include "gateway/journal/packing.h"
+
+namespace purser::gateway::queries {
+namespace {
+
+#define PURSER_SUMMARY_COLUMNS \
+  "id, state, received, source, partner, format, file_name, body_length, why, documents, type, number"
+
+MessageSummary summary_of(const Rows& row) {
+  MessageSummary out;
+  out.id = {row.number(0)};
+  out.state = static_cast<MessageState>(row.number(1));
+  out.received = to_instant(row.number(2));
+  out.source = row.text(3);
+  out.partner = row.text(4);
+  out.format = row.text(5);
+  out.file_name = row.text(6);
+  out.body_length = static_cast<std::uint64_t>(row.number(7));
+  out.why = row.text(8);
+  out.documents = static_cast<std::uint32_t>(row.number(9));
+  out.type = static_cast<DocumentType>(row.number(10));
+  out.number = row.text(11);
+  return out;
+}
+
+BodyRef place_of(const Rows& row, int column) {
+  return {static_cast<std::uint32_t>(row.number(column)), static_cast<std::uint64_t>(row.number(column + 1)),
+          static_cast<std::uint64_t>(row.number(column + 2))};
+}
+
+std::vector<Finding> findings_of(Database& db, MessageId id, std::uint32_t ordinal) {
+  std::vector<Finding> out;
+  auto rows = db.query("SELECT content FROM finding WHERE message = ? AND ordinal = ? ORDER BY sequence",
+                       id.value, ordinal);
+  while (rows.next()) out.push_back(unpack_finding(rows.view(0)));
+  return out;
+}
+
+std::vector<DocumentView> documents_of(Database& db, MessageId id) {
+  std::vector<DocumentView> out;
+  auto rows = db.query(
+      "SELECT ordinal, type, number, canonical_file, canonical_offset, canonical_length, keys FROM document"
+      " WHERE message = ? ORDER BY ordinal",
+      id.value);
+  while (rows.next()) {
+    DocumentView view;
+    view.ordinal = static_cast<std::uint32_t>(rows.number(0));
+    view.type = static_cast<DocumentType>(rows.number(1));
+    view.number = rows.text(2);
+    view.canonical = place_of(rows, 3);
+    view.keys = unpack_keys(rows.view(6));
+    view.findings = findings_of(db, id, view.ordinal);
+    auto losses = db.query("SELECT content FROM loss WHERE message = ? AND ordinal = ? ORDER BY sequence",
+                           id.value, view.ordinal);
+    while (losses.next()) view.losses.push_back(unpack_loss(losses.view(0)));
+    out.push_back(std::move(view));
+  }
+  return out;
+}
+
+std::vector<AttemptView> attempts_of(Database& db, DeliveryId id) {
+  std::vector<AttemptView> out;
+  auto rows = db.query("SELECT started, took, answer, detail FROM attempt WHERE delivery = ? ORDER BY number",
+                       id.value);
+  while (rows.next()) {
+    out.push_back({to_instant(rows.number(0)), std::chrono::microseconds(rows.number(1)),
+                   static_cast<std::uint16_t>(rows.number(2)), rows.text(3)});
+  }
+  return out;
+}
+
+std::vector<DeliveryView> deliveries_of(Database& db, MessageId id) {
+  std::vector<DeliveryView> out;
+  auto rows = db.query(
+      "SELECT id, document, state, route, target, lane, connector, format, due, encoded_file, encoded_offset,"
+      " encoded_length, finding FROM delivery WHERE message = ? ORDER BY id",
+      id.value);
+  while (rows.next()) {
+    DeliveryView view;
+    view.id = {rows.number(0)};
+    view.message = id;
+    view.document = static_cast<std::uint32_t>(rows.number(1));
+    view.state = static_cast<DeliveryState>(rows.number(2));
+    view.route = rows.text(3);
+    view.target = rows.text(4);
+    view.lane = rows.text(5);
+    view.connector = rows.text(6);
+    view.format = rows.text(7);
+    view.due = to_instant(rows.number(8));
+    view.encoded = place_of(rows, 9);
+    if (!rows.view(12).empty()) view.finding = unpack_finding(rows.view(12));
+    view.attempts = attempts_of(db, view.id);
+    view.attempts_made = static_cast<std::uint32_t>(view.attempts.size());
+    out.push_back(std::move(view));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Admitted> find_claim(Database& db, const Claim& claim, const Sha256& hash) {
+  auto rows = db.query(
+      "SELECT i.message, i.hash, m.state FROM idempotency i JOIN message m ON m.id = i.message"
+      " WHERE i.scope = ? AND i.key = ?",
+      claim.scope, claim.key);
+  if (!rows.next()) return std::nullopt;
+  const bool same =
+      std::ranges::equal(rows.view(1), hash, {}, [](char c) { return static_cast<std::uint8_t>(c); });
+  return Admitted{same ? AnswerKind::duplicate : AnswerKind::conflict,
+                  {rows.number(0)},
+                  static_cast<MessageState>(rows.number(2)),
+                  {}};
+}
+
+std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
+  std::vector<MessageSummary> out;
+  const std::int64_t before = query.before.is_set() ? query.before.value : INT64_MAX;
+  auto rows = db.query(
+      "SELECT " PURSER_SUMMARY_COLUMNS
+      " FROM message WHERE id < ?1 AND (?2 IS NULL OR state = ?2) AND (?3 = '' OR source = ?3)"
+      " AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5) ORDER BY id DESC LIMIT ?6",
+      before, query.state ? std::optional<int>(static_cast<int>(*query.state)) : std::nullopt, query.source,
+      query.partner, static_cast<int>(query.type), std::min(query.limit, ListQuery::max_limit));
+  while (rows.next()) out.push_back(summary_of(rows));
+  return out;
+}
+
+std::optional<MessageView> show(Database& db, MessageId id) {
+  auto rows = db.query(
+      "SELECT " PURSER_SUMMARY_COLUMNS
+      ", credential, media_type, body_file, body_offset, body_length, hash FROM message WHERE id = ?",
+      id.value);
+  if (!rows.next()) return std::nullopt;
+  MessageView view;
+  view.summary = summary_of(rows);
+  view.credential = rows.text(12);
+  view.media_type = rows.text(13);
+  view.body = place_of(rows, 14);
+  const std::string_view hash = rows.view(17);
+  std::copy_n(hash.begin(), std::min(hash.size(), view.hash.size()), view.hash.begin());
+  view.findings = findings_of(db, id, 0);
+  view.documents = documents_of(db, id);
+  view.deliveries = deliveries_of(db, id);
+  return view;
+}
+
+std::vector<Step> timeline(Database& db, MessageId id) {
+  std::vector<Step> out;
+  auto rows = db.query(
+      "SELECT at, who, what, message, delivery, why FROM audit WHERE message = ? AND message <> 0 ORDER BY "
+      "sequence",
+      id.value);
+  while (rows.next()) {
+    out.push_back({to_instant(rows.number(0)),
+                   rows.text(1),
+                   rows.text(2),
+                   {rows.number(3)},
+                   {rows.number(4)},
+                   rows.text(5)});
+  }
+  return out;
+}
+
+std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std::string& value,
+                                std::uint32_t limit) {
+  std::vector<KeyHit> out;
+  auto rows = db.query(
+      "SELECT k.message, k.ordinal, d.type, d.number, k.kind, m.state, m.received FROM document_key k"
+      " JOIN document d ON d.message = k.message AND d.ordinal = k.ordinal JOIN message m ON m.id = k.message"
+      " WHERE k.value = ?1 AND (?2 = '' OR k.kind = ?2) ORDER BY k.message DESC, k.ordinal LIMIT ?3",
+      value, kind, std::min(limit, ListQuery::max_limit));
+  while (rows.next()) {
+    out.push_back({{rows.number(0)},
+                   static_cast<std::uint32_t>(rows.number(1)),
+                   static_cast<DocumentType>(rows.number(2)),
+                   rows.text(3),
+                   rows.text(4),
+                   static_cast<MessageState>(rows.number(5)),
+                   to_instant(rows.number(6))});
+  }
+  return out;
+}
+
+std::vector<ParkedGroup> parked(Database& db) {
+  std::vector<ParkedGroup> out;
+  auto read = [&](Rows rows) {
+    while (rows.next()) {
+      ParkedGroup group;
+      group.code = rows.text(0);
+      group.target = rows.text(1);
+      group.count = static_cast<std::uint64_t>(rows.number(2));
+      group.example = {rows.number(3)};
+      group.oldest = to_instant(rows.number(4));
+      if (!rows.view(5).empty()) group.finding = unpack_finding(rows.view(5));
+      out.push_back(std::move(group));
+    }
+  };
+  read(
+      db.query("SELECT d.code, d.target, count(*), d.message, min(m.received), d.finding FROM delivery d"
+               " JOIN message m ON m.id = d.message WHERE d.state = 4 GROUP BY d.code, d.target"));
+  read(
+      db.query("SELECT m.why, '', count(*), m.id, min(m.received), (SELECT f.content FROM finding f"
+               " WHERE f.message = m.id AND f.code = m.why ORDER BY f.ordinal, f.sequence LIMIT 1)"
+               " FROM message m WHERE m.state = 4 AND m.stopped = 1 GROUP BY m.why"));
+  return out;
+}
+
+std::vector<MessageId> parked_messages(Database& db, const std::string& code, const std::string& target,
+                                       std::uint32_t limit) {
+  std::vector<MessageId> out;
+  auto rows = db.query(
+      "SELECT message FROM delivery WHERE state = 4 AND (?1 = '' OR code = ?1) AND (?2 = '' OR target = ?2)"
+      " UNION SELECT id FROM message WHERE state = 4 AND stopped = 1 AND ?2 = '' AND (?1 = '' OR why = ?1)"
+      " ORDER BY 1 LIMIT ?3",
+      code, target, limit);
+  while (rows.next()) out.push_back({rows.number(0)});
+  return out;
+}
+
+JournalFigures figures(Database& db) {
+  JournalFigures out;
+  auto rows = db.query("SELECT state, count(*) FROM message GROUP BY state");
+  std::uint64_t* const counts[] = {nullptr,     &out.admitted, &out.delivering, &out.delivered,
+                                   &out.parked, &out.rejected, &out.cancelled};
+  while (rows.next()) {
+    const std::int64_t state = rows.number(0);
+    if (state > 0 && state < std::ssize(counts)) *counts[state] = static_cast<std::uint64_t>(rows.number(1));
+  }
+  auto open = db.query(
+      "SELECT (SELECT count(*) FROM delivery WHERE state = 1) + (SELECT count(*) FROM delivery WHERE state = "
+      "2)");
+  if (open.next()) out.deliveries_open = static_cast<std::uint64_t>(open.number(0));
+  return out;
+}
+
+}  // namespace purser::gateway::queries

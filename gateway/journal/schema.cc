@@ -1,0 +1,104 @@
+#include "gateway/journal/schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace purser::gateway {
+namespace {
+
+// Hot tables are kept narrow and their indexes partial: what is at rest costs nothing when the next comes in.
+constexpr const char* version_1 = R"sql(
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY, state INTEGER NOT NULL, received INTEGER NOT NULL,
+  source TEXT NOT NULL, partner TEXT NOT NULL, credential TEXT NOT NULL, format TEXT NOT NULL,
+  media_type TEXT NOT NULL, file_name TEXT NOT NULL, reject_invalid INTEGER NOT NULL,
+  body_file INTEGER NOT NULL, body_offset INTEGER NOT NULL, body_length INTEGER NOT NULL, hash BLOB NOT NULL,
+  documents INTEGER NOT NULL DEFAULT 0, type INTEGER NOT NULL DEFAULT 0, number TEXT NOT NULL DEFAULT '',
+  stopped INTEGER NOT NULL DEFAULT 0,      -- parked by a finding, not by a delivery
+  only_undelivered INTEGER NOT NULL DEFAULT 0,  -- understood again: documents with deliveries get no new ones
+  why TEXT NOT NULL DEFAULT '', holder TEXT, held_until INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX message_admitted ON message (id) WHERE state = 1;
+CREATE INDEX message_parked ON message (why) WHERE state = 4;
+
+CREATE TABLE document (
+  message INTEGER NOT NULL, ordinal INTEGER NOT NULL, type INTEGER NOT NULL, number TEXT NOT NULL,
+  canonical_file INTEGER NOT NULL, canonical_offset INTEGER NOT NULL, canonical_length INTEGER NOT NULL,
+  keys TEXT NOT NULL, findings_dropped INTEGER NOT NULL, losses_dropped INTEGER NOT NULL,
+  PRIMARY KEY (message, ordinal)) WITHOUT ROWID;
+CREATE TABLE document_key (
+  value TEXT NOT NULL, kind TEXT NOT NULL, message INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  PRIMARY KEY (value, kind, message, ordinal)) WITHOUT ROWID;
+
+CREATE TABLE finding (
+  message INTEGER NOT NULL, ordinal INTEGER NOT NULL, sequence INTEGER NOT NULL,  -- ordinal 0: of the message
+  code TEXT NOT NULL, severity INTEGER NOT NULL, content TEXT NOT NULL,
+  PRIMARY KEY (message, ordinal, sequence)) WITHOUT ROWID;
+CREATE TABLE loss (
+  message INTEGER NOT NULL, ordinal INTEGER NOT NULL, sequence INTEGER NOT NULL, content TEXT NOT NULL,
+  PRIMARY KEY (message, ordinal, sequence)) WITHOUT ROWID;
+
+CREATE TABLE delivery (
+  id INTEGER PRIMARY KEY, message INTEGER NOT NULL, document INTEGER NOT NULL, state INTEGER NOT NULL,
+  route TEXT NOT NULL, target TEXT NOT NULL, lane TEXT NOT NULL, connector TEXT NOT NULL, format TEXT NOT NULL,
+  due INTEGER NOT NULL, first_due INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  in_lane INTEGER NOT NULL DEFAULT 0,  -- the next of its lane waits for it
+  blocked INTEGER NOT NULL DEFAULT 0,  -- waits for another of its lane
+  holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0,
+  encoded_file INTEGER NOT NULL DEFAULT 0, encoded_offset INTEGER NOT NULL DEFAULT 0,
+  encoded_length INTEGER NOT NULL DEFAULT 0,
+  code TEXT NOT NULL DEFAULT '', finding TEXT NOT NULL DEFAULT '');
+CREATE INDEX delivery_message ON delivery (message);
+CREATE INDEX delivery_due ON delivery (target, due) WHERE state = 1 AND blocked = 0;
+CREATE INDEX delivery_in_flight ON delivery (held_until) WHERE state = 2;
+CREATE INDEX delivery_parked ON delivery (code, target) WHERE state = 4;
+CREATE INDEX delivery_lane ON delivery (lane, id) WHERE in_lane = 1;
+CREATE TABLE attempt (
+  delivery INTEGER NOT NULL, number INTEGER NOT NULL, started INTEGER NOT NULL, took INTEGER NOT NULL,
+  answer INTEGER NOT NULL, detail TEXT NOT NULL,
+  PRIMARY KEY (delivery, number)) WITHOUT ROWID;
+
+CREATE TABLE idempotency (
+  scope TEXT NOT NULL, key TEXT NOT NULL, hash BLOB NOT NULL, message INTEGER NOT NULL,
+  PRIMARY KEY (scope, key)) WITHOUT ROWID;
+CREATE TABLE audit (
+  sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+  message INTEGER NOT NULL, delivery INTEGER NOT NULL, why TEXT NOT NULL, hash BLOB NOT NULL);
+CREATE INDEX audit_message ON audit (message) WHERE message <> 0;
+CREATE TABLE audit_head (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), sequence INTEGER NOT NULL, hash BLOB NOT NULL);
+INSERT INTO audit_head VALUES (1, 0, zeroblob(32));
+CREATE TABLE timer (name TEXT PRIMARY KEY, payload TEXT NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX timer_due ON timer (due);
+CREATE TABLE sequence (name TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE kv (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 1;
+)sql";
+
+// steps[n] brings version n to n + 1.
+constexpr std::array<const char*, journal_schema_version> steps = {version_1};
+
+int version_of(Database& database) {
+  auto rows = database.query("PRAGMA user_version");
+  return rows.next() ? static_cast<int>(rows.number(0)) : 0;
+}
+
+}  // namespace
+
+Outcome migrate_journal(Database& database, bool may_write) {
+  const int found = version_of(database);
+  if (found > journal_schema_version || (found < journal_schema_version && !may_write)) {
+    return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007",
+                                  fmt::format("the journal has version {}, this program knows version {}",
+                                              found, journal_schema_version)});
+  }
+  if (found == journal_schema_version) return {};
+  database.execute("BEGIN IMMEDIATE");
+  // Asked again: another process may have migrated while this one waited for the lock.
+  for (int version = version_of(database); version < journal_schema_version; ++version) {
+    database.execute(steps[static_cast<std::size_t>(version)]);
+  }
+  database.execute("COMMIT");
+  return {};
+}
+
+}  // namespace purser::gateway

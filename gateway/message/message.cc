@@ -1,0 +1,30 @@
+#include "gateway/message/message.h"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+
+namespace purser::gateway {
+
+Sha256 sha256(std::string_view bytes) {
+  Sha256 out;
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data());
+  return out;
+}
+
+std::string hex(const Sha256& hash) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(hash.size() * 2);
+  for (const std::uint8_t byte : hash) {
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
+  }
+  return out;
+}
+
+bool Document::has(Severity at_least) const {
+  return std::ranges::any_of(findings, [&](const Finding& f) { return f.severity >= at_least; });
+}
+
+}  // namespace purser::gateway

@@ -1,0 +1,276 @@
+#include "tests/gateway/journal/fixture.h"
+
+#include <algorithm>
+
+#include "gateway/audit/audit.h"
+
+namespace purser::gateway {
+namespace {
+
+const Finding unreachable = make_finding("DELIVER-0001", {}, "no connection");
+
+TEST_F(JournalTest, AdmitsWithEverythingThatBelongsToIt) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  EXPECT_EQ(answer.kind, AnswerKind::accepted);
+  EXPECT_TRUE(answer.claimed.empty());
+  const auto view = journal().show(answer.message);
+  ASSERT_TRUE(view);
+  EXPECT_EQ(view->summary.state, MessageState::delivering);
+  EXPECT_EQ(view->summary.number, "F-1");
+  EXPECT_EQ(journal().body(view->body), "body of F-1");
+  ASSERT_EQ(view->documents.size(), 1U);
+  EXPECT_EQ(journal().body(view->documents[0].canonical), "{\"number\":\"F-1\"}");
+  ASSERT_EQ(view->deliveries.size(), 1U);
+  EXPECT_EQ(journal().body(view->deliveries[0].encoded), "bytes for erp");
+  const auto hits = journal().find_by_key("order", "PO-1", 10);
+  ASSERT_TRUE(hits);
+  ASSERT_EQ(hits->size(), 1U);
+  EXPECT_EQ((*hits)[0].message, answer.message);
+  const auto steps = journal().timeline(answer.message);
+  ASSERT_TRUE(steps);
+  ASSERT_EQ(steps->size(), 1U);
+  EXPECT_EQ((*steps)[0].what, "admitted");
+  EXPECT_EQ((*steps)[0].who, "key-1");
+}
+
+TEST_F(JournalTest, TheSameClaimGivesTheFirstAnswerAlsoAfterARestart) {
+  const Admitted first = admit(admission("k1", "F-1", {}));
+  open();
+  const Admitted again = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  EXPECT_EQ(again.kind, AnswerKind::duplicate);
+  EXPECT_EQ(again.message, first.message);
+  const Admitted other = admit(admission("k1", "F-2", {planned(1, "erp")}));
+  EXPECT_EQ(other.kind, AnswerKind::conflict);
+  EXPECT_EQ(journal().list({})->size(), 1U);
+  const auto seen = journal().find_claim({"http/acme", "k1"}, sha256("body of F-1"));
+  ASSERT_TRUE(seen && *seen);
+  EXPECT_EQ((*seen)->message, first.message);
+}
+
+TEST_F(JournalTest, OneBatchWithTheSameClaimTwiceBooksOnce) {
+  std::vector<Admission> batch;
+  batch.push_back(admission("k1", "F-1", {}));
+  batch.push_back(admission("k1", "F-1", {}));
+  const auto result =
+      wait_for<Admitted>([&](auto done) { journal().admit(std::move(batch), std::move(done)); });
+  ASSERT_TRUE(result);
+  EXPECT_EQ((*result)[0].kind, AnswerKind::accepted);
+  EXPECT_EQ((*result)[1].kind, AnswerKind::duplicate);
+}
+
+TEST_F(JournalTest, DeliversAndSettles) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp"), planned(1, "archive")}));
+  const auto erp = claim("erp");
+  ASSERT_EQ(erp.size(), 1U);
+  EXPECT_EQ(erp[0].fence, 1);
+  EXPECT_EQ(erp[0].partner, "acme");
+  EXPECT_TRUE(claim("erp").empty()) << "it is leased";
+  record(erp[0], DeliveryState::delivered);
+  EXPECT_EQ(state_of(answer.message), MessageState::delivering);
+  record(claim("archive").at(0), DeliveryState::delivered);
+  EXPECT_EQ(state_of(answer.message), MessageState::delivered);
+}
+
+TEST_F(JournalTest, AdmissionLeasesToItsCaller) {
+  Admission one = admission("k1", "F-1", {planned(1, "erp")});
+  one.lease = lease();
+  const Admitted answer = admit(std::move(one));
+  ASSERT_EQ(answer.claimed.size(), 1U);
+  EXPECT_TRUE(claim("erp").empty());
+  record(answer.claimed[0], DeliveryState::delivered);
+  EXPECT_EQ(state_of(answer.message), MessageState::delivered);
+}
+
+TEST_F(JournalTest, AFailedAttemptWaitsForItsDueTime) {
+  admit(admission("k1", "F-1", {planned(1, "erp")}));
+  record(claim("erp").at(0), DeliveryState::due, unreachable);
+  EXPECT_TRUE(claim("erp").empty());
+  clock.advance(std::chrono::seconds(11));
+  const auto again = claim("erp");
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].attempts, 1U);
+  EXPECT_EQ(again[0].fence, 2);
+}
+
+TEST_F(JournalTest, AHolderWhoseLeaseRanOutCannotSettle) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  const auto first = claim("erp").at(0);
+  clock.advance(std::chrono::seconds(61));
+  const auto second = claim("erp").at(0);
+  EXPECT_GT(second.fence, first.fence);
+  record(first, DeliveryState::parked, unreachable);
+  EXPECT_EQ(state_of(answer.message), MessageState::delivering);
+  record(second, DeliveryState::delivered);
+  EXPECT_EQ(state_of(answer.message), MessageState::delivered);
+}
+
+TEST_F(JournalTest, WhatACrashLeftIsGivenBack) {
+  admit(admission("k1", "F-1", {planned(1, "erp")}));
+  claim("erp");
+  open();
+  ASSERT_TRUE(journal().give_back("node-1"));
+  EXPECT_EQ(claim("erp").size(), 1U);
+}
+
+TEST_F(JournalTest, ALaneGoesInOrder) {
+  admit(admission("k1", "F-1", {planned(1, "erp", "PO-1")}));
+  admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
+  admit(admission("k3", "F-3", {planned(1, "erp", "PO-2")}));
+  const auto first = claim("erp");
+  ASSERT_EQ(first.size(), 2U) << "one for each lane";
+  EXPECT_EQ(first[0].number, "F-1");
+  EXPECT_EQ(first[1].number, "F-3");
+  record(first[0], DeliveryState::due, unreachable);
+  EXPECT_TRUE(claim("erp").empty()) << "the second of the lane waits for the retry of the first";
+  clock.advance(std::chrono::seconds(11));
+  const auto again = claim("erp");
+  ASSERT_EQ(again.size(), 1U);
+  const auto next = record(again[0], DeliveryState::delivered);
+  ASSERT_EQ(next.size(), 1U) << "the next of the lane is handed on in the same transaction";
+  EXPECT_EQ(next[0].number, "F-2");
+}
+
+TEST_F(JournalTest, APoisonedDeliveryFreesItsLaneUnlessItHolds) {
+  admit(admission("k1", "F-1", {planned(1, "erp", "PO-1")}));
+  admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
+  admit(admission("k3", "F-3", {planned(1, "erp", "PO-1")}));
+  const auto second = record(claim("erp").at(0), DeliveryState::parked, unreachable);
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_TRUE(record(second[0], DeliveryState::parked, unreachable, true).empty()) << "it holds the lane";
+  EXPECT_TRUE(claim("erp").empty());
+  ASSERT_TRUE(journal().act(std::vector<Action>{{ActionKind::cancel, {}, second[0].id, "anna", "wrong"}}));
+  ASSERT_EQ(claim("erp").size(), 1U) << "cancelling it frees the lane";
+}
+
+TEST_F(JournalTest, ParkedWorkIsGroupedAndReleased) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  record(claim("erp").at(0), DeliveryState::parked, unreachable);
+  EXPECT_EQ(state_of(answer.message), MessageState::parked);
+  const auto groups = journal().parked();
+  ASSERT_TRUE(groups);
+  ASSERT_EQ(groups->size(), 1U);
+  EXPECT_EQ((*groups)[0].code, "DELIVER-0001");
+  EXPECT_EQ((*groups)[0].target, "erp");
+  EXPECT_FALSE((*groups)[0].finding.remedy.empty());
+  EXPECT_EQ(journal().parked_messages("DELIVER-0001", "erp", 10)->size(), 1U);
+  const std::vector<Action> release = {{ActionKind::release, answer.message, {}, "anna", "erp is back"}};
+  const auto dry = journal().would(release);
+  ASSERT_TRUE(dry);
+  EXPECT_EQ((*dry)[0].deliveries.size(), 1U);
+  EXPECT_EQ(state_of(answer.message), MessageState::parked) << "a dry run changes nothing";
+  ASSERT_TRUE(journal().act(release));
+  EXPECT_EQ(state_of(answer.message), MessageState::delivering);
+  record(claim("erp").at(0), DeliveryState::delivered);
+  EXPECT_EQ(state_of(answer.message), MessageState::delivered);
+  const auto steps = journal().timeline(answer.message);
+  EXPECT_TRUE(
+      std::ranges::any_of(*steps, [](const Step& s) { return s.what == "released" && s.who == "anna"; }));
+}
+
+TEST_F(JournalTest, TheSlowPathAdmitsFirstAndUnderstandsLater) {
+  Admission one = admission("k1", "F-1", {});
+  one.understanding.reset();
+  const Admitted answer = admit(std::move(one));
+  EXPECT_EQ(answer.state, MessageState::admitted);
+  const auto pending =
+      wait_for<PendingMessage>([&](auto done) { journal().claim_pending(10, lease(), std::move(done)); });
+  ASSERT_TRUE(pending);
+  ASSERT_EQ(pending->size(), 1U);
+  EXPECT_EQ(journal().body((*pending)[0].body), "body of F-1");
+  Settlement settlement;
+  settlement.message = answer.message;
+  settlement.understanding.documents.push_back(document(1, "F-1"));
+  settlement.understanding.deliveries.push_back(planned(1, "erp"));
+  const auto settled = wait_for<Admitted>([&](auto done) {
+    std::vector<Settlement> batch;
+    batch.push_back(settlement);
+    batch.push_back(settlement);
+    journal().settle(std::move(batch), std::move(done));
+  });
+  ASSERT_TRUE(settled);
+  EXPECT_EQ((*settled)[0].state, MessageState::delivering);
+  EXPECT_EQ((*settled)[1].kind, AnswerKind::refused) << "the second understanding comes too late";
+  EXPECT_EQ(claim("erp").size(), 1U);
+  EXPECT_EQ(journal().find_by_key("invoice", "F-1", 10)->size(), 1U);
+}
+
+TEST_F(JournalTest, ReplayUnderstandsAgainAndPlansAnew) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  record(claim("erp").at(0), DeliveryState::delivered);
+  const auto done =
+      journal().act(std::vector<Action>{{ActionKind::replay, answer.message, {}, "anna", "table mended"}});
+  ASSERT_TRUE(done);
+  EXPECT_TRUE((*done)[0].said.empty()) << (*done)[0].said;
+  EXPECT_EQ(state_of(answer.message), MessageState::admitted);
+  Settlement settlement;
+  settlement.message = answer.message;
+  settlement.understanding.documents.push_back(document(1, "F-1"));
+  settlement.understanding.deliveries.push_back(planned(1, "erp"));
+  ASSERT_TRUE(wait_for<Admitted>([&](auto finished) {
+    std::vector<Settlement> batch;
+    batch.push_back(std::move(settlement));
+    journal().settle(std::move(batch), std::move(finished));
+  }));
+  EXPECT_EQ(claim("erp").size(), 1U) << "a new delivery with a new id";
+  EXPECT_EQ(journal().show(answer.message)->deliveries.size(), 2U);
+}
+
+TEST_F(JournalTest, NumbersAreGivenOnce) {
+  EXPECT_EQ(journal().take_numbers("interchange", 10), 1);
+  EXPECT_EQ(journal().take_numbers("interchange", 1), 11);
+  open();
+  EXPECT_EQ(journal().take_numbers("interchange", 1), 12);
+}
+
+TEST_F(JournalTest, KeyValueComparesBeforeItSets) {
+  EXPECT_EQ(journal().put("k", std::nullopt, "1"), true);
+  EXPECT_EQ(journal().put("k", std::nullopt, "2"), false);
+  EXPECT_EQ(journal().put("k", "1", "3"), true);
+  EXPECT_EQ(journal().put("k", "1", "4"), false);
+  EXPECT_EQ(*journal().get("k"), "3");
+}
+
+TEST_F(JournalTest, TimersAreRowsWithADueTime) {
+  ASSERT_TRUE(journal().set_timers(
+      std::vector<Timer>{{"a", "1", clock.now() + std::chrono::seconds(5)}, {"b", "2", clock.now()}}));
+  const auto due = journal().take_due_timers(10);
+  ASSERT_TRUE(due);
+  ASSERT_EQ(due->size(), 1U);
+  EXPECT_EQ((*due)[0].name, "b");
+  clock.advance(std::chrono::seconds(6));
+  EXPECT_EQ(journal().take_due_timers(10)->size(), 1U);
+  EXPECT_TRUE(journal().take_due_timers(10)->empty());
+}
+
+TEST_F(JournalTest, CheckFindsDamageAndNothingElse) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  EXPECT_TRUE(check_journal(folder.path(), system_files)->empty());
+  const auto view = journal().show(answer.message);
+  char path[64];
+  std::snprintf(path, sizeof path, "/bodies/%08u.bodies", view->body.file);
+  const auto file = system_files.open(folder.path() + path, false);
+  ASSERT_TRUE((*file)->write_at(view->body.offset + 30, std::string_view("X")));
+  const auto faults = check_journal(folder.path(), system_files);
+  ASSERT_TRUE(faults);
+  ASSERT_EQ(faults->size(), 1U);
+  EXPECT_NE((*faults)[0].what.find("checksum"), std::string::npos);
+}
+
+TEST_F(JournalTest, TwoProcessesShareAFolder) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  record(claim("erp").at(0), DeliveryState::parked, unreachable);
+  auto other =
+      open_sqlite_journal({.folder = folder.path(), .clock = clock, .files = *files, .create = false});
+  ASSERT_TRUE(other) << other.error().message;
+  ASSERT_TRUE(
+      other->journal->act(std::vector<Action>{{ActionKind::release, answer.message, {}, "anna", "now"}}));
+  EXPECT_EQ(claim("erp").size(), 1U) << "the first sees what the second released";
+  other->journal.reset();
+  opened.journal.reset();
+  const auto verdict = verify_audit(folder.path());
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->first_wrong, 0) << verdict->what;
+}
+
+}  // namespace
+}  // namespace purser::gateway
