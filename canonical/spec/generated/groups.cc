@@ -155,10 +155,20 @@ constexpr FieldDescriptor address_fields[] = {
      "Name of the location"},
     {"type", 27, false, false, false, ScalarType::code, nullptr, "", nullptr,
      "Kind of address (UBL AddressTypeCode)"},
+    {"region", 28, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Region, where it is not the subdivision (UBL Region)"},
+    {"plot", 29, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Plot of land"},
+    {"attention", 30, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "For the attention of (UBL MarkAttention)"},
+    {"in_house_mail", 31, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Internal mail code"},
+    {"description", 32, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The place in words"},
 };
 constexpr FieldSet address_required{0U, 0U};
-constexpr std::uint8_t address_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27};
-constexpr std::uint8_t address_by_name[] = {18, 9, 8, 20, 3, 19, 6, 15, 12, 13, 10, 21, 16, 22, 0, 1, 2, 23, 25, 17, 7, 4, 11, 5, 14, 24, 26};
+constexpr std::uint8_t address_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32};
+constexpr std::uint8_t address_by_name[] = {29, 18, 9, 8, 20, 3, 19, 6, 15, 12, 31, 13, 10, 21, 16, 30, 22, 0, 1, 2, 23, 25, 17, 28, 7, 4, 27, 11, 5, 14, 24, 26};
 
 constexpr FieldDescriptor communication_fields[] = {
     {"channel", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
@@ -283,10 +293,12 @@ constexpr FieldDescriptor party_fields[] = {
      "Name and address as unstructured lines (EDIFACT C058)"},
     {"extensions", 34, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"person_middle_name", 35, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Middle name, where the party is a person"},
 };
 constexpr FieldSet party_required{0U, 0U};
-constexpr std::uint8_t party_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34};
-constexpr std::uint8_t party_by_name[] = {22, 24, 23, 8, 25, 9, 3, 33, 2, 16, 15, 18, 7, 30, 4, 17, 21, 20, 0, 32, 10, 11, 27, 26, 29, 28, 19, 12, 13, 6, 31, 1, 5, 14};
+constexpr std::uint8_t party_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
+constexpr std::uint8_t party_by_name[] = {22, 24, 23, 8, 25, 9, 3, 33, 2, 16, 15, 18, 7, 30, 4, 17, 21, 20, 0, 32, 10, 11, 27, 26, 29, 34, 28, 19, 12, 13, 6, 31, 1, 5, 14};
 
 constexpr FieldDescriptor attachment_fields[] = {
     {"content", 1, false, false, false, ScalarType::binary, nullptr, "", nullptr,
@@ -317,8 +329,8 @@ constexpr std::uint8_t attachment_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1
 constexpr std::uint8_t attachment_by_name[] = {10, 0, 7, 9, 6, 2, 8, 4, 5, 1, 3};
 
 constexpr FieldDescriptor reference_fields[] = {
-    {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
-     "Number of the document"},
+    {"number", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the document; none where a line of the order at hand is meant"},
     {"type", 2, false, false, false, ScalarType::code, nullptr, "untdid1001", &list_untdid1001,
      "Kind of document"},
     {"type_name", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -361,10 +373,12 @@ constexpr FieldDescriptor reference_fields[] = {
      "Further descriptions"},
     {"scheme_name", 22, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Name of the scheme"},
+    {"line_uuid", 23, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Universally unique identifier of the line"},
 };
-constexpr FieldSet reference_required{2U, 0U};
-constexpr std::uint8_t reference_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22};
-constexpr std::uint8_t reference_by_name[] = {19, 10, 16, 8, 20, 4, 5, 14, 12, 7, 17, 0, 3, 15, 21, 11, 1, 2, 9, 13, 6, 18};
+constexpr FieldSet reference_required{0U, 0U};
+constexpr std::uint8_t reference_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23};
+constexpr std::uint8_t reference_by_name[] = {19, 10, 16, 8, 20, 4, 5, 14, 12, 7, 22, 17, 0, 3, 15, 21, 11, 1, 2, 9, 13, 6, 18};
 
 constexpr FieldDescriptor tax_fields[] = {
     {"category", 1, false, false, false, ScalarType::code, nullptr, "untdid5305", &list_untdid5305,
@@ -763,10 +777,12 @@ constexpr FieldDescriptor financial_account_fields[] = {
      "Account holder"},
     {"branch_address", 17, false, false, false, ScalarType::text, &group_address, "", nullptr,
      "Address of the branch"},
+    {"institution_id", 18, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Identifier of the bank, where the branch has one of its own"},
 };
 constexpr FieldSet financial_account_required{0U, 0U};
-constexpr std::uint8_t financial_account_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
-constexpr std::uint8_t financial_account_by_name[] = {14, 8, 2, 3, 12, 16, 4, 5, 7, 6, 15, 0, 1, 11, 13, 9, 10};
+constexpr std::uint8_t financial_account_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18};
+constexpr std::uint8_t financial_account_by_name[] = {14, 8, 2, 3, 12, 16, 4, 5, 7, 6, 15, 0, 17, 1, 11, 13, 9, 10};
 
 constexpr FieldDescriptor payment_means_fields[] = {
     {"type", 1, false, false, false, ScalarType::code, nullptr, "untdid4461", &list_untdid4461,
@@ -1287,10 +1303,12 @@ constexpr FieldDescriptor totals_fields[] = {
      "Volume (control total)"},
     {"package_count", 18, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
      "Number of packages (control total)"},
+    {"withheld", 19, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Taxes withheld"},
 };
 constexpr FieldSet totals_required{0U, 0U};
-constexpr std::uint8_t totals_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18};
-constexpr std::uint8_t totals_by_name[] = {1, 2, 15, 6, 13, 12, 0, 3, 17, 9, 10, 7, 11, 8, 4, 5, 14, 16};
+constexpr std::uint8_t totals_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+constexpr std::uint8_t totals_by_name[] = {1, 2, 15, 6, 13, 12, 0, 3, 17, 9, 10, 7, 11, 8, 4, 5, 14, 16, 18};
 
 constexpr FieldDescriptor accounting_fields[] = {
     {"reference", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -1615,10 +1633,14 @@ constexpr FieldDescriptor despatch_line_fields[] = {
      "Further orders the line delivers for"},
     {"sales_order_reference", 33, false, false, false, ScalarType::text, &group_reference, "", nullptr,
      "Seller's order and its line"},
+    {"backorder_quantity", 34, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Delivered later"},
+    {"backorder_reason", 35, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Why later"},
 };
 constexpr FieldSet despatch_line_required{2U, 0U};
-constexpr std::uint8_t despatch_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33};
-constexpr std::uint8_t despatch_line_by_name[] = {19, 26, 20, 13, 30, 29, 1, 22, 16, 18, 10, 0, 3, 31, 7, 14, 4, 5, 6, 27, 9, 12, 21, 17, 2, 8, 32, 25, 23, 11, 28, 24, 15};
+constexpr std::uint8_t despatch_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
+constexpr std::uint8_t despatch_line_by_name[] = {19, 33, 34, 26, 20, 13, 30, 29, 1, 22, 16, 18, 10, 0, 3, 31, 7, 14, 4, 5, 6, 27, 9, 12, 21, 17, 2, 8, 32, 25, 23, 11, 28, 24, 15};
 
 constexpr FieldDescriptor variance_fields[] = {
     {"quantity", 1, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
