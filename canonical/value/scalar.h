@@ -29,11 +29,13 @@ struct Scalar {
   ScalarType type = ScalarType::text;
   bool boolean = false;
   union {
-    Decimal decimal{};
+    Decimal decimal;
     std::int64_t integer;
     DateTime when;         ///< date uses .date, time uses .time
   };
   std::string_view bytes;  ///< text, code, binary
+
+  constexpr Scalar() : decimal{} {}
 };
 
 }  // namespace purser

@@ -1,10 +1,8 @@
 // A connector as the gateway and the command line use it: in this process or in workers, the same to callers.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,6 +11,8 @@
 
 #include "canonical/event/bytes.h"
 #include "canonical/event/document_sink.h"
+#include "plugins/line/limits.h"
+#include "plugins/line/producer.h"
 #include "plugins/line/request.h"
 #include "plugins/line/services.h"
 
@@ -22,18 +22,6 @@ namespace purser::plugin {
 enum class Isolation : std::uint8_t {
   worker,     ///< in processes of its own, without network, files or much memory: the default
   in_process  ///< in this one: for connectors one trusts
-};
-
-/// Bounds on one call. A connector that exceeds one is stopped; its document gets the finding named.
-struct CallLimits {
-  std::chrono::milliseconds wall{60'000};         ///< HOST-TIMEOUT; longer than any document of ours needs, short enough to free a worker
-  std::chrono::seconds cpu{60};                   ///< HOST-TIMEOUT; workers only
-  std::uint64_t memory = std::uint64_t{1} << 30;  ///< bytes of address space of a worker; HOST-MEMORY
-  std::uint64_t max_events = 200'000'000;         ///< HOST-FLOOD; 10 million lines of 20 values
-  std::uint64_t max_event_bytes = std::uint64_t{8} << 30;   ///< HOST-FLOOD; text in events, attachments included
-  std::uint64_t max_output_bytes = std::uint64_t{8} << 30;  ///< HOST-FLOOD; a written file
-  std::uint64_t max_findings = 100'000;           ///< HOST-FLOOD; over all documents of a file
-  std::uint64_t max_losses = 1'000'000;           ///< HOST-FLOOD; over all documents of a file
 };
 
 /// Which connector, and how to run it.
@@ -47,9 +35,6 @@ struct ConnectorConfig {
   std::string worker_path; ///< the worker program; empty: purser-worker beside this program or in ../lib/purser
   CallLimits limits;
 };
-
-/// Gives all events of what is to be written to the sink, in order; called again if a worker died.
-using EventProducer = std::function<Outcome(EventSink&)>;
 
 /// One loaded connector. All functions are [any].
 class Connector {
@@ -65,7 +50,7 @@ class Connector {
   /// code of the finding to park the document with; what reached `out` before it is incomplete.
   virtual Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) = 0;
 
-  /// Writes one file; findings and losses go to `notes` (its push is not called).
+  /// Writes one file: `events` gives what is to be written, and is called again if a worker died; findings and losses go to `notes` (its push is not called).
   virtual Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
                          DocumentSink& notes) = 0;
 

@@ -1,0 +1,85 @@
+#include "plugins/worker/events.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "plugins/line/convert.h"
+#include "plugins/worker/wire.h"
+
+namespace purser::plugin::wire {
+namespace {
+
+bool carries_text(const purser_event& record) {
+  return record.kind == PURSER_FIELD && (record.type == PURSER_TYPE_TEXT || record.type == PURSER_TYPE_CODE ||
+                                         record.type == PURSER_TYPE_BINARY);
+}
+
+Status broken(const char* what) { return {StatusClass::defect, "HOST-0016", what}; }
+
+}  // namespace
+
+std::size_t EventWriter::size() const {
+  return sizeof(std::uint32_t) + records_.size() * sizeof(purser_event) + texts_.size();
+}
+
+bool EventWriter::full() const { return size() >= good_payload; }
+
+bool EventWriter::has_room(const Event& event) const {
+  return size() + sizeof(purser_event) + event.value.bytes.size() <= max_payload;
+}
+
+bool EventWriter::add(const Event& event) {
+  purser_event& record = records_.emplace_back();
+  to_abi(event, record);
+  if (!carries_text(record)) return true;
+  const std::string_view text = event.value.bytes;
+  if (size() + text.size() > max_payload) {
+    records_.pop_back();
+    return false;
+  }
+  record.value.bytes.data = nullptr;  // an address means nothing on the other side
+  texts_.append(text);
+  return true;
+}
+
+void EventWriter::take(std::string& out) {
+  const auto count = static_cast<std::uint32_t>(records_.size());
+  out.append(reinterpret_cast<const char*>(&count), sizeof count);
+  out.append(reinterpret_cast<const char*>(records_.data()), records_.size() * sizeof(purser_event));
+  out.append(texts_);
+  records_.clear();
+  texts_.clear();
+  if (texts_.capacity() > 4 * good_payload) texts_.shrink_to_fit();  // after one large attachment
+}
+
+Outcome EventReader::read(std::string_view payload, EventSink& sink) {
+  std::uint32_t count = 0;
+  if (payload.size() < sizeof count) return std::unexpected(broken("a batch without its count"));
+  std::memcpy(&count, payload.data(), sizeof count);
+  payload.remove_prefix(sizeof count);
+  if (count > payload.size() / sizeof(purser_event)) return std::unexpected(broken("a batch shorter than its count"));
+  std::string_view texts = payload.substr(count * sizeof(purser_event));
+  const char* next = payload.data();
+  batch_.resize(step);
+  while (count != 0) {
+    const std::size_t part = std::min<std::size_t>(count, step);
+    for (std::size_t i = 0; i < part; ++i, next += sizeof(purser_event)) {
+      purser_event record;
+      std::memcpy(&record, next, sizeof record);
+      if (carries_text(record)) {
+        const std::size_t size = record.value.bytes.size;
+        if (size > texts.size()) return std::unexpected(broken("a text longer than its batch"));
+        record.value.bytes.data = texts.data();
+        texts.remove_prefix(size);
+      }
+      if (!from_abi(record, batch_[i]))
+        return std::unexpected(Status{StatusClass::defect, "HOST-0013", "an event of unknown kind, type or value"});
+    }
+    if (Outcome done = sink.push(std::span(batch_.data(), part)); !done) return done;
+    count -= static_cast<std::uint32_t>(part);
+  }
+  if (!texts.empty()) return std::unexpected(broken("a batch with more text than its events have"));
+  return {};
+}
+
+}  // namespace purser::plugin::wire

@@ -1,0 +1,44 @@
+// Batches of events as a payload: u32 count, the records as they cross the line, then their texts in order.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/event/event.h"
+#include "plugins/abi/purser.h"
+
+namespace purser::plugin::wire {
+
+/// Gathers events until a payload has a good size. [serial]
+class EventWriter {
+ public:
+  /// False if a text is too large for any frame.
+  bool add(const Event& event);
+  [[nodiscard]] bool empty() const { return records_.empty(); }
+  [[nodiscard]] bool full() const;
+  /// Whether this event would make the payload too large together with what is there.
+  [[nodiscard]] bool has_room(const Event& event) const;
+  /// Appends the payload to `out` and starts the next.
+  void take(std::string& out);
+  [[nodiscard]] std::size_t size() const;
+
+ private:
+  std::vector<purser_event> records_;
+  std::string texts_;
+};
+
+/// Gives the events of a payload in batches to `sink`. An error with code HOST-0016 if the payload is not whole,
+/// HOST-0013 if an event is none, otherwise the sink's. `bytes` counts the texts. [serial]
+class EventReader {
+ public:
+  Outcome read(std::string_view payload, EventSink& sink);
+
+ private:
+  static constexpr std::size_t step = 256;
+  std::vector<Event> batch_;
+};
+
+}  // namespace purser::plugin::wire
