@@ -26,6 +26,8 @@ enum class ScalarType : std::uint8_t {
 /// value travels with every event; `bytes` stands apart, so that it is always a valid (perhaps empty) view.
 /// `bytes` is borrowed: it lives as long as the event batch that holds it. Trivially copyable.
 struct Scalar {
+  constexpr Scalar() : decimal() {}
+
   ScalarType type = ScalarType::text;
   bool boolean = false;
   union {

@@ -1,0 +1,95 @@
+#include "canonical/event/document_checker.h"
+
+#include <fmt/format.h>
+
+#include "canonical/event/recorded_events.h"
+#include "canonical/spec/code_list.h"
+
+namespace purser {
+
+DocumentChecker::DocumentChecker(FindingOutput findings) : findings_(std::move(findings)) {}
+
+Outcome DocumentChecker::push(std::span<const Event> batch) {
+  for (const Event& event : batch) {
+    switch (event.kind) {
+      case EventKind::field:
+        if (!frames_.empty()) value(event);
+        break;
+      case EventKind::begin_group: {
+        if (frames_.empty()) break;
+        const FieldDescriptor* field = frames_.back().group->find(event.number);
+        if (field == nullptr || field->group == nullptr) break;
+        std::uint32_t index = note(frames_.back(), *field);
+        frames_.push_back({field->group, field, {}, index, 0, 0});
+        break;
+      }
+      case EventKind::begin_document: {
+        const DocumentDescriptor* document = find_document(static_cast<DocumentType>(event.number));
+        frames_.clear();
+        if (document != nullptr) frames_.push_back({document->root, nullptr, {}, 0, 0, 0});
+        break;
+      }
+      case EventKind::end_group:
+      case EventKind::end_document:
+        if (!frames_.empty()) end_group(event);
+        break;
+    }
+  }
+  return {};
+}
+
+std::uint32_t DocumentChecker::note(Frame& frame, const FieldDescriptor& field) {
+  frame.seen.insert(field.number);
+  frame.last_index = frame.last == field.number ? frame.last_index + 1 : 1;
+  frame.last = field.number;
+  return frame.last_index;
+}
+
+void DocumentChecker::value(const Event& event) {
+  const FieldDescriptor* field = frames_.back().group->find(event.number);
+  if (field == nullptr) return;
+  std::uint32_t index = note(frames_.back(), *field);
+  if (field->type != ScalarType::text && field->type != ScalarType::code) return;
+  std::string_view bytes = event.value.bytes;
+  if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    Finding finding = make_finding("MODEL-0004", event.at, fmt::format("'{}' is empty", field->name));
+    finding.path = path(field, index);
+    findings_(std::move(finding));
+    return;
+  }
+  if (field->codes == nullptr || field->codes->contains(bytes)) return;
+  Finding finding = make_finding(field->codes->complete() ? "MODEL-0002" : "MODEL-0003", event.at,
+                                 fmt::format("'{}' is not in the list of {}", shown(bytes), field->codes->title()));
+  finding.path = path(field, index);
+  finding.expected = fmt::format("a code of {}, state {}", field->codes->source(), field->codes->date());
+  findings_(std::move(finding));
+}
+
+void DocumentChecker::end_group(const Event& event) {
+  Frame& frame = frames_.back();
+  if (!frame.seen.covers(frame.group->required)) {
+    for (const FieldDescriptor& field : frame.group->fields) {
+      if (!field.required || frame.seen.has(field.number)) continue;
+      Finding finding = make_finding("MODEL-0001", event.at, fmt::format("'{}' has no value", field.name));
+      finding.path = path(&field, 0);
+      finding.expected = field.description;
+      findings_(std::move(finding));
+    }
+  }
+  frames_.pop_back();
+}
+
+std::string DocumentChecker::path(const FieldDescriptor* leaf, std::uint32_t index) const {
+  std::string path;
+  auto add = [&path](const FieldDescriptor& field, std::uint32_t at) {
+    if (!path.empty()) path += '.';
+    path += field.name;
+    if (field.repeated && at != 0) path += fmt::format("[{}]", at);
+  };
+  for (const Frame& frame : frames_)
+    if (frame.field != nullptr) add(*frame.field, frame.index);
+  if (leaf != nullptr) add(*leaf, index);
+  return path;
+}
+
+}  // namespace purser

@@ -1,0 +1,42 @@
+// What a document lacks or has wrong against the model, found while it streams by.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "canonical/event/event.h"
+#include "canonical/finding/finding.h"
+
+namespace purser {
+
+/// Gives MODEL findings: required field missing (0001), code not in its list (0002; 0003 where the list is not
+/// complete), empty value (0004). Position is the value's or the end of the group that lacks one; path is canonical
+/// ("lines[3].price.amount"). Business rules are canonical/rule's matter. Never stops a stream. [serial]
+class DocumentChecker : public EventSink {
+ public:
+  using FindingOutput = std::function<void(Finding)>;
+  explicit DocumentChecker(FindingOutput findings);
+  Outcome push(std::span<const Event> batch) override;
+
+ private:
+  struct Frame {
+    const GroupDescriptor* group;
+    const FieldDescriptor* field;  ///< of the group in its parent; null for the root
+    FieldSet seen;
+    std::uint32_t index;           ///< element of a list, from 1
+    std::uint16_t last;
+    std::uint32_t last_index;
+  };
+  void value(const Event& event);
+  void end_group(const Event& event);
+  /// Index of the element that `event` begins or is, from 1; notes it in the frame.
+  static std::uint32_t note(Frame& frame, const FieldDescriptor& field);
+  [[nodiscard]] std::string path(const FieldDescriptor* leaf, std::uint32_t index) const;
+
+  FindingOutput findings_;
+  std::vector<Frame> frames_;
+};
+
+}  // namespace purser

@@ -1,0 +1,139 @@
+#include "canonical/event/event_checker.h"
+
+#include <fmt/format.h>
+
+#include "canonical/finding/finding.h"
+#include "canonical/value/text.h"
+
+namespace purser {
+namespace {
+
+constexpr std::string_view out_of_place = "MODEL-0101";
+constexpr std::string_view unknown_number = "MODEL-0102";
+constexpr std::string_view wrong_type = "MODEL-0103";
+constexpr std::string_view repeated = "MODEL-0104";
+constexpr std::string_view bad_value = "MODEL-0105";
+constexpr std::string_view too_much = "MODEL-0106";
+
+bool is_valid(const Time& time) {
+  return time.hour < 24 && time.minute < 60 && time.second <= 60 && time.nanosecond < 1'000'000'000 &&
+         (time.offset_minutes == Time::no_offset || (time.offset_minutes >= -840 && time.offset_minutes <= 840));
+}
+
+bool is_valid(const Decimal& value) {
+  constexpr std::int64_t limit = 1'000'000'000'000'000'000;  // 10^Decimal::max_digits
+  return value.scale() <= Decimal::max_scale && value.coefficient() < limit && value.coefficient() > -limit;
+}
+
+}  // namespace
+
+EventChecker::EventChecker(EventSink& next, const EventLimits& limits) : next_(next), limits_(limits) {
+  frames_.reserve(limits.max_depth + 1);
+}
+
+Outcome EventChecker::push(std::span<const Event> batch) {
+  for (const Event& event : batch)
+    if (Outcome good = check(event); !good) return good;
+  return next_.push(batch);
+}
+
+Outcome EventChecker::finish() {
+  if (frames_.empty()) return {};
+  return broken(out_of_place, Event{}, "the stream ends within a document");
+}
+
+Outcome EventChecker::check(const Event& event) {
+  if (++events_ > limits_.max_events) return broken(too_much, event, "too many events in one document");
+  const FieldDescriptor* field = nullptr;
+  switch (event.kind) {
+    case EventKind::field: {
+      Outcome good = enter(event, field);
+      if (!good) return good;
+      if (field->group != nullptr) return broken(wrong_type, event, fmt::format("'{}' is a group", field->name));
+      return check_value(event, *field);
+    }
+    case EventKind::begin_group: {
+      Outcome good = enter(event, field);
+      if (!good) return good;
+      if (field->group == nullptr) return broken(wrong_type, event, fmt::format("'{}' is a value", field->name));
+      if (frames_.size() > limits_.max_depth) return broken(too_much, event, "groups are nested too deep");
+      frames_.push_back({field->group, {}, 0, event.number});
+      return {};
+    }
+    case EventKind::end_group:
+      if (frames_.size() < 2) return broken(out_of_place, event, "end of a group that was not begun");
+      frames_.pop_back();
+      return {};
+    case EventKind::begin_document: {
+      if (!frames_.empty()) return broken(out_of_place, event, "a document begins within another");
+      const DocumentDescriptor* document = find_document(static_cast<DocumentType>(event.number));
+      if (document == nullptr) return broken(unknown_number, event, fmt::format("no document {}", event.number));
+      frames_.push_back({document->root, {}, 0, 0});
+      return {};
+    }
+    case EventKind::end_document:
+      if (frames_.size() != 1) return broken(out_of_place, event, "a document ends with groups open or without a begin");
+      frames_.clear();
+      events_ = 0;
+      ++documents_;
+      return {};
+  }
+  return broken(out_of_place, event, fmt::format("no event kind {}", static_cast<int>(event.kind)));
+}
+
+Outcome EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
+  if (frames_.empty()) return broken(out_of_place, event, "a value or group outside a document");
+  Frame& frame = frames_.back();
+  field = frame.group->find(event.number);
+  if (field == nullptr)
+    return broken(unknown_number, event, fmt::format("no field {} in '{}'", event.number, frame.group->name));
+  if (frame.seen.has(event.number) && !(field->repeated && frame.last == event.number)) {
+    return broken(repeated, event,
+                  fmt::format("'{}' {}", field->name, field->repeated ? "goes on after other fields" : "is given twice"));
+  }
+  frame.seen.insert(event.number);
+  frame.last = event.number;
+  return {};
+}
+
+Outcome EventChecker::check_value(const Event& event, const FieldDescriptor& field) const {
+  const Scalar& value = event.value;
+  if (value.type != field.type) return broken(wrong_type, event, fmt::format("'{}' has another type", field.name));
+  bool good = true;
+  switch (value.type) {
+    case ScalarType::text:
+    case ScalarType::code:
+      if (value.bytes.size() > limits_.max_bytes) return broken(too_much, event, "a text is too long");
+      good = find_invalid_text(value.bytes) == std::string_view::npos;
+      break;
+    case ScalarType::binary:
+      if (value.bytes.size() > limits_.max_bytes) return broken(too_much, event, "binary content is too long");
+      break;
+    case ScalarType::decimal: good = is_valid(value.decimal); break;
+    case ScalarType::date: good = purser::is_valid(value.when.date); break;
+    case ScalarType::time: good = is_valid(value.when.time); break;
+    case ScalarType::date_time: good = purser::is_valid(value.when.date) && is_valid(value.when.time); break;
+    case ScalarType::integer:
+    case ScalarType::boolean: break;
+  }
+  if (!good) return broken(bad_value, event, fmt::format("the value of '{}' is malformed", field.name));
+  return {};
+}
+
+Outcome EventChecker::broken(std::string_view code, const Event& event, std::string what) const {
+  std::string message = fmt::format("{} (event {}", what, events_);
+  if (!frames_.empty()) message += " in " + path();
+  if (event.at.line != 0) message += fmt::format(", source line {}", event.at.line);
+  return std::unexpected(Status{StatusClass::defect, std::string(code), message + ")"});
+}
+
+std::string EventChecker::path() const {
+  std::string path(frames_.front().group->name);
+  for (std::size_t i = 1; i < frames_.size(); ++i) {
+    path += '.';
+    path += frames_[i - 1].group->find(frames_[i].number)->name;
+  }
+  return path;
+}
+
+}  // namespace purser

@@ -1,0 +1,50 @@
+// Guards the contract of an event stream, whoever produced it: a connector may crash, loop or lie.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "canonical/event/event.h"
+
+namespace purser {
+
+/// Bounds on one document; each protects whoever comes after against a hostile stream.
+struct EventLimits {
+  std::uint32_t max_depth = 32;                        ///< open groups; the model's own nesting needs 9
+  std::uint64_t max_bytes = std::uint64_t{64} << 20;   ///< one value; larger attachments travel beside the document
+  std::uint64_t max_events = 1'000'000'000;            ///< one document; ten million lines of a hundred values
+};
+
+/// Passes good batches on, untouched and uncopied; stops the stream at the first broken event with
+/// StatusClass::defect and a MODEL-01nn code. Checks nesting, numbers, types, repeated single fields, lists torn
+/// apart, UTF-8, dates, sizes. What a document means is DocumentChecker's matter. [serial]
+class EventChecker : public EventSink {
+ public:
+  explicit EventChecker(EventSink& next, const EventLimits& limits = {});
+  Outcome push(std::span<const Event> batch) override;
+  /// To be called at the end of the stream: fails if a document is still open.
+  Outcome finish();
+  [[nodiscard]] std::uint64_t documents() const { return documents_; }  ///< ended ones
+
+ private:
+  struct Frame {
+    const GroupDescriptor* group;
+    FieldSet seen;
+    std::uint16_t last;    ///< number of the field before, so that a list may go on
+    std::uint16_t number;  ///< of the group in its parent
+  };
+  Outcome check(const Event& event);
+  Outcome check_value(const Event& event, const FieldDescriptor& field) const;
+  Outcome enter(const Event& event, const FieldDescriptor*& field);
+  [[nodiscard]] Outcome broken(std::string_view code, const Event& event, std::string what) const;
+  [[nodiscard]] std::string path() const;
+
+  EventSink& next_;
+  EventLimits limits_;
+  std::vector<Frame> frames_;
+  std::uint64_t events_ = 0;
+  std::uint64_t documents_ = 0;
+};
+
+}  // namespace purser
