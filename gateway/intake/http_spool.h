@@ -49,8 +49,7 @@ struct SpoolBody {
   class reader {
    public:
     template <bool isRequest, class Fields>
-    explicit reader(boost::beast::http::header<isRequest, Fields>& /*head*/, value_type& spool)
-        : spool_(spool) {}
+    explicit reader(boost::beast::http::header<isRequest, Fields>& /*head*/, value_type& spool) : spool_(spool) {}
 
     void init(const boost::optional<std::uint64_t>& length, boost::beast::error_code& error) {
       error = {};

@@ -31,8 +31,8 @@ std::string percent_encoded(std::string_view text);
 
 /// A request target taken apart.
 struct Target {
-  std::vector<std::string> segments;                       ///< decoded path segments, without empty ones
-  std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
+  std::vector<std::string> segments;                        ///< decoded path segments, without empty ones
+  std::vector<std::pair<std::string, std::string>> query;   ///< decoded, in order
   /// The parameter's value, nothing if absent.
   [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
 };
