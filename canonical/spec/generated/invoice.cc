@@ -153,12 +153,14 @@ constexpr FieldDescriptor root_fields[] = {
      "Who bought, if not who owes (UBL BuyerCustomerParty)"},
     {"selling_party", 75, false, false, false, ScalarType::text, &group_party, "", nullptr,
      "Who sold, if not who invoices (UBL SellerSupplierParty)"},
+    {"tax_defaults", 90, true, false, false, ScalarType::text, &group_tax_subtotal, "", nullptr,
+     "Taxes that hold for lines which tell none"},
     {"lines", 68, true, false, true, ScalarType::text, &group_invoice_line, "", nullptr,
      "Lines"},
 };
 constexpr FieldSet root_required{6150U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 75, 68, 69, 70, 71, 72, 73, 74};
-constexpr std::uint8_t root_by_name[] = {17, 35, 64, 41, 52, 33, 10, 23, 72, 42, 25, 62, 8, 57, 56, 71, 4, 51, 37, 29, 61, 19, 9, 46, 66, 6, 15, 1, 2, 3, 65, 74, 54, 5, 0, 31, 26, 59, 14, 49, 69, 53, 18, 12, 16, 48, 58, 39, 40, 36, 32, 45, 47, 24, 68, 28, 60, 34, 27, 11, 63, 67, 73, 70, 20, 22, 21, 13, 44, 30, 38, 43, 50, 7, 55};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 76, 68, 69, 70, 71, 72, 73, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 75};
+constexpr std::uint8_t root_by_name[] = {17, 35, 64, 41, 52, 33, 10, 23, 72, 42, 25, 62, 8, 57, 56, 71, 4, 51, 37, 29, 61, 19, 9, 46, 66, 6, 15, 1, 2, 3, 65, 75, 54, 5, 0, 31, 26, 59, 14, 49, 69, 53, 18, 12, 16, 48, 58, 39, 40, 36, 32, 45, 47, 24, 68, 28, 60, 34, 27, 11, 63, 67, 73, 70, 20, 74, 22, 21, 13, 44, 30, 38, 43, 50, 7, 55};
 constexpr GroupDescriptor root{"invoice", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr TermDescriptor terms[] = {
