@@ -36,8 +36,6 @@ struct Scalar {
     DateTime when;         ///< date uses .date, time uses .time
   };
   std::string_view bytes;  ///< text, code, binary
-
-  constexpr Scalar() : decimal{} {}
 };
 
 }  // namespace purser
