@@ -7,12 +7,14 @@ namespace {
 
 constexpr Document all[] = {
     {"Order", PURSER_UBL_NAMESPACE("Order"), "tables/order.map", DocumentType::purchase_order},
-    {"OrderChange", PURSER_UBL_NAMESPACE("OrderChange"), "tables/order_change.map", DocumentType::order_change},
+    {"OrderChange", PURSER_UBL_NAMESPACE("OrderChange"), "tables/order_change.map",
+     DocumentType::order_change},
     {"OrderResponse", PURSER_UBL_NAMESPACE("OrderResponse"), "tables/order_response.map",
      DocumentType::order_response},
     {"DespatchAdvice", PURSER_UBL_NAMESPACE("DespatchAdvice"), "tables/despatch_advice.map",
      DocumentType::ship_notice},
-    {"ReceiptAdvice", PURSER_UBL_NAMESPACE("ReceiptAdvice"), "tables/receipt_advice.map", DocumentType::receipt},
+    {"ReceiptAdvice", PURSER_UBL_NAMESPACE("ReceiptAdvice"), "tables/receipt_advice.map",
+     DocumentType::receipt},
     {"Invoice", PURSER_UBL_NAMESPACE("Invoice"), "tables/invoice.map", DocumentType::invoice},
     {"CreditNote", PURSER_UBL_NAMESPACE("CreditNote"), "tables/credit_note.map", DocumentType::invoice},
 };

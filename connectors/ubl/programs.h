@@ -26,8 +26,8 @@ class Programs {
   explicit Programs(std::vector<ConfiguredTable> configured = {});
   ~Programs();
 
-  /// The table of `document` with the named overlays applied, first named first. What is wrong with an overlay
-  /// (or that there is none of that name) is in the report.
+  /// The table of `document` with the named overlays applied, first named first. What is wrong with an
+  /// overlay (or that there is none of that name) is in the report.
   std::expected<std::shared_ptr<const map::Program>, Report> get(const Document& document,
                                                                  std::span<const std::string> overlays = {});
 

@@ -128,7 +128,8 @@ Outcome read(Programs& programs, std::span<const std::string> overlays, ByteSour
   RootSwitch sink(programs, overlays, out);
   xml::ReadOptions options;
   options.namespaces = namespaces;
-  return xml::read(in, sink, [&out](Finding finding) { out.finding(std::move(finding)); }, options);
+  return xml::read(
+      in, sink, [&out](Finding finding) { out.finding(std::move(finding)); }, options);
 }
 
 }  // namespace purser::ubl

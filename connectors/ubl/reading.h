@@ -10,8 +10,8 @@
 
 namespace purser::ubl {
 
-/// What a file seems to be, by its first bytes; null if no UBL document. `*enveloped` tells whether it comes in
-/// a StandardBusinessDocument. [any]
+/// What a file seems to be, by its first bytes; null if no UBL document. `*enveloped` tells whether it comes
+/// in a StandardBusinessDocument. [any]
 const Document* detect(std::string_view prefix, bool* enveloped);
 
 /// Reads a file of one document into `out`. Findings UBL-nnnn, XML-nnnn and those of the table go there, too;

@@ -1,0 +1,12 @@
+// What UBL says in a way no table can: the pure functions its tables call.
+#pragma once
+
+#include "canonical/map/call.h"
+
+namespace purser::ubl {
+
+/// note_with_subject: a note of an invoice may begin with its subject between two # (EN 16931-3-2, BT-21):
+/// "#AAI#Delivered in full." is a text "Delivered in full." with subject AAI.
+map::CallTable calls();
+
+}  // namespace purser::ubl
