@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "canonical/event/recorded_events.h"
 #include "connectors/reader/xml_writer.h"
 
 namespace purser::ubl {
@@ -18,26 +18,6 @@ constexpr std::array<std::string_view, 13> credit_note_kinds = {
 
 /// Header values that may come before the one that tells which table to take; far above any real header.
 constexpr std::size_t max_held_events = 200'000;
-
-/// Events kept until the table is known; their bytes are copied.
-class HeldEvents {
- public:
-  void add(const Event& event) {
-    events_.push_back(event);
-    if (event.value.bytes.empty()) return;
-    texts_.emplace_back(event.value.bytes);
-    events_.back().value.bytes = texts_.back();
-  }
-  [[nodiscard]] std::span<const Event> all() const { return events_; }
-  void clear() {
-    events_.clear();
-    texts_.clear();
-  }
-
- private:
-  std::vector<Event> events_;
-  std::deque<std::string> texts_;
-};
 
 class TableWriting : public Writing {
  public:
@@ -55,7 +35,7 @@ class TableWriting : public Writing {
 
   Outcome finish() override {
     if (!encoder_) {
-      if (held_.all().empty()) return {};  // nothing came: an empty file
+      if (held_.events().empty()) return {};  // nothing came: an empty file
       if (auto done = start(); !done) return done;
     }
     if (auto done = encoder_->finish(); !done) return done;
@@ -73,7 +53,7 @@ class TableWriting : public Writing {
 
   /// Keeps the event; starts writing as soon as the table is known.
   Outcome hold(const Event& event) {
-    held_.add(event);
+    if (auto done = held_.push({&event, 1}); !done) return done;
     if (event.kind == EventKind::begin_document) return begin(static_cast<DocumentType>(event.number));
     const bool group_ends = event.kind == EventKind::end_group;
     if (event.kind == EventKind::begin_group) {
@@ -86,7 +66,7 @@ class TableWriting : public Writing {
       kind_ = event.value.bytes;
       return start();
     }
-    const bool full = held_.all().size() >= max_held_events;
+    const bool full = held_.events().size() >= max_held_events;
     return full || event.kind == EventKind::end_document ? start() : Outcome{};
   }
 
@@ -137,7 +117,7 @@ class TableWriting : public Writing {
     options.namespaces = namespaces_;
     writer_.emplace(out_, options);
     encoder_.emplace(*program_, *writer_, notes_);
-    auto done = encoder_->push(held_.all());
+    auto done = encoder_->push(held_.events());
     held_.clear();
     return done;
   }
@@ -147,7 +127,7 @@ class TableWriting : public Writing {
   std::span<const std::string> overlays_;
   ByteSink& out_;
   DocumentSink& notes_;
-  HeldEvents held_;
+  RecordedEvents held_;  // until the table is known
   DocumentType type_ = DocumentType::none;
   const GroupDescriptor* root_ = nullptr;
   std::uint16_t kind_number_ = 0;

@@ -1,0 +1,38 @@
+// Reads and writes UBL in memory: what the tests of the connector share.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/event/recorded_events.h"
+#include "connectors/ubl/programs.h"
+
+namespace purser::ubl::testing {
+
+/// A document as it was read, with what its reading ended with.
+struct Trial {
+  RecordedDocument document;  ///< findings of the model's checker included
+  Outcome outcome;
+};
+
+Trial read_text(Programs& programs, std::string_view xml);
+
+/// The document as UBL; findings and losses of the writing go to `notes`.
+std::expected<std::string, Status> write_text(Programs& programs, std::span<const Event> events,
+                                              RecordedDocument& notes);
+
+/// Canonical JSON, indented.
+std::string canonical_json(std::span<const Event> events);
+/// Findings and losses with line and source, as JSON, indented.
+std::string findings_json(const Trial& trial);
+
+/// Why the document is not the same after writing and reading it again: the first few differing values, the
+/// losses of the writing. Empty if it is.
+std::string round_trip_difference(Programs& programs, std::span<const Event> events,
+                                  std::string* written = nullptr);
+
+std::string file_text(const std::filesystem::path& path);
+
+}  // namespace purser::ubl::testing
