@@ -54,7 +54,7 @@ class Metrics {
   Counter parked, rejected, delivered, attempts, retries;
   Counter http_requests, http_refused, configuration_swaps, configuration_errors;
   Gauge waiting, in_flight, connections;
-  Histogram admission, understanding, commit, attempt;
+  Histogram admission, understanding, attempt;
 
   /// Prometheus text exposition format 0.0.4. [any]
   [[nodiscard]] std::string render() const;

@@ -1,0 +1,157 @@
+#include "gateway/route/route.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "gateway/route/json_path.h"
+
+namespace purser::gateway {
+namespace {
+
+// Separates the parts of a lane; cannot stand in a name and hardly in a value.
+constexpr char lane_separator = '\x1f';
+
+/// A document's canonical JSON, parsed only if a route asks for one of its values.
+class Content {
+ public:
+  explicit Content(const Document& document) : document_(document) {}
+  const nlohmann::json& json() {
+    if (!parsed_) parsed_ = nlohmann::json::parse(document_.canonical, nullptr, false);
+    return *parsed_;
+  }
+
+ private:
+  const Document& document_;
+  std::optional<nlohmann::json> parsed_;
+};
+
+bool takes(const std::string& pattern, std::string_view value) {
+  return pattern.empty() || matches(pattern, value);
+}
+
+bool takes(const RouteMatch& match, const Incoming& incoming, const Understanding& what,
+           const Document& document, Content& content) {
+  const DocumentDescriptor* descriptor = find_document(document.type);
+  if (!takes(match.source, incoming.source) || !takes(match.partner, incoming.partner) ||
+      !takes(match.document, descriptor == nullptr ? std::string_view() : descriptor->name) ||
+      !takes(match.format, what.format)) {
+    return false;
+  }
+  return std::ranges::all_of(match.fields, [&](const auto& field) {
+    const auto values = values_at(content.json(), field.first);
+    return std::ranges::any_of(values,
+                               [&](const std::string& value) { return matches(field.second, value); });
+  });
+}
+
+// A document without any of the lane's values has no order to keep.
+std::string lane_of(const Route& route, Content& content) {
+  std::string values;
+  bool any = false;
+  for (const std::string& path : route.lane) {
+    values += lane_separator;
+    for (const std::string& value : values_at(content.json(), path)) {
+      values += value;
+      any = true;
+      break;
+    }
+  }
+  return any ? route.target + values : std::string();
+}
+
+/// Collects what stops documents of one message.
+class Stops {
+ public:
+  explicit Stops(Understanding& what) : what_(what) {}
+  void add(std::string_view code, const Document* document, std::string message) {
+    if (document != nullptr && what_.documents.size() > 1) {
+      message = fmt::format("Document {} ({}): {}", document->ordinal, document->number, message);
+    }
+    if (what_.why.empty()) what_.why = code;
+    what_.findings.push_back(make_finding(code, {}, std::move(message)));
+    ++count_;
+  }
+  [[nodiscard]] bool any() const { return count_ != 0; }
+
+ private:
+  Understanding& what_;
+  std::size_t count_ = 0;
+};
+
+void plan_document(const RouteTable& table, const Incoming& incoming, Understanding& what,
+                   const Document& document, Stops& stops) {
+  Content content(document);
+  bool matched = false;
+  for (const Route& route : table.routes) {
+    if (!route.enabled || !takes(route.match, incoming, what, document, content)) continue;
+    matched = true;
+    if (route.strict && document.has(Severity::warning)) {
+      stops.add("ROUTE-0003", &document,
+                fmt::format("Route {} is strict and the document has warnings", route.name));
+    } else if (table.find_target(route.target) == nullptr) {
+      stops.add("ROUTE-0005", &document, fmt::format("Route {} names target {}", route.name, route.target));
+    } else {
+      PlannedDelivery planned;
+      planned.document = document.ordinal;
+      planned.route = route.name;
+      planned.target = route.target;
+      planned.lane = lane_of(route, content);
+      planned.connector = route.connector;
+      planned.format = route.format;
+      what.deliveries.push_back(std::move(planned));
+    }
+    if (route.last) break;
+  }
+  if (!matched) {
+    const DocumentDescriptor* descriptor = find_document(document.type);
+    stops.add(
+        "ROUTE-0001", &document,
+        fmt::format("No route takes {} {} of {} from {}",
+                    descriptor == nullptr ? "document" : descriptor->name, document.number,
+                    incoming.partner.empty() ? "an unknown partner" : incoming.partner, incoming.source));
+  }
+}
+
+bool is_serious(const Finding& finding) { return finding.severity >= Severity::error; }
+
+}  // namespace
+
+const Target* RouteTable::find_target(std::string_view name) const {
+  const auto found = std::ranges::find(targets, name, &Target::name);
+  return found == targets.end() ? nullptr : &*found;
+}
+
+void plan(const RouteTable& table, const Incoming& incoming, Understanding& what) {
+  Stops stops(what);
+  const auto serious = std::ranges::find_if(what.findings, is_serious);
+  bool invalid = false;
+  if (serious != what.findings.end()) {
+    // What stopped the reading comes first, so that the cause is the code the message is parked under.
+    what.why = serious->code;
+    stops.add("ROUTE-0006", nullptr, "The message could not be read to its end");
+    invalid = true;
+  } else if (what.documents.empty()) {
+    stops.add("ROUTE-0004", nullptr, "The message holds no document");
+    invalid = true;
+  }
+  for (const Document& document : what.documents) {
+    if (document.has(Severity::error)) {
+      stops.add("ROUTE-0002", &document, "The document has findings that must be mended first");
+      invalid = true;
+    } else {
+      plan_document(table, incoming, what, document, stops);
+    }
+  }
+  if (!stops.any()) {
+    what.state = MessageState::delivering;
+  } else if (invalid && incoming.reject_invalid && what.deliveries.empty()) {
+    what.state = MessageState::rejected;
+  } else {
+    what.state = MessageState::parked;
+  }
+}
+
+}  // namespace purser::gateway
