@@ -29,6 +29,7 @@ struct Limits {
   std::uint32_t max_attributes = 256;           ///< of one element, namespace declarations included
   std::uint32_t max_name = 1'000;               ///< bytes of a name; the longest of UBL has 46
   std::uint32_t max_attribute_value = 1 << 20;  ///< bytes; a schemaLocation or a token, never a document
+  std::uint32_t max_tag = 4 << 20;              ///< bytes of one start tag with all its attributes
   std::uint64_t max_text = 100'000'000;  ///< bytes of one text; attachments are base64 inside one element
   std::uint64_t max_document_text =
       4'000'000'000'000;                       ///< bytes of all texts; the intake bounds the body anyway
