@@ -50,7 +50,8 @@ class Connector {
   /// code of the finding to park the document with; what reached `out` before it is incomplete.
   virtual Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) = 0;
 
-  /// Writes one file: `events` gives what is to be written, and is called again if a worker died; findings and losses go to `notes` (its push is not called).
+  /// Writes one file: `events` gives what is to be written, and is called again if a worker died. Findings and
+  /// losses go to `notes`, whose push gets empty batches only.
   virtual Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
                          DocumentSink& notes) = 0;
 

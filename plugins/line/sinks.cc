@@ -62,7 +62,7 @@ purser_status AbiSink::on_finding(const purser_sink* sink, const purser_finding*
     if (finding == nullptr || !PURSER_HAS(finding, remedy))
       return std::unexpected(Status{StatusClass::defect, "HOST-0013", "a finding shorter than version 1.0"});
     self.documents_.finding(from_abi(*finding));
-    return {};
+    return self.documents_.push({});  // a finding cannot say that it was one too many; the next push can
   });
 }
 
@@ -71,7 +71,7 @@ purser_status AbiSink::on_loss(const purser_sink* sink, const purser_loss* loss)
     if (loss == nullptr || !PURSER_HAS(loss, value))
       return std::unexpected(Status{StatusClass::defect, "HOST-0013", "a loss shorter than version 1.0"});
     self.documents_.loss(from_abi(*loss));
-    return {};
+    return self.documents_.push({});
   });
 }
 

@@ -1,0 +1,130 @@
+// The connector in processes of its own: what it does there hurts one document at most.
+#include <unistd.h>
+
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "plugins/host/guard.h"
+#include "plugins/host/runners.h"
+#include "plugins/host/settings.h"
+#include "plugins/worker/call.h"
+
+namespace purser::plugin {
+namespace {
+
+// Next to this program, or in lib/purser beside its folder.
+std::string find_worker(const std::string& configured) {
+  if (!configured.empty()) return configured;
+  std::error_code error;
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  const auto beside = folder / "purser-worker";
+  if (std::filesystem::exists(beside, error)) return beside;
+  return (folder / ".." / "lib" / "purser" / "purser-worker").lexically_normal();
+}
+
+class InWorker : public LoadedConnector {
+ public:
+  InWorker(std::string path, std::string sha256, const ConnectorConfig& config, HostServices& services,
+           std::unique_ptr<Pool> pool)
+      : LoadedConnector(std::move(path), std::move(sha256), config.limits, services), pool_(std::move(pool)) {}
+
+  [[nodiscard]] const ConnectorInfo& info() const override { return pool_->info(); }
+
+  std::expected<Detection, Status> detect(std::string_view prefix) override {
+    Detection found;
+    Outcome done = ask([&](WorkerCall& call) { return call.detect(prefix, found); });
+    if (!done) return std::unexpected(std::move(done.error()));
+    return found;
+  }
+
+  Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) override {
+    return twice(
+        request, out, nullptr, [&] { return in.rewind(); },
+        [&](WorkerCall& call, Guard& guard) { return call.decode(request, in, guard); });
+  }
+
+  Outcome encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes) override {
+    return twice(
+        request, notes, &out, [] { return true; },
+        [&](WorkerCall& call, Guard& guard) { return call.encode(request, events, guard, guard); });
+  }
+
+  std::vector<std::string> tables() override {
+    std::vector<std::string> names;
+    static_cast<void>(ask([&](WorkerCall& call) { return call.tables(names); }));
+    return names;
+  }
+
+  std::string table_row(std::uint16_t table, std::uint16_t row) override {
+    std::string text;
+    if (table != 0) static_cast<void>(ask([&](WorkerCall& call) { return call.row(table - 1U, row, text); }));
+    return text;
+  }
+
+ private:
+  struct Attempt {
+    Outcome outcome;
+    bool died = false;  // in a way that another worker might survive
+  };
+
+  template <class Work>
+  Attempt once(const Scope& scope, Work work) {
+    auto lease = pool_->lend();
+    if (!lease) return {std::unexpected(std::move(lease.error()))};
+    CallEnd end = [&] {
+      WorkerCall call(lease->worker(), scope, services(), limits());
+      return work(call);
+    }();
+    if (!end.worker_failed) return {std::move(end.outcome)};
+    Status why = lease->end(end.outcome.error());
+    services().log(scope, Severity::error, fmt::format("{}: {}", why.code, why.message));
+    const bool died = why.code == "HOST-CRASH" || why.code == "HOST-MEMORY";
+    return {std::unexpected(std::move(why)), died};
+  }
+
+  template <class Work>
+  Outcome ask(Work work) {
+    const Scope scope{info().name, {}, {}};
+    Attempt first = once(scope, work);
+    return first.died ? once(scope, work).outcome : std::move(first.outcome);
+  }
+
+  // A worker can die of what an earlier document left behind, so a document gets a second, fresh one. What has
+  // reached the caller already cannot be taken back: then the second run only finds out whose fault it was.
+  template <class Again, class Work>
+  Outcome twice(const Request& request, DocumentSink& documents, ByteSink* bytes, Again again, Work work) {
+    const Scope scope{info().name, request.tenant, request.partner};
+    Guard guard(documents, bytes, limits());
+    Attempt first = once(scope, [&](WorkerCall& call) { return work(call, guard); });
+    if (!first.died) return guard.finish(std::move(first.outcome));
+    if (!again()) return std::move(first.outcome);
+    Discard nowhere;
+    const bool clean = guard.untouched();
+    Guard second_guard(clean ? documents : nowhere, bytes == nullptr || clean ? bytes : &nowhere, limits());
+    Attempt second = once(scope, [&](WorkerCall& call) { return work(call, second_guard); });
+    if (second.died || clean) return second_guard.finish(std::move(second.outcome));
+    return std::unexpected(Status{StatusClass::unavailable, first.outcome.error().code,
+                                  "a worker died, though not of this document alone: " + first.outcome.error().message});
+  }
+
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace
+
+std::expected<std::shared_ptr<Connector>, Report> load_in_worker(Image image, const ConnectorConfig& config,
+                                                                 HostServices& services) {
+  PoolConfig pool_config{find_worker(config.worker_path), std::move(image.file), std::max(1U, config.workers),
+                         config.limits};
+  auto pool = Pool::open(std::move(pool_config), services);
+  if (!pool) return std::unexpected(std::move(pool.error()));
+  Report settings = check_settings((*pool)->info().settings_schema, config.settings);
+  if (!settings.empty()) return std::unexpected(std::move(settings));
+  if (auto configured = (*pool)->configure(config.settings, config.tables); !configured)
+    return std::unexpected(std::move(configured.error()));
+  return std::make_shared<InWorker>(config.path, std::move(image.sha256), config, services, *std::move(pool));
+}
+
+}  // namespace purser::plugin

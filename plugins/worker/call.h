@@ -1,0 +1,63 @@
+// The gateway's end of one call to a worker.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/event/bytes.h"
+#include "canonical/event/document_sink.h"
+#include "plugins/line/limits.h"
+#include "plugins/line/producer.h"
+#include "plugins/line/request.h"
+#include "plugins/line/services.h"
+#include "plugins/worker/events.h"
+#include "plugins/worker/process.h"
+
+namespace purser::plugin {
+
+/// How a call ended. If `worker_failed`, the worker must be ended with the outcome's status as the reason.
+struct CallEnd {
+  Outcome outcome;
+  bool worker_failed = false;
+};
+
+/// Answers a worker's `service` frame on behalf of `scope`, whatever the worker claims; empty where none is due.
+/// HOST-0016 if the frame is malformed. `log_lines` counts down. [serial]
+std::expected<std::string, Status> answer_service(std::string_view question, const Scope& scope,
+                                                  HostServices& services, std::uint64_t& log_lines);
+
+/// One call; make a new one for the next. [serial]
+class WorkerCall {
+ public:
+  WorkerCall(WorkerProcess& worker, const Scope& scope, HostServices& services, const CallLimits& limits);
+
+  CallEnd decode(const Request& request, ByteSource& in, DocumentSink& out);
+  CallEnd encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes);
+  CallEnd detect(std::string_view prefix, Detection& found);
+  CallEnd tables(std::vector<std::string>& names);
+  CallEnd row(std::uint32_t table, std::uint32_t row, std::string& text);
+
+ private:
+  class EncoderInput;
+
+  std::expected<Frame, Status> next();
+  Outcome give_input(ByteSource& in, std::string& payload);
+  Outcome take(const Frame& frame, ByteSink* bytes, DocumentSink& out);
+  CallEnd ask(wire::Kind kind, std::string_view payload, std::string& result);
+  CallEnd ended(std::string_view done);
+  CallEnd failed(Status why);
+  Outcome stop(Status why);
+
+  WorkerProcess& worker_;
+  Channel& channel_;
+  Scope scope_;
+  HostServices& services_;
+  std::uint64_t log_lines_;
+  wire::EventReader events_;
+  Outcome stopped_;  // the caller's failure: the worker is told, its answer awaited, the failure returned
+};
+
+}  // namespace purser::plugin
