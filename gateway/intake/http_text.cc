@@ -248,16 +248,16 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
-std::optional<std::string_view> Target::parameter(std::string_view name) const {
+std::optional<std::string_view> RequestTarget::parameter(std::string_view name) const {
   for (const auto& [key, value] : query) {
     if (key == name) return value;
   }
   return std::nullopt;
 }
 
-std::optional<Target> parse_target(std::string_view target) {
+std::optional<RequestTarget> parse_target(std::string_view target) {
   if (target.empty() || target.front() != '/') return std::nullopt;
-  Target result;
+  RequestTarget result;
   auto question = target.find('?');
   auto path = target.substr(0, question);
   while (!path.empty()) {

@@ -30,13 +30,13 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
 std::string percent_encoded(std::string_view text);
 
 /// A request target taken apart.
-struct Target {
-  std::vector<std::string> segments;                        ///< decoded path segments, without empty ones
-  std::vector<std::pair<std::string, std::string>> query;   ///< decoded, in order
+struct RequestTarget {
+  std::vector<std::string> segments;                       ///< decoded path segments, without empty ones
+  std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
   /// The parameter's value, nothing if absent.
   [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
 };
 /// Origin form only ("/path?query"). Nothing if it is malformed or has a "." or ".." segment.
-std::optional<Target> parse_target(std::string_view target);
+std::optional<RequestTarget> parse_target(std::string_view target);
 
 }  // namespace purser::gateway

@@ -1,0 +1,34 @@
+// The functions behind the endpoints, one file a subject. Each answers its call once, now or later.
+#pragma once
+
+#include "gateway/api/api.h"
+#include "gateway/api/endpoint.h"
+
+namespace purser::gateway {
+
+// submit.cc
+void post_document(Api& api, Call call);
+void post_webhook(Api& api, Call call);
+// documents.cc
+void list_documents(Api& api, Call call);
+void show_document(Api& api, Call call);
+void show_timeline(Api& api, Call call);
+void show_deliveries(Api& api, Call call);
+void trace_key(Api& api, Call call);
+void release_delivery(Api& api, Call call);
+// contents.cc
+void show_canonical(Api& api, Call call);
+void show_body(Api& api, Call call);
+// translate.cc
+void translate_document(Api& api, Call call);
+// health.cc
+void show_live(Api& api, Call call);
+void show_ready(Api& api, Call call);
+void show_metrics(Api& api, Call call);
+
+/// A JSON answer with status 200.
+Response json_response(std::string body);
+/// The message an id in the path names, if it exists and the caller may see it; else answers 404.
+std::optional<MessageView> visible_message(Api& api, Call& call);
+
+}  // namespace purser::gateway

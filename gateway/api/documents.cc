@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <charconv>
+
+#include <nlohmann/json.hpp>
+
+#include "gateway/api/calls.h"
+#include "gateway/api/json.h"
+#include "gateway/api/problem.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr std::uint32_t max_hits = 1000;  // of a business key; more is a report, not a look-up
+
+// A key that belongs to a partner sees that partner's documents and no others.
+const std::string& only_partner(const Call& call) { return call.key->partner; }
+
+Response bad_parameter(std::string_view name, std::string_view expected) {
+  return problem(400, "INTAKE-0010", "the parameter " + std::string(name) + " is not " + std::string(expected));
+}
+
+// Fills the query from the call's parameters, or gives the refusal.
+std::expected<ListQuery, Response> list_query(const Call& call) {
+  ListQuery query;
+  for (const auto& [name, value] : call.target.query) {
+    if (name == "source") {
+      query.source = value;
+    } else if (name == "partner") {
+      query.partner = value;
+    } else if (name == "state") {
+      query.state = parse_message_state(value);
+      if (!query.state) return std::unexpected(bad_parameter(name, "a state"));
+    } else if (name == "document") {
+      const auto* descriptor = find_document(std::string_view(value));
+      if (descriptor == nullptr) return std::unexpected(bad_parameter(name, "the name of a document"));
+      query.type = descriptor->type;
+    } else if (name == "limit") {
+      auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), query.limit);
+      if (error != std::errc() || end != value.data() + value.size() || query.limit < 1 ||
+          query.limit > ListQuery::max_limit) {
+        return std::unexpected(bad_parameter(name, "a number from 1 to 1000"));
+      }
+    } else if (name == "cursor") {
+      auto id = parse_message_id(value);
+      if (!id) return std::unexpected(bad_parameter(name, "a cursor that a list gave"));
+      query.before = *id;
+    } else {
+      return std::unexpected(problem(400, "INTAKE-0010", "a parameter is not known; there are source, partner, "
+                                                         "state, document, limit and cursor"));
+    }
+  }
+  if (!only_partner(call).empty()) query.partner = only_partner(call);
+  return query;
+}
+
+}  // namespace
+
+Response json_response(std::string body) {
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::move(body);
+  return response;
+}
+
+std::optional<MessageView> visible_message(Api& api, Call& call) {
+  auto id = parse_message_id(call.parameters.front());
+  if (!id) {
+    call.respond(problem(404, "INTAKE-0011", "there is no such document"));
+    return std::nullopt;
+  }
+  auto view = api.parts().journal.show(*id);
+  if (!view && view.error().what != StatusClass::invalid) {
+    call.respond(problem_of(view.error()));
+    return std::nullopt;
+  }
+  const auto& partner = only_partner(call);
+  if (!view || (!partner.empty() && view->summary.partner != partner)) {
+    call.respond(problem(404, "INTAKE-0011", "there is no such document"));
+    return std::nullopt;
+  }
+  return std::move(*view);
+}
+
+void list_documents(Api& api, Call call) {
+  auto query = list_query(call);
+  if (!query) return call.respond(std::move(query.error()));
+  auto page = api.parts().journal.list(*query);
+  if (!page) return call.respond(problem_of(page.error()));
+  Json json;
+  json["documents"] = Json::array();
+  for (const auto& summary : *page) json["documents"].push_back(to_json(summary));
+  if (page->size() == query->limit) json["cursor"] = text(page->back().id);
+  call.respond(json_response(dumped(json)));
+}
+
+void show_document(Api& api, Call call) {
+  auto view = visible_message(api, call);
+  if (view) call.respond(json_response(dumped(to_json(*view))));
+}
+
+void show_timeline(Api& api, Call call) {
+  auto view = visible_message(api, call);
+  if (!view) return;
+  auto steps = api.parts().journal.timeline(view->summary.id);
+  if (!steps) return call.respond(problem_of(steps.error()));
+  Json json;
+  json["timeline"] = to_json(std::span<const Step>(*steps));
+  call.respond(json_response(dumped(json)));
+}
+
+void show_deliveries(Api& api, Call call) {
+  auto view = visible_message(api, call);
+  if (!view) return;
+  Json json;
+  json["deliveries"] = Json::array();
+  for (const auto& delivery : view->deliveries) json["deliveries"].push_back(to_json(delivery));
+  call.respond(json_response(dumped(json)));
+}
+
+void trace_key(Api& api, Call call) {
+  auto kind = call.parameters[0] == "any" ? std::string() : call.parameters[0];
+  auto hits = api.parts().journal.find_by_key(kind, call.parameters[1], max_hits);
+  if (!hits) return call.respond(problem_of(hits.error()));
+  Json json;
+  json["documents"] = Json::array();
+  for (const auto& hit : *hits) {
+    if (!only_partner(call).empty()) {
+      auto view = api.parts().journal.show(hit.message);
+      if (!view || view->summary.partner != only_partner(call)) continue;
+    }
+    json["documents"].push_back(to_json(hit));
+  }
+  call.respond(json_response(dumped(json)));
+}
+
+void release_delivery(Api& api, Call call) {
+  auto id = parse_delivery_id(call.parameters.front());
+  // A partner's key cannot be matched to a delivery without its message, so it releases nothing.
+  if (!id || !only_partner(call).empty()) {
+    return call.respond(problem(404, "INTAKE-0011", "there is no such delivery"));
+  }
+  Action action;
+  action.kind = ActionKind::release;
+  action.delivery = *id;
+  action.who = call.actor();
+  action.why = call.query("why");
+  auto results = api.parts().journal.act({&action, 1});
+  if (!results) return call.respond(problem_of(results.error()));
+  if (results->empty() || !results->front().message.is_set()) return call.respond(problem(404, "INTAKE-0011", "there is no such delivery"));
+  const auto& result = results->front();
+  if (!result.said.empty()) return call.respond(problem(409, "INTAKE-0010", result.said));
+  api.parts().engine.wake();
+  Json json;
+  json["message"] = text(result.message);
+  json["state"] = name(result.state);
+  auto response = json_response(dumped(json));
+  response.status = 202;
+  call.respond(std::move(response));
+}
+
+}  // namespace purser::gateway

@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "gateway/access/hmac.h"
+#include "gateway/access/webhook.h"
+#include "gateway/api/calls.h"
+#include "gateway/api/json.h"
+#include "gateway/api/problem.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr std::uint64_t read_back_limit = 1 << 20;  // what the engine understands before it admits
+constexpr std::size_t max_key = 255;                // of Idempotency-Key
+
+// The answer to a submission: 202 the first time and each time after, 409 on other content.
+Response answered(const Answer& answer) {
+  if (answer.kind == AnswerKind::conflict) {
+    return problem(409, "INTAKE-0006", "this key was used for another document", answer.findings);
+  }
+  if (answer.kind == AnswerKind::refused) return problem_of(answer.status);
+  Response response;
+  response.status = 202;
+  response.content_type = "application/json";
+  auto id = text(answer.message);
+  response.headers.emplace_back("Location", "/v1/documents/" + id);
+  if (answer.kind == AnswerKind::duplicate) response.headers.emplace_back("Idempotent-Replayed", "true");
+  response.body = "{\"id\":\"" + id + "\",\"state\":\"" + std::string(name(answer.state)) + "\"";
+  if (!answer.findings.empty()) {
+    response.body += ",\"findings\":" + to_json(std::span(answer.findings)).dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  response.body += "}\n";
+  return response;
+}
+
+// A body in a file goes into memory if the engine would rather have it there, else into the body store.
+Outcome place_body(Api& api, Body& body, Incoming& incoming) {
+  if (!body.in_file()) {
+    incoming.body = std::move(body.bytes);
+    return {};
+  }
+  Outcome outcome;
+  std::unique_ptr<BodyWriter> writer;
+  if (body.size > read_back_limit) {
+    auto opened = api.parts().engine.open_body();
+    if (!opened) return std::unexpected(opened.error());
+    writer = std::move(*opened);
+  }
+  bool whole = for_each_piece(body, [&](std::string_view piece) {
+    if (writer == nullptr) {
+      incoming.body += piece;
+    } else if (outcome) {
+      outcome = writer->write(piece);
+    }
+  });
+  if (!outcome) return outcome;
+  if (!whole) return std::unexpected(Status{StatusClass::unavailable, "INTAKE-0009", "the body was lost on its way"});
+  if (writer == nullptr) return {};
+  auto staged = writer->finish();
+  if (!staged) return std::unexpected(staged.error());
+  incoming.staged = *staged;
+  incoming.staged_hash = writer->hash();
+  return {};
+}
+
+void submit(Api& api, Call call, Incoming incoming) {
+  if (auto placed = place_body(api, call.request->body, incoming); !placed) {
+    return call.respond(problem_of(placed.error()));
+  }
+  api.parts().engine.submit(std::move(incoming), [respond = std::move(call.respond)](Answer answer) mutable {
+    respond(answered(answer));
+  });
+}
+
+// Small bodies go straight to the engine; what must be copied from file to file first goes to the pool.
+void submit_or_defer(Api& api, Call call, Incoming incoming) {
+  if (!call.request->body.in_file()) return submit(api, std::move(call), std::move(incoming));
+  auto shared = std::make_shared<std::pair<Call, Incoming>>(std::move(call), std::move(incoming));
+  bool taken = api.later([&api, shared] { submit(api, std::move(shared->first), std::move(shared->second)); });
+  if (!taken) shared->first.respond(problem_of({StatusClass::overloaded, "INTAKE-0007", "too many calls are waiting"}));
+}
+
+Incoming incoming_of(const Call& call, const Source& source) {
+  Incoming incoming;
+  incoming.source = source.name;
+  incoming.partner = call.key != nullptr && !call.key->partner.empty() ? call.key->partner : source.partner;
+  incoming.format = source.connector;
+  incoming.media_type = call.request->header("Content-Type");
+  incoming.reject_invalid = source.reject_invalid;
+  return incoming;
+}
+
+bool is_usable_key(std::string_view key) {
+  return key.size() <= max_key && std::all_of(key.begin(), key.end(), [](char c) {
+    return c >= ' ' && static_cast<unsigned char>(c) < 0x7f;
+  });
+}
+
+}  // namespace
+
+void post_document(Api& api, Call call) {
+  auto name = call.query("source");
+  const auto* source = call.configuration->settings->find_source(name);
+  if (source == nullptr || source->kind != SourceKind::http || !source->enabled) {
+    return call.respond(problem(404, "INTAKE-0001", "there is no source of this name that takes HTTP"));
+  }
+  if (!may_post_to(*call.key, name)) {
+    api.note_denial(call.actor(), "AUTH-0002");
+    return call.respond(problem(403, "AUTH-0002", "the key may not post to this source"));
+  }
+  if (call.request->body.size == 0) return call.respond(problem(400, "INTAKE-0002", "the body is empty"));
+  auto incoming = incoming_of(call, *source);
+  incoming.credential = call.actor();
+  auto key = call.request->header("Idempotency-Key");
+  if (!is_usable_key(key)) return call.respond(problem(400, "INTAKE-0005", "Idempotency-Key is unusable"));
+  if (key.empty() && source->idempotency == Idempotency::required) {
+    return call.respond(problem(400, "INTAKE-0004", "this source takes only calls with an Idempotency-Key"));
+  }
+  auto scope = "http/" + name + "/" + incoming.partner;
+  if (!key.empty()) {
+    incoming.claims.push_back({scope, std::string(key)});
+  } else if (source->idempotency == Idempotency::content) {
+    incoming.claims.push_back({scope, "sha256:" + body_digest(call.request->body)});
+  }
+  submit_or_defer(api, std::move(call), std::move(incoming));
+}
+
+void post_webhook(Api& api, Call call) {
+  const auto& name = call.parameters.front();
+  const auto* source = call.configuration->settings->find_source(name);
+  if (source == nullptr || source->kind != SourceKind::webhook || !source->enabled) {
+    return call.respond(problem(404, "INTAKE-0001", "there is no webhook source of this name"));
+  }
+  const auto& request = *call.request;
+  WebhookFields fields{request.header("webhook-id"), request.header("webhook-timestamp"),
+                       request.header("webhook-signature")};
+  auto now = std::chrono::floor<std::chrono::seconds>(api.parts().clock.now());
+  auto verdict = verify_webhook(fields, request.body, source->secrets, now, source->tolerance);
+  if (verdict == WebhookVerdict::unreadable) {
+    return call.respond(problem(503, "INTAKE-0009", "the body was lost on its way"));
+  }
+  if (verdict != WebhookVerdict::valid) {
+    api.note_denial("webhook:" + name, "AUTH-0003 " + std::string(gateway::name(verdict)));
+    return call.respond(problem(401, "AUTH-0003", "the signature is not accepted"));
+  }
+  if (request.body.size == 0) return call.respond(problem(400, "INTAKE-0002", "the body is empty"));
+  auto incoming = incoming_of(call, *source);
+  incoming.credential = "webhook:" + name;
+  incoming.claims.push_back({"webhook/" + name, std::string(fields.id)});
+  submit_or_defer(api, std::move(call), std::move(incoming));
+}
+
+}  // namespace purser::gateway
