@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "gateway/settings/encoding.h"
 #include "gateway/access/hmac.h"
+#include "gateway/settings/encoding.h"
 
 namespace purser::gateway {
 namespace {
@@ -36,14 +36,16 @@ bool has_scope(const ApiKey& key, std::string_view scope) {
 }
 
 bool may_post_to(const ApiKey& key, std::string_view source) {
-  return key.sources.empty() || std::find(key.sources.begin(), key.sources.end(), source) != key.sources.end();
+  return key.sources.empty() ||
+         std::find(key.sources.begin(), key.sources.end(), source) != key.sources.end();
 }
 
 std::string api_key_hash(std::string_view hash_key, std::string_view text) {
   return hex_encoded(bytes_of(hmac_sha256(hash_key, text)));
 }
 
-FreshKey make_api_key(Random& random, std::string_view hash_key, std::string name, std::vector<std::string> scopes) {
+FreshKey make_api_key(Random& random, std::string_view hash_key, std::string name,
+                      std::vector<std::string> scopes) {
   static constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
   FreshKey fresh;
   fresh.entry.name = std::move(name);
@@ -52,15 +54,15 @@ FreshKey make_api_key(Random& random, std::string_view hash_key, std::string nam
   for (std::size_t i = 0; i < id_length; ++i) fresh.entry.id += letters[random.below(letters.size())];
   std::array<std::uint8_t, 32> secret{};
   random.fill(secret);
-  fresh.text = fresh.entry.id + "_" +
-               base64url_encoded({reinterpret_cast<const char*>(secret.data()), secret.size()});
+  fresh.text =
+      fresh.entry.id + "_" + base64url_encoded({reinterpret_cast<const char*>(secret.data()), secret.size()});
   fresh.entry.hash = api_key_hash(hash_key, fresh.text);
   return fresh;
 }
 
 std::string to_yaml(const ApiKey& entry) {
-  auto text = fmt::format("  {}:\n    id: {}\n    hash: {}\n    scopes: [{}]\n", entry.name, entry.id, entry.hash,
-                          fmt::join(entry.scopes, ", "));
+  auto text = fmt::format("  {}:\n    id: {}\n    hash: {}\n    scopes: [{}]\n", entry.name, entry.id,
+                          entry.hash, fmt::join(entry.scopes, ", "));
   if (!entry.partner.empty()) text += fmt::format("    partner: {}\n", entry.partner);
   if (!entry.sources.empty()) text += fmt::format("    sources: [{}]\n", fmt::join(entry.sources, ", "));
   return text;

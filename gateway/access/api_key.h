@@ -24,7 +24,8 @@ struct FreshKey {
   std::string text;  ///< "purser_k7m2q9x4w8_…", 43 characters of secret
   ApiKey entry;
 };
-FreshKey make_api_key(Random& random, std::string_view hash_key, std::string name, std::vector<std::string> scopes);
+FreshKey make_api_key(Random& random, std::string_view hash_key, std::string name,
+                      std::vector<std::string> scopes);
 /// The entry as YAML, to be appended to a file under `keys:`.
 std::string to_yaml(const ApiKey& entry);
 

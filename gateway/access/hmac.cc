@@ -34,7 +34,8 @@ Hmac::Hmac(std::string_view key) : context_(std::make_unique<Context>()) {
   std::string digest = "SHA256";
   OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
                              OSSL_PARAM_construct_end()};
-  if (EVP_MAC_init(context_->evp, reinterpret_cast<const unsigned char*>(key.data()), key.size(), parameters) != 1) {
+  if (EVP_MAC_init(context_->evp, reinterpret_cast<const unsigned char*>(key.data()), key.size(),
+                   parameters) != 1) {
     throw std::runtime_error("HMAC-SHA256 is not available");
   }
 }

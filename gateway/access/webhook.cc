@@ -4,8 +4,8 @@
 #include <charconv>
 #include <vector>
 
-#include "gateway/settings/encoding.h"
 #include "gateway/access/hmac.h"
+#include "gateway/settings/encoding.h"
 
 namespace purser::gateway {
 namespace {
@@ -36,17 +36,23 @@ std::vector<std::string> signatures_v1(std::string_view field) {
 
 std::string_view name(WebhookVerdict verdict) {
   switch (verdict) {
-    case WebhookVerdict::valid: return "valid";
-    case WebhookVerdict::missing: return "missing";
-    case WebhookVerdict::stale: return "stale";
-    case WebhookVerdict::forged: return "forged";
-    case WebhookVerdict::unreadable: return "unreadable";
+    case WebhookVerdict::valid:
+      return "valid";
+    case WebhookVerdict::missing:
+      return "missing";
+    case WebhookVerdict::stale:
+      return "stale";
+    case WebhookVerdict::forged:
+      return "forged";
+    case WebhookVerdict::unreadable:
+      return "unreadable";
   }
   return "";
 }
 
-WebhookVerdict verify_webhook(const WebhookFields& fields, const Body& body, std::span<const std::string> keys,
-                              std::chrono::sys_seconds now, std::chrono::seconds tolerance) {
+WebhookVerdict verify_webhook(const WebhookFields& fields, const Body& body,
+                              std::span<const std::string> keys, std::chrono::sys_seconds now,
+                              std::chrono::seconds tolerance) {
   std::int64_t seconds = 0;
   auto* end = fields.timestamp.data() + fields.timestamp.size();
   auto [stop, error] = std::from_chars(fields.timestamp.data(), end, seconds);
@@ -77,7 +83,8 @@ WebhookVerdict verify_webhook(const WebhookFields& fields, const Body& body, std
   return fits ? WebhookVerdict::valid : WebhookVerdict::forged;
 }
 
-std::string sign_webhook(std::string_view key, std::string_view id, std::int64_t timestamp, std::string_view body) {
+std::string sign_webhook(std::string_view key, std::string_view id, std::int64_t timestamp,
+                         std::string_view body) {
   Hmac hmac(key);
   hmac.add(id);
   hmac.add("." + std::to_string(timestamp) + ".");

@@ -30,10 +30,12 @@ struct WebhookFields {
 };
 
 /// Checks timestamp and signature against every live key; constant time in the comparison. [any]
-WebhookVerdict verify_webhook(const WebhookFields& fields, const Body& body, std::span<const std::string> keys,
-                              std::chrono::sys_seconds now, std::chrono::seconds tolerance);
+WebhookVerdict verify_webhook(const WebhookFields& fields, const Body& body,
+                              std::span<const std::string> keys, std::chrono::sys_seconds now,
+                              std::chrono::seconds tolerance);
 
 /// "v1,BASE64" for what we send ourselves and for tests. [any]
-std::string sign_webhook(std::string_view key, std::string_view id, std::int64_t timestamp, std::string_view body);
+std::string sign_webhook(std::string_view key, std::string_view id, std::int64_t timestamp,
+                         std::string_view body);
 
 }  // namespace purser::gateway

@@ -6,9 +6,9 @@
 namespace purser::gateway {
 namespace {
 
-constexpr std::size_t pool_threads = 4;         // questions wait for the disk, not for the processor
-constexpr std::size_t pool_waiting = 1000;      // beyond, a caller is better told to come back
-constexpr std::uint64_t small_body = 64 * 1024; // of calls that take no document
+constexpr std::size_t pool_threads = 4;          // questions wait for the disk, not for the processor
+constexpr std::size_t pool_waiting = 1000;       // beyond, a caller is better told to come back
+constexpr std::uint64_t small_body = 64 * 1024;  // of calls that take no document
 
 Response denied(int status, std::string_view code, std::string_view detail) {
   auto response = problem(status, code, detail);
@@ -34,7 +34,8 @@ std::expected<void, Response> Api::open(const Request& request, Call& call) {
   if (!target) return std::unexpected(problem(400, "INTAKE-0010", "the request target is malformed"));
   auto match = find_endpoint(request.method(), *target);
   if (match.endpoint == nullptr) {
-    if (match.allowed.empty()) return std::unexpected(problem(404, "INTAKE-0011", "there is no such endpoint"));
+    if (match.allowed.empty())
+      return std::unexpected(problem(404, "INTAKE-0011", "there is no such endpoint"));
     auto response = problem(405, "INTAKE-0010", "the endpoint does not take this method");
     response.headers.emplace_back("Allow", match.allowed);
     return std::unexpected(std::move(response));
@@ -44,11 +45,13 @@ std::expected<void, Response> Api::open(const Request& request, Call& call) {
   call.parameters = std::move(match.parameters);
   call.configuration = parts_.live.get();
   bool open_metrics = match.endpoint->door == Door::metrics && call.configuration->settings->metrics_open;
-  if (match.endpoint->door == Door::open || match.endpoint->door == Door::signature || open_metrics) return {};
+  if (match.endpoint->door == Door::open || match.endpoint->door == Door::signature || open_metrics)
+    return {};
   call.key = call.configuration->keys.find(request.header("Authorization"), request.header("X-API-Key"));
   if (call.key == nullptr) return std::unexpected(denied(401, "AUTH-0001", "a valid API key is needed"));
   if (!has_scope(*call.key, match.endpoint->scope)) {
-    return std::unexpected(denied(403, "AUTH-0002", "the key lacks the scope " + std::string(match.endpoint->scope)));
+    return std::unexpected(
+        denied(403, "AUTH-0002", "the key lacks the scope " + std::string(match.endpoint->scope)));
   }
   return {};
 }
@@ -58,7 +61,8 @@ std::expected<std::uint64_t, Response> Api::head(const Request& request) {
   auto opened = open(request, call);
   if (!opened) {
     if (opened.error().status == 401 || opened.error().status == 403) {
-      note_denial(call.actor().empty() ? "unknown" : call.actor(), call.key == nullptr ? "AUTH-0001" : "AUTH-0002");
+      note_denial(call.actor().empty() ? "unknown" : call.actor(),
+                  call.key == nullptr ? "AUTH-0001" : "AUTH-0002");
     }
     return std::unexpected(std::move(opened.error()));
   }

@@ -19,7 +19,7 @@ struct Call {
   std::unique_ptr<Request> request;
   Respond respond;
   RequestTarget target;
-  std::vector<std::string> parameters;  ///< what stood for {…} in the path, in order
+  std::vector<std::string> parameters;                 ///< what stood for {…} in the path, in order
   std::shared_ptr<const Configuration> configuration;  ///< as it was when the call came
   const ApiKey* key = nullptr;  ///< lives in `configuration`; null where the endpoint needs none
   const Endpoint* endpoint = nullptr;

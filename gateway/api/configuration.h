@@ -13,7 +13,8 @@ namespace purser::gateway {
 
 /// Settings with what is derived from them. Immutable.
 struct Configuration {
-  explicit Configuration(std::shared_ptr<const Settings> loaded) : settings(std::move(loaded)), keys(*settings) {}
+  explicit Configuration(std::shared_ptr<const Settings> loaded)
+      : settings(std::move(loaded)), keys(*settings) {}
   std::shared_ptr<const Settings> settings;
   KeyRing keys;
 };

@@ -28,7 +28,8 @@ void show_canonical(Api& api, Call call) {
   auto view = visible_message(api, call);
   if (!view) return;
   if (*ordinal == 0 && view->documents.size() > most_in_one_answer) {
-    return call.respond(problem(400, "INTAKE-0010", "the file has many documents: ask for each with ?document=N"));
+    return call.respond(
+        problem(400, "INTAKE-0010", "the file has many documents: ask for each with ?document=N"));
   }
   std::string body;
   std::size_t count = 0;
@@ -48,11 +49,12 @@ void show_body(Api& api, Call call) {
   Response response;
   // What came from outside is never shown by a browser as what it claims to be.
   response.content_type = "application/octet-stream";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + text(view->summary.id) + "\"");
+  response.headers.emplace_back("Content-Disposition",
+                                "attachment; filename=\"" + text(view->summary.id) + "\"");
   if (!view->media_type.empty()) response.headers.emplace_back("Purser-Media-Type", view->media_type);
   response.stream_size = view->body.length;
-  response.stream = [&bodies = api.parts().bodies, where = view->body, offset = std::uint64_t{0}](
-                        std::span<char> into) mutable -> std::size_t {
+  response.stream = [&bodies = api.parts().bodies, where = view->body,
+                     offset = std::uint64_t{0}](std::span<char> into) mutable -> std::size_t {
     auto count = bodies.read_piece(where, offset, into);
     if (!count) return 0;
     offset += *count;

@@ -16,7 +16,8 @@ constexpr std::uint32_t max_hits = 1000;  // of a business key; more is a report
 const std::string& only_partner(const Call& call) { return call.key->partner; }
 
 Response bad_parameter(std::string_view name, std::string_view expected) {
-  return problem(400, "INTAKE-0010", "the parameter " + std::string(name) + " is not " + std::string(expected));
+  return problem(400, "INTAKE-0010",
+                 "the parameter " + std::string(name) + " is not " + std::string(expected));
 }
 
 // Fills the query from the call's parameters, or gives the refusal.
@@ -45,8 +46,9 @@ std::expected<ListQuery, Response> list_query(const Call& call) {
       if (!id) return std::unexpected(bad_parameter(name, "a cursor that a list gave"));
       query.before = *id;
     } else {
-      return std::unexpected(problem(400, "INTAKE-0010", "a parameter is not known; there are source, partner, "
-                                                         "state, document, limit and cursor"));
+      return std::unexpected(problem(400, "INTAKE-0010",
+                                     "a parameter is not known; there are source, partner, "
+                                     "state, document, limit and cursor"));
     }
   }
   if (!only_partner(call).empty()) query.partner = only_partner(call);
@@ -146,7 +148,8 @@ void release_delivery(Api& api, Call call) {
   action.why = call.query("why");
   auto results = api.parts().journal.act({&action, 1});
   if (!results) return call.respond(problem_of(results.error()));
-  if (results->empty() || !results->front().message.is_set()) return call.respond(problem(404, "INTAKE-0011", "there is no such delivery"));
+  if (results->empty() || !results->front().message.is_set())
+    return call.respond(problem(404, "INTAKE-0011", "there is no such delivery"));
   const auto& result = results->front();
   if (!result.said.empty()) return call.respond(problem(409, "INTAKE-0010", result.said));
   api.parts().engine.wake();

@@ -8,9 +8,10 @@ namespace purser::gateway {
 namespace {
 
 constexpr std::array all = {
-    Endpoint{"POST", "/v1/documents", Door::key, "documents:write", false, "Hand in a document", post_document},
-    Endpoint{"POST", "/v1/webhooks/{source}", Door::signature, "", false, "Hand in a document by signed webhook",
-             post_webhook},
+    Endpoint{"POST", "/v1/documents", Door::key, "documents:write", false, "Hand in a document",
+             post_document},
+    Endpoint{"POST", "/v1/webhooks/{source}", Door::signature, "", false,
+             "Hand in a document by signed webhook", post_webhook},
     Endpoint{"GET", "/v1/documents", Door::key, "documents:read", true, "List documents, newest first",
              list_documents},
     Endpoint{"GET", "/v1/documents/{id}", Door::key, "documents:read", true,
@@ -27,16 +28,17 @@ constexpr std::array all = {
              "Every document that carries a business key", trace_key},
     Endpoint{"POST", "/v1/deliveries/{id}/release", Door::key, "deliveries:release", true,
              "Send a parked delivery again", release_delivery},
-    Endpoint{"POST", "/v1/translate", Door::key, "translate", true, "Decode, check and encode without storing",
-             translate_document},
+    Endpoint{"POST", "/v1/translate", Door::key, "translate", true,
+             "Decode, check and encode without storing", translate_document},
     Endpoint{"GET", "/health/live", Door::open, "", false, "The process answers", show_live},
-    Endpoint{"GET", "/health/ready", Door::open, "", true, "The journal answers; which configuration is in force",
-             show_ready},
+    Endpoint{"GET", "/health/ready", Door::open, "", true,
+             "The journal answers; which configuration is in force", show_ready},
     Endpoint{"GET", "/metrics", Door::metrics, "metrics:read", true, "Prometheus metrics", show_metrics},
 };
 
 // True if the pattern's segments fit; `parameters` takes what stood for {…}.
-bool fits(std::string_view pattern, const std::vector<std::string>& segments, std::vector<std::string>& parameters) {
+bool fits(std::string_view pattern, const std::vector<std::string>& segments,
+          std::vector<std::string>& parameters) {
   parameters.clear();
   std::size_t at = 0;
   while (!pattern.empty()) {

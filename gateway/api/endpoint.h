@@ -35,9 +35,9 @@ std::span<const Endpoint> endpoints();
 
 /// What a method and path led to.
 struct Match {
-  const Endpoint* endpoint = nullptr;   ///< null: none
+  const Endpoint* endpoint = nullptr;  ///< null: none
   std::vector<std::string> parameters;
-  std::string allowed;                  ///< methods the path has, if it is there at all: "GET, POST"
+  std::string allowed;  ///< methods the path has, if it is there at all: "GET, POST"
 };
 Match find_endpoint(std::string_view method, const RequestTarget& target);
 

@@ -9,18 +9,23 @@ namespace {
 
 int http_status(StatusClass what) {
   switch (what) {
-    case StatusClass::invalid: return 400;
-    case StatusClass::denied: return 403;
+    case StatusClass::invalid:
+      return 400;
+    case StatusClass::denied:
+      return 403;
     case StatusClass::unavailable:
-    case StatusClass::overloaded: return 503;
-    case StatusClass::defect: return 500;
+    case StatusClass::overloaded:
+      return 503;
+    case StatusClass::defect:
+      return 500;
   }
   return 500;
 }
 
 }  // namespace
 
-Response problem(int status, std::string_view code, std::string_view detail, std::span<const Finding> findings) {
+Response problem(int status, std::string_view code, std::string_view detail,
+                 std::span<const Finding> findings) {
   Json body;
   body["type"] = "urn:purser:finding:" + std::string(code);
   if (const auto* entry = find_catalogue_entry(code)) {
@@ -40,7 +45,8 @@ Response problem(int status, std::string_view code, std::string_view detail, std
 
 Response problem_of(const Status& status) {
   bool ours = status.what == StatusClass::defect;
-  auto response = problem(http_status(status.what), status.code, ours ? "the gateway could not do this" : status.message);
+  auto response =
+      problem(http_status(status.what), status.code, ours ? "the gateway could not do this" : status.message);
   if (response.status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

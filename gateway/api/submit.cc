@@ -29,7 +29,8 @@ Response answered(const Answer& answer) {
   if (answer.kind == AnswerKind::duplicate) response.headers.emplace_back("Idempotent-Replayed", "true");
   response.body = "{\"id\":\"" + id + "\",\"state\":\"" + std::string(name(answer.state)) + "\"";
   if (!answer.findings.empty()) {
-    response.body += ",\"findings\":" + to_json(std::span(answer.findings)).dump(-1, ' ', false, Json::error_handler_t::replace);
+    response.body += ",\"findings\":" +
+                     to_json(std::span(answer.findings)).dump(-1, ' ', false, Json::error_handler_t::replace);
   }
   response.body += "}\n";
   return response;
@@ -56,7 +57,8 @@ Outcome place_body(Api& api, Body& body, Incoming& incoming) {
     }
   });
   if (!outcome) return outcome;
-  if (!whole) return std::unexpected(Status{StatusClass::unavailable, "INTAKE-0009", "the body was lost on its way"});
+  if (!whole)
+    return std::unexpected(Status{StatusClass::unavailable, "INTAKE-0009", "the body was lost on its way"});
   if (writer == nullptr) return {};
   auto staged = writer->finish();
   if (!staged) return std::unexpected(staged.error());
@@ -78,8 +80,10 @@ void submit(Api& api, Call call, Incoming incoming) {
 void submit_or_defer(Api& api, Call call, Incoming incoming) {
   if (!call.request->body.in_file()) return submit(api, std::move(call), std::move(incoming));
   auto shared = std::make_shared<std::pair<Call, Incoming>>(std::move(call), std::move(incoming));
-  bool taken = api.later([&api, shared] { submit(api, std::move(shared->first), std::move(shared->second)); });
-  if (!taken) shared->first.respond(problem_of({StatusClass::overloaded, "INTAKE-0007", "too many calls are waiting"}));
+  bool taken =
+      api.later([&api, shared] { submit(api, std::move(shared->first), std::move(shared->second)); });
+  if (!taken)
+    shared->first.respond(problem_of({StatusClass::overloaded, "INTAKE-0007", "too many calls are waiting"}));
 }
 
 Incoming incoming_of(const Call& call, const Source& source) {
@@ -94,8 +98,8 @@ Incoming incoming_of(const Call& call, const Source& source) {
 
 bool is_usable_key(std::string_view key) {
   return key.size() <= max_key && std::all_of(key.begin(), key.end(), [](char c) {
-    return c >= ' ' && static_cast<unsigned char>(c) < 0x7f;
-  });
+           return c >= ' ' && static_cast<unsigned char>(c) < 0x7f;
+         });
 }
 
 }  // namespace

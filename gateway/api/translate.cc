@@ -35,7 +35,8 @@ Json report_of(const Document& document, const Written& written) {
 
 std::expected<std::string, Response> whole_body(const Body& body) {
   if (body.size == 0) return std::unexpected(problem(400, "INTAKE-0002", "the body is empty"));
-  if (body.size > max_translate) return std::unexpected(problem(413, "INTAKE-0003", "a try-out takes 16 MiB"));
+  if (body.size > max_translate)
+    return std::unexpected(problem(413, "INTAKE-0003", "a try-out takes 16 MiB"));
   std::string bytes;
   bytes.reserve(static_cast<std::size_t>(body.size));
   if (!for_each_piece(body, [&](std::string_view piece) { bytes += piece; })) {
@@ -46,9 +47,12 @@ std::expected<std::string, Response> whole_body(const Body& body) {
 
 Response written_response(Api& api, const EncodeOrder& order, const Document& document, Written written) {
   Response response;
-  response.content_type = order.connector.empty() ? "application/json" : api.parts().connectors.media_of(order).first;
-  response.headers.emplace_back("Purser-Findings", std::to_string(document.findings.size() + written.findings.size()));
-  response.headers.emplace_back("Purser-Losses", std::to_string(document.losses.size() + written.losses.size()));
+  response.content_type =
+      order.connector.empty() ? "application/json" : api.parts().connectors.media_of(order).first;
+  response.headers.emplace_back("Purser-Findings",
+                                std::to_string(document.findings.size() + written.findings.size()));
+  response.headers.emplace_back("Purser-Losses",
+                                std::to_string(document.losses.size() + written.losses.size()));
   response.body = std::move(written.bytes);
   return response;
 }

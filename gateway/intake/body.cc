@@ -5,7 +5,9 @@
 namespace purser::gateway {
 
 Body::Body(Body&& other) noexcept
-    : bytes(std::move(other.bytes)), file(std::exchange(other.file, {})), size(std::exchange(other.size, 0)) {}
+    : bytes(std::move(other.bytes)),
+      file(std::exchange(other.file, {})),
+      size(std::exchange(other.size, 0)) {}
 
 Body& Body::operator=(Body&& other) noexcept {
   std::swap(bytes, other.bytes);

@@ -74,10 +74,12 @@ bool DropFolder::prepare() const {
 std::vector<ClaimedFile> DropFolder::left_over() const {
   std::vector<ClaimedFile> files;
   std::error_code error;
-  for (fs::directory_iterator it(source_.path + "/work", error), end; !error && it != end; it.increment(error)) {
+  for (fs::directory_iterator it(source_.path + "/work", error), end; !error && it != end;
+       it.increment(error)) {
     auto name = it->path().filename().string();
     std::error_code no_file;
-    if (!it->is_regular_file(no_file) || name.size() <= token_length + 1 || name[token_length] != '-') continue;
+    if (!it->is_regular_file(no_file) || name.size() <= token_length + 1 || name[token_length] != '-')
+      continue;
     files.push_back({name.substr(0, token_length), name.substr(token_length + 1), it->file_size(no_file)});
   }
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
@@ -98,7 +100,7 @@ std::vector<std::string> DropFolder::whole_files(const std::set<std::string>& re
   std::error_code error;
   for (fs::directory_iterator it(source_.path, error), end; !error && it != end; it.increment(error)) {
     auto name = it->path().filename().string();
-    struct stat info{};
+    struct stat info {};
     if (is_ignored(name) || ::lstat(it->path().c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
     auto still = source_.quiet - age(info);
     if (still > std::chrono::milliseconds::zero() && !renamed.contains(name)) {
@@ -108,7 +110,8 @@ std::vector<std::string> DropFolder::whole_files(const std::set<std::string>& re
     }
   }
   std::sort(whole.begin(), whole.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.changed.tv_sec, a.changed.tv_nsec, a.name) < std::tie(b.changed.tv_sec, b.changed.tv_nsec, b.name);
+    return std::tie(a.changed.tv_sec, a.changed.tv_nsec, a.name) <
+           std::tie(b.changed.tv_sec, b.changed.tv_nsec, b.name);
   });
   std::vector<std::string> names;
   for (auto& candidate : whole) {
@@ -127,7 +130,7 @@ std::optional<ClaimedFile> DropFolder::claim(const std::string& name, const std:
   auto path = work_path(file);
   if (::rename((source_.path + "/" + name).c_str(), path.c_str()) != 0) return std::nullopt;
   sync_folder(source_.path + "/work");
-  struct stat info{};
+  struct stat info {};
   if (::lstat(path.c_str(), &info) == 0) file.size = static_cast<std::uint64_t>(info.st_size);
   return file;
 }
@@ -135,9 +138,12 @@ std::optional<ClaimedFile> DropFolder::claim(const std::string& name, const std:
 Claim DropFolder::claim_on(const ClaimedFile& file, const Sha256& digest) const {
   auto scope = "folder/" + source_.name;
   switch (source_.same_file) {
-    case SameFile::name_and_content: return {scope, file.name + " " + hex(digest)};
-    case SameFile::content: return {scope, hex(digest)};
-    case SameFile::take: break;
+    case SameFile::name_and_content:
+      return {scope, file.name + " " + hex(digest)};
+    case SameFile::content:
+      return {scope, hex(digest)};
+    case SameFile::take:
+      break;
   }
   return {scope, "token " + file.token};
 }
@@ -153,9 +159,11 @@ bool DropFolder::move(const std::string& from, const std::string& folder, const 
       return true;
     }
     if (errno != EEXIST) return false;
-    struct stat first{}, second{};
+    struct stat first {
+    }, second{};
     // A crash between link and unlink leaves both names of one file.
-    if (::stat(from.c_str(), &first) == 0 && ::stat(to.c_str(), &second) == 0 && first.st_ino == second.st_ino) {
+    if (::stat(from.c_str(), &first) == 0 && ::stat(to.c_str(), &second) == 0 &&
+        first.st_ino == second.st_ino) {
       ::unlink(from.c_str());
       if (moved != nullptr) *moved = to;
       return true;
@@ -165,7 +173,8 @@ bool DropFolder::move(const std::string& from, const std::string& folder, const 
 }
 
 bool DropFolder::archive(const ClaimedFile& file, MessageId message, bool known) const {
-  return move(work_path(file), "/archive/", text(message) + "-" + file.name + (known ? ".known" : ""), nullptr);
+  return move(work_path(file), "/archive/", text(message) + "-" + file.name + (known ? ".known" : ""),
+              nullptr);
 }
 
 bool DropFolder::refuse(const ClaimedFile& file, const std::string& error_text) const {
@@ -186,7 +195,8 @@ std::string error_text(std::string_view name, const Answer& answer) {
   if (answer.message.is_set()) {
     json["message"] = text(answer.message);
     json["state"] = gateway::name(answer.state);
-    words = fmt::format("{} was taken as {} and is {}.\n\n", name, text(answer.message), gateway::name(answer.state));
+    words = fmt::format("{} was taken as {} and is {}.\n\n", name, text(answer.message),
+                        gateway::name(answer.state));
   } else {
     json["state"] = "refused";
     words = fmt::format("{} was refused; nothing was stored.\n\n", name);

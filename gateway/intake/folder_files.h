@@ -49,7 +49,8 @@ class DropFolder {
 
  private:
   [[nodiscard]] bool is_ignored(std::string_view name) const;
-  bool move(const std::string& from, const std::string& folder, const std::string& name, std::string* moved) const;
+  bool move(const std::string& from, const std::string& folder, const std::string& name,
+            std::string* moved) const;
 
   Source source_;
 };

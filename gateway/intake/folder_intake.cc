@@ -22,9 +22,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t most_in_flight = 64;         // of one source: fills a group commit
-constexpr std::uint64_t memory_limit = 1 << 20;    // a larger file is streamed into the body store
-constexpr std::chrono::milliseconds rescan = 5s;   // inotify does not see changes made by other machines (NFS)
+constexpr std::size_t most_in_flight = 64;        // of one source: fills a group commit
+constexpr std::uint64_t memory_limit = 1 << 20;   // a larger file is streamed into the body store
+constexpr std::chrono::milliseconds rescan = 5s;  // inotify does not see changes made by other machines (NFS)
 constexpr std::chrono::milliseconds try_again = 1s;
 constexpr std::size_t piece_bytes = 256 * 1024;
 
@@ -151,11 +151,13 @@ class FolderIntake::State {
     if (watched.prepared) return true;
     const auto& source = watched.folder.source();
     if (watched.folder.prepare()) {
-      watched.watch = ::inotify_add_watch(notify_, source.path.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_ONLYDIR);
+      watched.watch =
+          ::inotify_add_watch(notify_, source.path.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_ONLYDIR);
       watched.prepared = watched.watch >= 0;
     }
     if (!watched.prepared) {
-      log_.write(LogLevel::error, "folder cannot be watched", {{"source", source.name}, {"path", source.path}});
+      log_.write(LogLevel::error, "folder cannot be watched",
+                 {{"source", source.name}, {"path", source.path}});
       return false;
     }
     for (auto& file : watched.folder.left_over()) hand_in(watched, std::move(file));
@@ -214,7 +216,8 @@ class FolderIntake::State {
     };
     if (file.size == 0) return complete(refused(StatusClass::invalid, "INTAKE-0002", "the file is empty"));
     if (file.size > source.body_size) {
-      return complete(refused(StatusClass::invalid, "INTAKE-0003", fmt::format("the file has {} bytes", file.size)));
+      return complete(
+          refused(StatusClass::invalid, "INTAKE-0003", fmt::format("the file has {} bytes", file.size)));
     }
     Incoming incoming;
     incoming.source = source.name;
@@ -280,10 +283,10 @@ class FolderIntake::State {
     bool moved = good ? watched.folder.archive(done.file, answer.message, known)
                       : watched.folder.refuse(done.file, error_text(done.file.name, explained(answer)));
     log_.write(moved ? LogLevel::info : LogLevel::error,
-               !moved   ? "file cannot be moved"
-               : known  ? "file was taken before"
-               : good   ? "file taken"
-                        : "file refused",
+               !moved  ? "file cannot be moved"
+               : known ? "file was taken before"
+               : good  ? "file taken"
+                       : "file refused",
                {{"source", done.source}, {"file", done.file.name}, {"message", text(answer.message)}});
   }
 

@@ -17,8 +17,8 @@ namespace purser::gateway {
 ///
 /// A file is whole when it was renamed into the folder, or when nothing changed it for the source's quiet
 /// time. It is claimed by a rename into work/, handed to the engine, and after the engine has made it durable
-/// moved to archive/ (its name behind the message id) or, if it was refused, rejected or parked, to error/ with
-/// NAME.error beside it: the findings in words and in JSON. Whatever is in work/ at start is done again;
+/// moved to archive/ (its name behind the message id) or, if it was refused, rejected or parked, to error/
+/// with NAME.error beside it: the findings in words and in JSON. Whatever is in work/ at start is done again;
 /// the claim on name and content (or on the name in work/) keeps it from being booked twice.
 class FolderIntake {
  public:

@@ -1,12 +1,12 @@
 #include "gateway/intake/http_front.h"
 
+#include <fmt/format.h>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/error.hpp>
-#include <fmt/format.h>
 
 #include "gateway/intake/http_session.h"
 
@@ -24,7 +24,8 @@ class AsioFront final : public HttpFront {
   AsioFront(const FrontSettings& settings, RequestHandler& handler) {
     shared_.settings = settings;
     shared_.handler = &handler;
-    for (int i = 0; i < std::max(1, settings.io_threads); ++i) loops_.push_back(std::make_unique<Loop>(shared_));
+    for (int i = 0; i < std::max(1, settings.io_threads); ++i)
+      loops_.push_back(std::make_unique<Loop>(shared_));
     acceptor_ = std::make_unique<tcp::acceptor>(loops_.front()->io);
     pause_ = std::make_unique<asio::steady_timer>(loops_.front()->io);
   }
@@ -61,7 +62,8 @@ class AsioFront final : public HttpFront {
   [[nodiscard]] std::uint16_t port() const override { return port_; }
 
   [[nodiscard]] FrontCounters counters() const override {
-    return {shared_.accepted, shared_.open, shared_.refused, shared_.requests, shared_.malformed, shared_.timed_out};
+    return {shared_.accepted, shared_.open,      shared_.refused,
+            shared_.requests, shared_.malformed, shared_.timed_out};
   }
 
   Outcome reload_certificate() override {
@@ -87,7 +89,8 @@ class AsioFront final : public HttpFront {
       });
     }
     auto until = Clock::now() + shared_.settings.limits.drain_deadline;
-    while (shared_.open > 0 && Clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    while (shared_.open > 0 && Clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
     work_.clear();
     for (auto& loop : loops_) {
       loop->io.stop();
@@ -111,7 +114,8 @@ class AsioFront final : public HttpFront {
       if (shared_.open >= shared_.settings.limits.connections) {
         turn_away(std::move(socket));
       } else {
-        asio::post(loop.io, [&loop, socket = std::move(socket)]() mutable { start_session(loop, std::move(socket)); });
+        asio::post(loop.io,
+                   [&loop, socket = std::move(socket)]() mutable { start_session(loop, std::move(socket)); });
       }
       accept();
     });
@@ -128,7 +132,8 @@ class AsioFront final : public HttpFront {
   void turn_away(tcp::socket socket) {
     ++shared_.refused;
     static constexpr std::string_view answer =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: "
+        "close\r\n\r\n";
     error_code ignored;
     socket.non_blocking(true, ignored);
     if (shared_.settings.certificate_file.empty()) socket.write_some(asio::buffer(answer), ignored);

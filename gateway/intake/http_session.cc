@@ -23,11 +23,11 @@ using asio::ip::tcp;
 using TlsStream = asio::ssl::stream<tcp::socket>;
 using Parser = http::request_parser<SpoolBody>;
 
-constexpr std::size_t read_size = 8 * 1024;         // most requests with their body in one or two reads
-constexpr std::size_t body_read_size = 64 * 1024;   // for bodies known to be long
-constexpr std::size_t kept_buffer = 16 * 1024;      // a larger buffer is given back between requests
-constexpr std::size_t stream_piece = 64 * 1024;     // of a streamed response
-constexpr std::uint64_t linger_bytes = 1 << 20;     // read and dropped so that a refusal reaches its caller
+constexpr std::size_t read_size = 8 * 1024;        // most requests with their body in one or two reads
+constexpr std::size_t body_read_size = 64 * 1024;  // for bodies known to be long
+constexpr std::size_t kept_buffer = 16 * 1024;     // a larger buffer is given back between requests
+constexpr std::size_t stream_piece = 64 * 1024;    // of a streamed response
+constexpr std::uint64_t linger_bytes = 1 << 20;    // read and dropped so that a refusal reaches its caller
 constexpr std::chrono::seconds linger_time{2};
 
 class ParsedRequest final : public Request {
@@ -55,7 +55,9 @@ class HeadView final : public Request {
  public:
   HeadView(const http::request<SpoolBody>& message, std::string_view peer, bool secure)
       : message_(message), peer_(peer), secure_(secure) {}
-  [[nodiscard]] std::string_view method() const override { return ParsedRequest::view(message_.method_string()); }
+  [[nodiscard]] std::string_view method() const override {
+    return ParsedRequest::view(message_.method_string());
+  }
   [[nodiscard]] std::string_view target() const override { return ParsedRequest::view(message_.target()); }
   [[nodiscard]] std::string_view header(std::string_view name) const override {
     return ParsedRequest::view(message_[name]);
@@ -75,7 +77,8 @@ Response problem(int status, std::string_view detail) {
   response.status = status;
   response.content_type = "application/problem+json";
   response.body = "{\"type\":\"about:blank\",\"title\":\"" + std::string(reason_phrase(status)) +
-                  "\",\"status\":" + std::to_string(status) + ",\"detail\":\"" + std::string(detail) + "\"}\n";
+                  "\",\"status\":" + std::to_string(status) + ",\"detail\":\"" + std::string(detail) +
+                  "\"}\n";
   response.close = true;
   return response;
 }
@@ -175,7 +178,8 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     read(read_size);
   }
 
-  // At most one read is under way. One that is still pending when a 408 is sent goes on as the lingering read.
+  // At most one read is under way. One that is still pending when a 408 is sent goes on as the lingering
+  // read.
   void read(std::size_t size) {
     reading_ = true;
     stream_.async_read_some(buffer_.prepare(size),
@@ -200,7 +204,8 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       auto* begin = static_cast<const char*>(buffer_.data().data());
       auto used = parser_->put(buffer_.data(), error);
       if (error == http::error::need_more) return read(read_size);
-      if (error) return refuse(error == http::error::header_limit ? 431 : 400, "the request's head is malformed");
+      if (error)
+        return refuse(error == http::error::header_limit ? 431 : 400, "the request's head is malformed");
       if (const char* fault = head_fault({begin, used})) return refuse(400, fault);
       buffer_.consume(used);
       if (!on_head()) return;
@@ -315,10 +320,11 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     std::array<asio::const_buffer, 2> buffers{asio::buffer(head_), asio::buffer(response_.body)};
     if (head_only_) response_.stream_size = 0;
     if (response_.stream || head_only_) buffers[1] = {};
-    asio::async_write(stream_, buffers, [self = this->shared_from_this()](beast::error_code error, std::size_t) {
-      if (error) return self->close();
-      self->response_.stream ? self->stream_on() : self->on_sent();
-    });
+    asio::async_write(stream_, buffers,
+                      [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+                        if (error) return self->close();
+                        self->response_.stream ? self->stream_on() : self->on_sent();
+                      });
   }
 
   void stream_on() {
@@ -419,7 +425,8 @@ std::expected<std::shared_ptr<asio::ssl::context>, Status> load_tls(const FrontS
   beast::error_code error;
   auto* native = context->native_handle();
   SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
-  SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(native,
+                      SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);  // 34 KiB less for each idle connection
   SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20");
   context->use_certificate_chain_file(settings.certificate_file, error);
@@ -429,8 +436,9 @@ std::expected<std::shared_ptr<asio::ssl::context>, Status> load_tls(const FrontS
   }
   context->use_private_key_file(settings.private_key_file, asio::ssl::context::pem, error);
   if (error || SSL_CTX_check_private_key(native) != 1) {
-    return std::unexpected(Status{StatusClass::invalid, "CONFIG-0021",
-                                  "private key " + settings.private_key_file + " is unreadable or another's"});
+    return std::unexpected(
+        Status{StatusClass::invalid, "CONFIG-0021",
+               "private key " + settings.private_key_file + " is unreadable or another's"});
   }
   return context;
 }

@@ -49,7 +49,8 @@ struct SpoolBody {
   class reader {
    public:
     template <bool isRequest, class Fields>
-    explicit reader(boost::beast::http::header<isRequest, Fields>& /*head*/, value_type& spool) : spool_(spool) {}
+    explicit reader(boost::beast::http::header<isRequest, Fields>& /*head*/, value_type& spool)
+        : spool_(spool) {}
 
     void init(const boost::optional<std::uint64_t>& length, boost::beast::error_code& error) {
       error = {};

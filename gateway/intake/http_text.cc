@@ -31,9 +31,15 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // Fields of which two would leave it to each reader which one counts.
-constexpr std::array single_fields = {"host",           "content-length",    "transfer-encoding",
-                                      "content-type",   "authorization",     "idempotency-key",
-                                      "webhook-id",     "webhook-timestamp", "webhook-signature",
+constexpr std::array single_fields = {"host",
+                                      "content-length",
+                                      "transfer-encoding",
+                                      "content-type",
+                                      "authorization",
+                                      "idempotency-key",
+                                      "webhook-id",
+                                      "webhook-timestamp",
+                                      "webhook-signature",
                                       "content-encoding"};
 
 const char* field_fault(std::string_view name, std::string_view value) {
@@ -127,14 +133,31 @@ const char* head_fault(std::string_view head) {
 }
 
 std::string_view reason_phrase(int status) {
-  static constexpr std::array<std::pair<int, std::string_view>, 24> phrases{{
-      {100, "Continue"}, {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"},
-      {304, "Not Modified"}, {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"},
-      {404, "Not Found"}, {405, "Method Not Allowed"}, {406, "Not Acceptable"}, {408, "Request Timeout"},
-      {409, "Conflict"}, {411, "Length Required"}, {413, "Content Too Large"},
-      {415, "Unsupported Media Type"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
-      {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"}, {501, "Not Implemented"},
-      {503, "Service Unavailable"}, {504, "Gateway Timeout"}}};
+  static constexpr std::array<std::pair<int, std::string_view>, 24> phrases{
+      {{100, "Continue"},
+       {200, "OK"},
+       {201, "Created"},
+       {202, "Accepted"},
+       {204, "No Content"},
+       {304, "Not Modified"},
+       {400, "Bad Request"},
+       {401, "Unauthorized"},
+       {403, "Forbidden"},
+       {404, "Not Found"},
+       {405, "Method Not Allowed"},
+       {406, "Not Acceptable"},
+       {408, "Request Timeout"},
+       {409, "Conflict"},
+       {411, "Length Required"},
+       {413, "Content Too Large"},
+       {415, "Unsupported Media Type"},
+       {422, "Unprocessable Content"},
+       {429, "Too Many Requests"},
+       {431, "Request Header Fields Too Large"},
+       {500, "Internal Server Error"},
+       {501, "Not Implemented"},
+       {503, "Service Unavailable"},
+       {504, "Gateway Timeout"}}};
   for (const auto& [code, phrase] : phrases) {
     if (code == status) return phrase;
   }
@@ -237,8 +260,8 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
 std::string percent_encoded(std::string_view text) {
   std::string out;
   for (char c : text) {
-    bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                      c == '.' || c == '_' || c == '~';
+    bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      c == '-' || c == '.' || c == '_' || c == '~';
     if (unreserved) {
       out += c;
     } else {

@@ -48,7 +48,8 @@ std::optional<std::string> base64_decoded(std::string_view text) {
       }
       group = group << 6U | static_cast<std::uint32_t>(digit);
     }
-    if ((padding == 1 && (group & 0xffU) != 0) || (padding == 2 && (group & 0xffffU) != 0)) return std::nullopt;
+    if ((padding == 1 && (group & 0xffU) != 0) || (padding == 2 && (group & 0xffffU) != 0))
+      return std::nullopt;
     for (std::size_t k = 0; k < 3 - padding; ++k) out += static_cast<char>(group >> (16 - 8 * k) & 0xffU);
   }
   return out;

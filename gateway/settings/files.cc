@@ -47,8 +47,7 @@ void check_once(const std::vector<Node>& files, Report& report) {
   auto once = [&](const std::string& path, const Node& key) {
     auto [it, is_new] = seen.emplace(path, &key);
     if (is_new || it->second->file == key.file) return;  // within a file the schema check saw it
-    report.add(settings_finding("CONFIG-0007", key, path,
-                                path + " stands in " + it->second->file + ", too",
+    report.add(settings_finding("CONFIG-0007", key, path, path + " stands in " + it->second->file + ", too",
                                 "one place; the other is line " + std::to_string(it->second->line)));
   };
   for (const auto& file : files) {
@@ -72,9 +71,10 @@ SettingsFiles read_settings_files(const std::string& folder, Report& report) {
   result.folder = fs::weakly_canonical(fs::absolute(folder, error), error).string();
   auto names = yaml_files(result.folder, error);
   if (error || names.empty() || names.size() > max_files) {
-    report.add(settings_finding("CONFIG-0001", place, "",
-                                error ? folder + ": " + error.message() : folder + " holds " +
-                                            (names.empty() ? "no" : "too many") + " *.yaml files"));
+    report.add(
+        settings_finding("CONFIG-0001", place, "",
+                         error ? folder + ": " + error.message()
+                               : folder + " holds " + (names.empty() ? "no" : "too many") + " *.yaml files"));
     return result;
   }
   static const SchemaCheck schema(settings_schema());
@@ -142,7 +142,8 @@ std::uint64_t EntryReader::size(std::string_view name, std::uint64_t fallback) c
   return parse_size(text(name)).value_or(fallback);
 }
 
-std::chrono::milliseconds EntryReader::duration(std::string_view name, std::chrono::milliseconds fallback) const {
+std::chrono::milliseconds EntryReader::duration(std::string_view name,
+                                                std::chrono::milliseconds fallback) const {
   return parse_duration(text(name)).value_or(fallback);
 }
 
@@ -190,7 +191,8 @@ void EntryReader::complain(std::string_view code, std::string_view name, std::st
                            std::string expected) const {
   const Node* at = name.empty() ? nullptr : find(name);
   auto path = name.empty() ? path_ : path_ + "." + std::string(name);
-  report_.add(settings_finding(code, at != nullptr ? *at : node_, path, std::move(message), std::move(expected)));
+  report_.add(
+      settings_finding(code, at != nullptr ? *at : node_, path, std::move(message), std::move(expected)));
 }
 
 }  // namespace purser::gateway

@@ -44,7 +44,8 @@ class EntryReader {
   [[nodiscard]] bool flag(std::string_view name, bool fallback) const;
   [[nodiscard]] std::uint64_t number(std::string_view name, std::uint64_t fallback) const;
   [[nodiscard]] std::uint64_t size(std::string_view name, std::uint64_t fallback) const;
-  [[nodiscard]] std::chrono::milliseconds duration(std::string_view name, std::chrono::milliseconds fallback) const;
+  [[nodiscard]] std::chrono::milliseconds duration(std::string_view name,
+                                                   std::chrono::milliseconds fallback) const;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
   /// The block below `name`; an empty one if there is none.
   [[nodiscard]] EntryReader below(std::string_view name) const;
@@ -55,7 +56,8 @@ class EntryReader {
   /// The texts of a map, secrets resolved.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs(std::string_view name) const;
 
-  void complain(std::string_view code, std::string_view name, std::string message, std::string expected = {}) const;
+  void complain(std::string_view code, std::string_view name, std::string message,
+                std::string expected = {}) const;
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <exception>
 
-#include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>
+#include <nlohmann/json.hpp>
 
 namespace purser::gateway {
 namespace {
@@ -47,7 +47,8 @@ class Converter {
 
 nlohmann::ordered_json json_of(const Node& node) {
   switch (node.kind) {
-    case NodeKind::null: return nullptr;
+    case NodeKind::null:
+      return nullptr;
     case NodeKind::list: {
       auto list = nlohmann::ordered_json::array();
       for (const auto& item : node.items) list.push_back(json_of(item));
@@ -58,7 +59,8 @@ nlohmann::ordered_json json_of(const Node& node) {
       for (const auto& [key, value] : node.entries) map[key.text] = json_of(value);
       return map;
     }
-    case NodeKind::scalar: break;
+    case NodeKind::scalar:
+      break;
   }
   if (node.quoted) return node.text;
   if (node.text == "true" || node.text == "false") return node.text == "true";
@@ -95,7 +97,8 @@ std::expected<Node, Finding> parse_yaml(std::string_view text, std::string_view 
   try {
     auto documents = YAML::LoadAll(std::string(text));
     if (documents.size() > 1) {
-      return std::unexpected(broken("CONFIG-0002", file, documents[1].Mark(), "a second document begins here"));
+      return std::unexpected(
+          broken("CONFIG-0002", file, documents[1].Mark(), "a second document begins here"));
     }
     Node root;
     root.file = file;

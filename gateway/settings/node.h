@@ -17,12 +17,12 @@ enum class NodeKind : std::uint8_t { null, scalar, map, list };
 /// A node of a YAML document. Value type.
 struct Node {
   NodeKind kind = NodeKind::null;
-  std::string text;                                ///< of a scalar
-  bool quoted = false;                             ///< a quoted scalar is always text: "12", "true"
-  std::vector<std::pair<Node, Node>> entries;      ///< of a map; keys are scalars, in order, maybe twice
-  std::vector<Node> items;                         ///< of a list
-  std::string file;                                ///< name within the configuration folder
-  std::uint32_t line = 0, column = 0;              ///< from 1
+  std::string text;                            ///< of a scalar
+  bool quoted = false;                         ///< a quoted scalar is always text: "12", "true"
+  std::vector<std::pair<Node, Node>> entries;  ///< of a map; keys are scalars, in order, maybe twice
+  std::vector<Node> items;                     ///< of a list
+  std::string file;                            ///< name within the configuration folder
+  std::uint32_t line = 0, column = 0;          ///< from 1
 
   /// The entry's value, null if there is none.
   [[nodiscard]] const Node* find(std::string_view key) const;

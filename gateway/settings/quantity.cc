@@ -16,8 +16,10 @@ struct Unit {
   std::string_view name;
   std::uint64_t factor;
 };
-constexpr std::array<Unit, 5> time_units{{{"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
-constexpr std::array<Unit, 5> size_units{{{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}}};
+constexpr std::array<Unit, 5> time_units{
+    {{"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+constexpr std::array<Unit, 5> size_units{
+    {{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}}};
 constexpr std::uint64_t most = std::uint64_t{1} << 50;  // a petabyte, 35,000 years: no setting means more
 
 std::optional<std::uint64_t> number_with_unit(std::string_view text, std::span<const Unit> units) {
@@ -34,9 +36,12 @@ std::optional<std::uint64_t> number_with_unit(std::string_view text, std::span<c
 
 bool is_name(std::string_view text) {
   if (text.empty() || text.size() > 64) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-  }) && text.front() != '.' && text.front() != '-';
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                              c == '.';
+                     }) &&
+         text.front() != '.' && text.front() != '-';
 }
 
 bool is_url(std::string_view text) {

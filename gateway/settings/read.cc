@@ -20,7 +20,8 @@ std::chrono::seconds whole_seconds(std::chrono::milliseconds time) {
 bool is_loopback(std::string_view host) { return host.starts_with("127.") || host == "::1"; }
 
 void read_limits(const EntryReader& in, FrontLimits& limits) {
-  limits.header_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(in.size("header_size", limits.header_bytes), 1 << 20));
+  limits.header_bytes = static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(in.size("header_size", limits.header_bytes), 1 << 20));
   limits.header_count = static_cast<std::uint32_t>(in.number("header_count", limits.header_count));
   limits.body_bytes = in.size("body_size", limits.body_bytes);
   limits.spool_bytes = in.size("memory_size", limits.spool_bytes);
@@ -107,13 +108,15 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
     Source source;
     source.name = entry.name();
     auto kind = in.text("kind");
-    source.kind = kind == "webhook" ? SourceKind::webhook : kind == "folder" ? SourceKind::folder : SourceKind::http;
+    source.kind = kind == "webhook"  ? SourceKind::webhook
+                  : kind == "folder" ? SourceKind::folder
+                                     : SourceKind::http;
     source.enabled = in.flag("enabled", true);
     source.connector = in.text("connector");
     source.partner = in.text("partner");
     source.reject_invalid = in.text("invalid") == "reject";
-    source.body_size = in.size("body_size", source.kind == SourceKind::folder ? folder_body_size
-                                                                               : into.front.limits.body_bytes);
+    source.body_size = in.size(
+        "body_size", source.kind == SourceKind::folder ? folder_body_size : into.front.limits.body_bytes);
     auto idempotency = in.text("idempotency");
     source.idempotency = idempotency == "required" ? Idempotency::required
                          : idempotency == "none"   ? Idempotency::none
@@ -133,7 +136,9 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
     if (!source.path.empty() && !source.path.starts_with('/')) source.path = into.data + "/" + source.path;
     source.quiet = in.duration("quiet", source.quiet);
     auto same = in.text("same_file");
-    source.same_file = same == "content" ? SameFile::content : same == "take" ? SameFile::take : SameFile::name_and_content;
+    source.same_file = same == "content" ? SameFile::content
+                       : same == "take"  ? SameFile::take
+                                         : SameFile::name_and_content;
     source.ignore = in.texts("ignore");
     into.sources.push_back(std::move(source));
   }
@@ -150,7 +155,8 @@ void read_keys(const SettingsFiles& files, Settings& into, Report& report) {
     key.enabled = in.flag("enabled", true);
     key.sources = in.texts("sources");
     key.scopes = in.texts("scopes");
-    auto twin = std::find_if(into.keys.begin(), into.keys.end(), [&](const ApiKey& k) { return k.id == key.id; });
+    auto twin =
+        std::find_if(into.keys.begin(), into.keys.end(), [&](const ApiKey& k) { return k.id == key.id; });
     if (twin != into.keys.end()) {
       in.complain("CONFIG-0007", "id", in.path() + " has the id of keys." + twin->name);
     }

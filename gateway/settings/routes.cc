@@ -17,9 +17,11 @@ RetrySchedule read_schedule(const EntryReader& in) {
   schedule.longest = in.duration("longest", schedule.longest);
   schedule.attempts = static_cast<std::uint32_t>(in.number("attempts", schedule.attempts));
   schedule.deadline = std::chrono::ceil<std::chrono::seconds>(in.duration("deadline", schedule.deadline));
-  schedule.retry_after_cap = std::chrono::ceil<std::chrono::seconds>(in.duration("retry_after_cap", schedule.retry_after_cap));
+  schedule.retry_after_cap =
+      std::chrono::ceil<std::chrono::seconds>(in.duration("retry_after_cap", schedule.retry_after_cap));
   if (schedule.longest < schedule.first) {
-    in.complain("CONFIG-0012", "longest", in.path() + ".longest is shorter than first", "longest not below first");
+    in.complain("CONFIG-0012", "longest", in.path() + ".longest is shorter than first",
+                "longest not below first");
   }
   return schedule;
 }
@@ -73,7 +75,8 @@ Target read_target(const Entry& entry, const SettingsFiles& files, const Setting
 }
 
 // A canonical path of the route's document, or of any if the route takes all.
-void check_path(const EntryReader& in, const std::string& document, std::string_view where, const std::string& path) {
+void check_path(const EntryReader& in, const std::string& document, std::string_view where,
+                const std::string& path) {
   std::string_view bad;
   std::string near;
   for (const auto& descriptor : documents()) {
@@ -100,7 +103,8 @@ Route read_route(const Entry& entry, const SettingsFiles& files, Report& report)
   if (!document.empty() && find_document(std::string_view(document)) == nullptr) {
     std::vector<std::string_view> names;
     for (const auto& descriptor : documents()) names.push_back(descriptor.name);
-    match.complain("CONFIG-0014", "document", "there is no document " + document, nearest_name(document, names));
+    match.complain("CONFIG-0014", "document", "there is no document " + document,
+                   nearest_name(document, names));
   } else {
     for (const auto& [path, unused] : route.match.fields) check_path(match, document, "fields", path);
     for (const auto& path : in.texts("lane")) check_path(in, document, "lane", path);
@@ -131,9 +135,9 @@ void unknown(const Node& at, const std::string& path, std::string_view kind, con
              const std::vector<std::string>& known, Report& report) {
   auto near = nearest_name(name, known);
   report.add(settings_finding("CONFIG-0008", at, path, fmt::format("there is no {} {}", kind, name),
-                              !near.empty()     ? near
-                              : known.empty()   ? fmt::format("an entry under {}s", kind)
-                                                : fmt::format("one of {}", fmt::join(known, ", "))));
+                              !near.empty()   ? near
+                              : known.empty() ? fmt::format("an entry under {}s", kind)
+                                              : fmt::format("one of {}", fmt::join(known, ", "))));
 }
 
 bool is_known(const std::vector<std::string>& names, const std::string& name) {
@@ -157,8 +161,8 @@ const Node* follow(const Node* node, const std::vector<std::string>& way) {
 
 using Names = std::map<std::string_view, std::vector<std::string>>;
 
-void check_section(const SettingsFiles& files, std::string_view section, const std::vector<Reference>& references,
-                   const Names& names, Report& report) {
+void check_section(const SettingsFiles& files, std::string_view section,
+                   const std::vector<Reference>& references, const Names& names, Report& report) {
   for (const auto& entry : files.section(section)) {
     for (const auto& reference : references) {
       const Node* node = follow(entry.value, reference.way);
@@ -186,7 +190,8 @@ void check_overlays(const SettingsFiles& files, const std::vector<std::string>& 
     if (overlays == nullptr) continue;
     for (const auto& [connector, unused] : overlays->entries) {
       if (is_known(connectors, connector.text)) continue;
-      unknown(connector, "partners." + entry.name() + ".overlays", "connector", connector.text, connectors, report);
+      unknown(connector, "partners." + entry.name() + ".overlays", "connector", connector.text, connectors,
+              report);
     }
   }
 }
@@ -232,9 +237,10 @@ void check_folders(const SettingsFiles& files, const Settings& settings, Report&
     const auto* target = settings.table->find_target(entry.name());
     const auto* folder = target != nullptr ? std::get_if<FolderTarget>(&target->where) : nullptr;
     if (folder == nullptr || !watched.contains(folder->path)) continue;
-    report.add(settings_finding("CONFIG-0012", *entry.key, "targets." + entry.name() + ".path",
-                                watched[folder->path] + " watches this folder: what is delivered would come in again",
-                                "a folder that no source watches"));
+    report.add(settings_finding(
+        "CONFIG-0012", *entry.key, "targets." + entry.name() + ".path",
+        watched[folder->path] + " watches this folder: what is delivered would come in again",
+        "a folder that no source watches"));
   }
 }
 
@@ -268,7 +274,8 @@ void check_references(const SettingsFiles& files, const Settings& settings, Repo
   check_overlays(files, names["connector"], report);
   if (!settings.keys.empty() && settings.hash_key.empty() && files.block("access") == nullptr) {
     report.add(settings_finding("CONFIG-0012", *files.section("keys").front().key, "keys",
-                                "there are API keys, but no access.hash_key to check them with", "access.hash_key"));
+                                "there are API keys, but no access.hash_key to check them with",
+                                "access.hash_key"));
   }
   check_use(files, settings, report);
   check_folders(files, settings, report);

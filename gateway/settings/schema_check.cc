@@ -17,9 +17,10 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::array known_keywords = {
-    "$schema", "$id", "$defs", "$ref", "title", "description", "type", "properties", "required",
-    "additionalProperties", "propertyNames", "items", "minItems", "minLength", "minimum", "maximum", "enum",
-    "const", "oneOf", "format"};
+    "$schema",       "$id",   "$defs",      "$ref",      "title",
+    "description",   "type",  "properties", "required",  "additionalProperties",
+    "propertyNames", "items", "minItems",   "minLength", "minimum",
+    "maximum",       "enum",  "const",      "oneOf",     "format"};
 
 std::string shown(std::string_view text) {
   if (text.size() <= Finding::max_value_shown) return std::string(text);
@@ -28,10 +29,14 @@ std::string shown(std::string_view text) {
 
 std::string_view kind_name(const Node& node) {
   switch (node.kind) {
-    case NodeKind::null: return "nothing";
-    case NodeKind::scalar: return "a single value";
-    case NodeKind::map: return "a block of settings";
-    case NodeKind::list: return "a list";
+    case NodeKind::null:
+      return "nothing";
+    case NodeKind::scalar:
+      return "a single value";
+    case NodeKind::map:
+      return "a block of settings";
+    case NodeKind::list:
+      return "a list";
   }
   return "";
 }
@@ -67,7 +72,8 @@ class SchemaCheck::State {
     }
     if (auto choice = rule.find("oneOf"); choice != rule.end()) return choose(node, *choice, path, report);
     if (auto words = rule.find("enum"); words != rule.end()) return check_enum(node, *words, path, report);
-    if (auto word = rule.find("const"); word != rule.end()) return check_enum(node, Json::array({*word}), path, report);
+    if (auto word = rule.find("const"); word != rule.end())
+      return check_enum(node, Json::array({*word}), path, report);
     auto type = rule.value("type", "");
     if (type == "object") return check_map(node, rule, path, report);
     if (type == "array") return check_list(node, rule, path, report);
@@ -85,7 +91,8 @@ class SchemaCheck::State {
 
   void check_map(const Node& node, const Json& rule, const std::string& path, Report& report) const {
     if (node.kind == NodeKind::null && rule.contains("propertyNames")) return;  // a section without entries
-    if (node.kind != NodeKind::map) return wrong_type(node, path, "a block of settings, `name: value`", report);
+    if (node.kind != NodeKind::map)
+      return wrong_type(node, path, "a block of settings, `name: value`", report);
     auto properties = rule.value("properties", Json::object());
     std::set<std::string_view> seen;
     for (const auto& [key, value] : node.entries) {
@@ -112,7 +119,8 @@ class SchemaCheck::State {
     if (others != rule.end() && others->is_object()) {
       if (auto names = rule.find("propertyNames"); names != rule.end()) {
         if (const char* form = form_expected(names->at("format").get<std::string>(), key.text)) {
-          report.add(settings_finding("CONFIG-0006", key, path, "the name " + shown(key.text) + " is not allowed", form));
+          report.add(settings_finding("CONFIG-0006", key, path,
+                                      "the name " + shown(key.text) + " is not allowed", form));
         }
       }
       return check(value, *others, path, report);
@@ -142,12 +150,14 @@ class SchemaCheck::State {
     if (node.is_scalar() && std::find(names.begin(), names.end(), node.text) != names.end()) return;
     auto near = nearest_name(node.text, names);
     auto expected = near.empty() ? "one of " + joined(names) : near + " (of " + joined(names) + ")";
-    report.add(settings_finding("CONFIG-0006", node, path, path + " cannot be " + shown(node.text), expected));
+    report.add(
+        settings_finding("CONFIG-0006", node, path, path + " cannot be " + shown(node.text), expected));
   }
 
-  static void check_scalar(const Node& node, const Json& rule, const std::string& type, const std::string& path,
-                           Report& report) {
-    if (!node.is_scalar()) return wrong_type(node, path, type == "string" ? "a text" : "a single value", report);
+  static void check_scalar(const Node& node, const Json& rule, const std::string& type,
+                           const std::string& path, Report& report) {
+    if (!node.is_scalar())
+      return wrong_type(node, path, type == "string" ? "a text" : "a single value", report);
     if (type == "boolean" && (node.quoted || (node.text != "true" && node.text != "false"))) {
       return wrong_type(node, path, "true or false", report);
     }
@@ -158,7 +168,8 @@ class SchemaCheck::State {
     }
     if (auto form = rule.find("format"); form != rule.end()) {
       if (const char* expected = form_expected(form->get<std::string>(), node.text)) {
-        report.add(settings_finding("CONFIG-0006", node, path, path + " cannot be " + shown(node.text), expected));
+        report.add(
+            settings_finding("CONFIG-0006", node, path, path + " cannot be " + shown(node.text), expected));
       }
     }
   }
@@ -167,7 +178,8 @@ class SchemaCheck::State {
     std::int64_t number = 0;
     auto* end = node.text.data() + node.text.size();
     auto [stop, error] = std::from_chars(node.text.data(), end, number);
-    if (node.quoted || error != std::errc() || stop != end) return wrong_type(node, path, "a whole number", report);
+    if (node.quoted || error != std::errc() || stop != end)
+      return wrong_type(node, path, "a whole number", report);
     auto least = rule.value("minimum", std::int64_t{INT64_MIN});
     auto most = rule.value("maximum", std::int64_t{INT64_MAX});
     if (number >= least && number <= most) return;
@@ -177,7 +189,8 @@ class SchemaCheck::State {
 
   // The branch whose constant `kind` is the node's.
   void choose(const Node& node, const Json& branches, const std::string& path, Report& report) const {
-    if (node.kind != NodeKind::map) return wrong_type(node, path, "a block of settings, `name: value`", report);
+    if (node.kind != NodeKind::map)
+      return wrong_type(node, path, "a block of settings, `name: value`", report);
     const Node* kind = node.find("kind");
     auto kinds = Json::array();
     for (const auto& branch : branches) {
@@ -190,7 +203,8 @@ class SchemaCheck::State {
     if (kind != nullptr) return check_enum(*kind, kinds, path + ".kind", report);
     std::vector<std::string> names;
     for (const auto& word : kinds) names.push_back(word.get<std::string>());
-    report.add(settings_finding("CONFIG-0004", node, path, path + " has no kind", "kind: one of " + joined(names)));
+    report.add(
+        settings_finding("CONFIG-0004", node, path, path + " has no kind", "kind: one of " + joined(names)));
   }
 
   static std::string describe(const Json& rule) {

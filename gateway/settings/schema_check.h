@@ -1,4 +1,5 @@
-// Holds a configuration file against config/schema/purser.schema.json and says all that is wrong, with places.
+// Holds a configuration file against config/schema/purser.schema.json and says all that is wrong, with
+// places.
 #pragma once
 
 #include <memory>

@@ -30,14 +30,16 @@ std::optional<std::string> webhook_key(std::string_view secret) {
 
 bool is_secret_reference(std::string_view text) { return text.starts_with("secret://"); }
 
-std::expected<std::string, std::string> resolve_secret(std::string_view reference, const std::string& folder) {
+std::expected<std::string, std::string> resolve_secret(std::string_view reference,
+                                                       const std::string& folder) {
   if (reference.starts_with(environment_store)) {
     std::string name(reference.substr(environment_store.size()));
     const char* value = std::getenv(name.c_str());
     if (value == nullptr || *value == '\0') return std::unexpected("the environment has no " + name);
     return std::string(value);
   }
-  if (!reference.starts_with(file_store)) return std::unexpected("it is neither secret://file/ nor secret://env/");
+  if (!reference.starts_with(file_store))
+    return std::unexpected("it is neither secret://file/ nor secret://env/");
   std::string path(reference.substr(file_store.size()));
   if (!path.starts_with('/')) path = folder + "/" + path;
   std::ifstream file(path, std::ios::binary);

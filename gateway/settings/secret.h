@@ -12,7 +12,8 @@ namespace purser::gateway {
 /// trailing line end is dropped) or "secret://env/NAME". The error says what is not there, never a content.
 std::expected<std::string, std::string> resolve_secret(std::string_view reference, const std::string& folder);
 
-/// The key in "whsec_BASE64"; empty if it is not one of 24 to 64 bytes (Standard Webhooks, "Signature scheme").
+/// The key in "whsec_BASE64"; empty if it is not one of 24 to 64 bytes (Standard Webhooks, "Signature
+/// scheme").
 std::optional<std::string> webhook_key(std::string_view secret);
 
 /// True for texts that begin with secret://.

@@ -11,7 +11,8 @@ namespace {
 
 template <typename Entries>
 auto find_named(const Entries& entries, std::string_view name) -> decltype(entries.data()) {
-  auto found = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
+  auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -19,7 +20,9 @@ auto find_named(const Entries& entries, std::string_view name) -> decltype(entri
 
 const Source* Settings::find_source(std::string_view name) const { return find_named(sources, name); }
 const Partner* Settings::find_partner(std::string_view name) const { return find_named(partners, name); }
-const ConnectorSettings* Settings::find_connector(std::string_view name) const { return find_named(connectors, name); }
+const ConnectorSettings* Settings::find_connector(std::string_view name) const {
+  return find_named(connectors, name);
+}
 
 LoadedSettings load_settings(const std::string& folder, const std::string& data) {
   LoadedSettings result;
@@ -46,7 +49,8 @@ void find_restart_needs(const Settings& old_settings, const Settings& new_settin
     finding.path = what;
     report.add(std::move(finding));
   };
-  note(old_settings.front.host != new_settings.front.host || old_settings.front.port != new_settings.front.port,
+  note(old_settings.front.host != new_settings.front.host ||
+           old_settings.front.port != new_settings.front.port,
        "server.listen");
   note(old_settings.front.io_threads != new_settings.front.io_threads, "server.io_threads");
   note(old_settings.front.certificate_file != new_settings.front.certificate_file, "server.tls");

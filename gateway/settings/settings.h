@@ -18,9 +18,9 @@ namespace purser::gateway {
 /// One connector.
 struct ConnectorSettings {
   std::string name;
-  std::string library;        ///< path; a bare file name lies in the connectors folder
-  std::string sha256;         ///< empty: whatever is there
-  bool in_process = false;    ///< else in worker processes
+  std::string library;      ///< path; a bare file name lies in the connectors folder
+  std::string sha256;       ///< empty: whatever is there
+  bool in_process = false;  ///< else in worker processes
   unsigned workers = 2;
   std::string tables_folder;  ///< absolute; empty: none
   std::string settings;       ///< JSON object
@@ -38,14 +38,14 @@ struct Source {
   std::string connector;  ///< empty: found by content; "canonical": Purser's own JSON
   std::string partner;
   bool reject_invalid = false;
-  std::uint64_t body_size = 64ULL << 20;                   ///< greatest document; folders: 4 GiB
-  Idempotency idempotency = Idempotency::content;          ///< http
-  std::vector<std::string> secrets;                        ///< webhook; resolved, decoded keys
-  std::chrono::seconds tolerance{300};                     ///< webhook
-  std::string path;                                        ///< folder; absolute
-  std::chrono::milliseconds quiet{2'000};                  ///< folder
-  SameFile same_file = SameFile::name_and_content;         ///< folder
-  std::vector<std::string> ignore;                         ///< folder; patterns with *
+  std::uint64_t body_size = 64ULL << 20;            ///< greatest document; folders: 4 GiB
+  Idempotency idempotency = Idempotency::content;   ///< http
+  std::vector<std::string> secrets;                 ///< webhook; resolved, decoded keys
+  std::chrono::seconds tolerance{300};              ///< webhook
+  std::string path;                                 ///< folder; absolute
+  std::chrono::milliseconds quiet{2'000};           ///< folder
+  SameFile same_file = SameFile::name_and_content;  ///< folder
+  std::vector<std::string> ignore;                  ///< folder; patterns with *
 };
 
 /// One API key, as kept: never the key itself.
@@ -92,7 +92,8 @@ struct LoadedSettings {
 };
 
 /// Reads all *.yaml files of a folder, checks them against the schema and against each other, resolves
-/// secrets. Reports everything that is wrong, not the first. `data` overrides the data folder if not empty. [any]
+/// secrets. Reports everything that is wrong, not the first. `data` overrides the data folder if not empty.
+/// [any]
 LoadedSettings load_settings(const std::string& folder, const std::string& data = {});
 
 /// What differs between two configurations and takes a restart to change: CONFIG-0015 for each.

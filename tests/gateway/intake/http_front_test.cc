@@ -82,7 +82,8 @@ class HttpFrontTest : public ::testing::Test {
 
 TEST_F(HttpFrontTest, AnswersSeveralRequestsOnOneConnection) {
   auto client = connect();
-  client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\nPOST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello");
+  client.send(
+      "GET /a HTTP/1.1\r\nHost: h\r\n\r\nPOST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello");
   EXPECT_EQ(body_of(client.response()), "GET /a 0 memory");
   EXPECT_EQ(body_of(client.response()), "POST /b 5 memory");
   client.send("GET /c HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -101,7 +102,8 @@ TEST_F(HttpFrontTest, PutsLongBodiesInAFileAndRemovesIt) {
 
 TEST_F(HttpFrontTest, ReadsChunkedBodies) {
   auto client = connect();
-  client.send("POST /b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n");
+  client.send(
+      "POST /b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n");
   client.send("0\r\n\r\n");
   EXPECT_EQ(body_of(client.response()), "POST /b 11 memory");
 }
@@ -121,7 +123,8 @@ TEST_F(HttpFrontTest, RefusesBrokenChunks) {
 TEST_F(HttpFrontTest, RefusesAmbiguousFraming) {
   auto client = connect();
   client.send(
-      "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled "
+      "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET "
+      "/smuggled "
       "HTTP/1.1\r\nHost: h\r\n\r\n");
   auto all = client.rest();
   EXPECT_EQ(status_of(all), 400);
@@ -236,7 +239,8 @@ TEST_F(HttpFrontTest, SurvivesGarbage) {
   std::uint32_t seed = 1;
   for (int round = 0; round < 50; ++round) {
     auto client = connect();
-    std::string noise = round % 2 == 0 ? "POST /b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" : "";
+    std::string noise =
+        round % 2 == 0 ? "POST /b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" : "";
     for (int i = 0; i < 400; ++i) {
       seed = seed * 1664525 + 1013904223;
       noise += static_cast<char>(seed >> 24U);
