@@ -43,19 +43,4 @@ void PathTracker::take(const Event& event) {
   }
 }
 
-std::string value_text(const Scalar& value) {
-  switch (value.type) {
-    case ScalarType::text:
-    case ScalarType::code: return std::string(value.bytes);
-    case ScalarType::decimal: return value.decimal.text();
-    case ScalarType::integer: return std::to_string(value.integer);
-    case ScalarType::boolean: return value.boolean ? "true" : "false";
-    case ScalarType::date: return text(value.when.date);
-    case ScalarType::time: return text(value.when.time);
-    case ScalarType::date_time: return text(value.when);
-    case ScalarType::binary: return fmt::format("({} bytes)", value.bytes.size());
-  }
-  return {};
-}
-
 }  // namespace purser::cli

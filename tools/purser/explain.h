@@ -31,7 +31,4 @@ class PathTracker {
   std::string path_;
 };
 
-/// A value as text, as it stands in canonical JSON but without quotes.
-std::string value_text(const Scalar& value);
-
 }  // namespace purser::cli

@@ -8,7 +8,17 @@ namespace {
 
 const Option json{"--json", "", "print JSON"};
 const Option config{"--config", "DIR", "configuration folder", "PURSER_CONFIG"};
-const Option data_folder{"--data", "DIR", "data folder, where the journal lives", "PURSER_DATA"};
+const Option data{"--data", "DIR", "data folder, where the journal lives", "PURSER_DATA"};
+const Option in_process{"--in-process", "", "run connectors in this process instead of a worker"};
+const Option tables{"--tables", "DIR", "folder of mapping tables, layouts and overlays for the connector"};
+const Option as{"--as", "FORMAT", "format, with message and version if need be: edifact:INVOIC:D96A"};
+const Option partner{"--partner", "NAME", "the other side; chooses overlays"};
+const Option settings{"--settings", "JSON", "settings for the connector"};
+const Option strict{"--strict", "", "warnings count as errors"};
+const Option why{"--why", "TEXT", "reason, kept in the audit trail"};
+const Option dry_run{"--dry-run", "", "say what would be done, change nothing"};
+const Option code{"--code", "CODE", "all parked work with this cause"};
+const Option target{"--target", "NAME", "all parked work for this target"};
 const Option connectors{"--connectors", "DIR", "folder of connector libraries", "PURSER_CONNECTORS"};
 
 }  // namespace
@@ -17,9 +27,78 @@ std::span<const Command> commands() {
   static const std::vector<Command> all = {
       {"serve", "", 0, 0, "Run the gateway until SIGTERM; SIGHUP reloads the configuration",
        "What was accepted is on disk before it is answered: stopping, or being killed, loses nothing.",
-       {config, data_folder, connectors, {"--port", "PORT", "listen here instead; 0 lets the system choose"},
+       {config, data, connectors, {"--port", "PORT", "listen here instead; 0 lets the system choose"},
         {"--quiet", "", "no start-up lines"}},
        serve_command},
+      {"read", "FILE...", 1, -1, "Print a file's documents as canonical JSON, one a line",
+       "The format is found by the content unless --as names it; - is standard input. Findings go to standard error.\n"
+       "Exit code 1 if a finding is an error.",
+       {as, {"--explain", "", "each value with its place in the file and the table row that read it"},
+        {"--loss", "", "only what no row reads; exit code 1 if there is anything"},
+        {"--indent", "", "JSON for people"}, json, strict, partner, settings, tables, connectors, in_process},
+       read_command},
+      {"write", "FILE", 1, 1, "Write canonical JSON in a format; - is standard input", "",
+       {as, {"--out", "FILE", "write here instead of to standard output; appears only when whole"},
+        {"--loss", "", "name the values that the format cannot carry; exit code 1 if there is any"}, partner,
+        settings, tables, connectors, in_process},
+       write_command},
+      {"check", "FILE...", 1, -1, "Print what is wrong with a file", "Exit code 1 if a finding is an error.",
+       {as, json, strict, partner, settings, tables, connectors, in_process}, check_command},
+      {"documents", "", 0, 0, "List what came in, newest first", "",
+       {{"--state", "STATE", "admitted, delivering, delivered, parked, rejected or cancelled"},
+        {"--type", "TYPE", "canonical document: invoice, purchase_order ..."},
+        {"--source", "NAME", "only from this source"}, {"--partner", "NAME", "only from this partner"},
+        {"--before", "ID", "continue after the last id of the page before"},
+        {"--limit", "N", "lines a page, up to 1000 (default 50)"}, json, data, config},
+       documents_command},
+      {"show", "ID", 1, 1, "Show a message: documents, keys, findings, deliveries, timeline", "",
+       {{"--body", "", "print the file as it came"}, {"--canonical", "", "print its documents as canonical JSON"},
+        json, data, config},
+       show_command},
+      {"trace", "KIND NUMBER", 1, 2, "Show every document that names a number, with its timeline",
+       "KIND is order, invoice, supplier ...; with one operand, a number of any kind is looked for.",
+       {json, data, config}, trace_command},
+      {"parked", "", 0, 0, "Show what stands still, by cause and target, and what to do about it", "",
+       {json, data, config}, parked_command},
+      {"release", "ID...", 0, -1, "Let parked deliveries, or whole messages, go on",
+       "Name messages (m...) or deliveries (d...), or a group by --code and --target.",
+       {code, target, why, dry_run, json, data, config}, release_command},
+      {"replay", "ID...", 0, -1, "Read stored messages again and deliver them anew, with new delivery ids", "",
+       {code, target, why, dry_run, json, data, config}, replay_command},
+      {"park", "ID...", 1, -1, "Stop open deliveries", "", {why, dry_run, json, data, config}, park_command},
+      {"cancel", "ID...", 1, -1, "End open and parked deliveries for good", "", {why, dry_run, json, data, config},
+       cancel_command},
+      {"connector list", "", 0, 0, "List connectors with their formats and messages", "",
+       {json, connectors, tables, in_process}, connector_list_command},
+      {"connector inspect", "NAME", 1, 1, "Show one connector: digest, formats, settings, secrets", "",
+       {json, connectors, tables, in_process}, connector_inspect_command},
+      {"connector check", "FILE", 1, 1, "Check that a connector keeps the contract of the plugin line", "",
+       {json, connectors}, connector_check_command},
+      {"connector new", "NAME", 1, 1, "Make the sources of a new connector from the template", "",
+       {{"--into", "DIR", "where (default: here)"}}, connector_new_command},
+      {"map check", "TABLE", 1, 1, "Load a mapping table and print everything that is wrong with it",
+       "Layouts, blocks and overlays are taken from the table's folder, or from --tables.", {json, tables},
+       map_check_command},
+      {"map explain", "FILE...", 1, -1, "Show each value with its place and row (read --explain)", "",
+       {as, partner, settings, tables, connectors, in_process}, map_explain_command},
+      {"map loss", "FILE...", 1, -1, "Show what of a file no row reads (read --loss)", "",
+       {as, partner, settings, tables, connectors, in_process}, map_loss_command},
+      {"map doc", "TABLE", 1, 1, "Print a table as the partner's specification, in Markdown", "", {tables},
+       map_doc_command},
+      {"config check", "", 0, 0, "Check a configuration folder as a reload would", "", {config, data, json},
+       config_check_command},
+      {"key new", "NAME", 1, 1, "Make an API key; the configuration keeps only its hash", "",
+       {{"--scopes", "LIST", "comma separated (default documents:write,documents:read)"}, config, json},
+       key_new_command},
+      {"audit verify", "", 0, 0, "Verify the audit chain; name the first wrong entry", "", {json, data, config},
+       audit_verify_command},
+      {"journal check", "", 0, 0, "Read every body and reference of the journal and check them", "",
+       {json, data, config}, journal_check_command},
+      {"receive", "", 0, 0, "Be an HTTP receiver to try deliveries against",
+       "Books each Purser-Delivery-Id once and prints a line for each call.",
+       {{"--port", "PORT", "0 lets the system choose (default)"}, {"--into", "DIR", "keep what comes"},
+        {"--answer", "STATUS", "HTTP status to answer with (default 200)"}, json},
+       receive_command},
       {"explain", "CODE", 1, 1, "Say what a finding code means and what to do about it", "", {json},
        explain_command},
       {"completion", "SHELL", 1, 1, "Print a completion script for bash, zsh or fish",

@@ -1,0 +1,75 @@
+// config check, key new: the configuration folder from a person's side.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "gateway/access/api_key.h"
+#include "gateway/port/random.h"
+#include "gateway/settings/settings.h"
+#include "tools/purser/commands.h"
+#include "tools/purser/journal_access.h"
+#include "tools/purser/render.h"
+#include "tools/purser/terminal.h"
+
+namespace purser::cli {
+
+using nlohmann::ordered_json;
+
+std::string data_folder(const Arguments& arguments) {
+  if (const std::string given = arguments.get("--data"); !given.empty()) return given;
+  const std::string config = arguments.get("--config");
+  if (config.empty()) return {};
+  const gateway::LoadedSettings loaded = gateway::load_settings(config);
+  return loaded.settings != nullptr ? loaded.settings->data : std::string();
+}
+
+int config_check_command(const Arguments& arguments) {
+  const std::string config = arguments.get("--config");
+  if (config.empty()) return fail(exit_usage, "which configuration? Give --config DIR (or PURSER_CONFIG)");
+  const gateway::LoadedSettings loaded = gateway::load_settings(config, arguments.get("--data"));
+  const bool good = loaded.settings != nullptr;
+  if (arguments.json()) {
+    ordered_json out{{"good", good}, {"findings", ordered_json::array()}};
+    if (good) out["version"] = loaded.settings->version;
+    for (const Finding& finding : loaded.report.findings()) out["findings"].push_back(to_json(finding));
+    print_json(out);
+    return good ? exit_ok : exit_findings;
+  }
+  for (const Finding& finding : loaded.report.findings()) print_line(to_line(finding, finding.source));
+  if (!good) return fail(exit_findings, fmt::format("{} would be refused; nothing would change", config));
+  const gateway::Settings& settings = *loaded.settings;
+  print_line(fmt::format("{} is good: {} connectors, {} sources, {} routes, {} targets, {} keys; version {}", config,
+                         settings.connectors.size(), settings.sources.size(), settings.table->routes.size(),
+                         settings.table->targets.size(), settings.keys.size(), settings.version));
+  return exit_ok;
+}
+
+int key_new_command(const Arguments& arguments) {
+  const std::string config = arguments.get("--config");
+  if (config.empty()) return fail(exit_usage, "which configuration? Give --config DIR (or PURSER_CONFIG)");
+  const gateway::LoadedSettings loaded = gateway::load_settings(config);
+  if (loaded.settings == nullptr) return fail(exit_findings, "mend the configuration first: purser config check");
+  if (loaded.settings->hash_key.empty()) {
+    return fail(exit_environment, "the configuration has no access.hash_key, so no key could be checked");
+  }
+  std::vector<std::string> scopes;
+  const std::string wanted = arguments.get("--scopes", "documents:write,documents:read");
+  for (std::size_t at = 0; at <= wanted.size();) {
+    const std::size_t comma = std::min(wanted.find(',', at), wanted.size());
+    if (comma > at) scopes.push_back(wanted.substr(at, comma - at));
+    at = comma + 1;
+  }
+  gateway::SystemRandom random;
+  const gateway::FreshKey fresh =
+      gateway::make_api_key(random, loaded.settings->hash_key, arguments.operands().front(), std::move(scopes));
+  if (arguments.json()) {
+    print_json({{"key", fresh.text}, {"entry", gateway::to_yaml(fresh.entry)}});
+  } else {
+    print_line("The key, shown this once; give it to its owner:\n\n  " + fresh.text +
+               "\n\nIts entry, to be put under `keys:` of the configuration (reload with SIGHUP):\n");
+    print(gateway::to_yaml(fresh.entry));
+  }
+  return exit_ok;
+}
+
+}  // namespace purser::cli

@@ -1,0 +1,100 @@
+// write: canonical JSON into a format.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "canonical/event/document_sink.h"
+#include "canonical/event/header_first.h"
+#include "canonical/event/json_reader.h"
+#include "tools/purser/commands.h"
+#include "tools/purser/connector_access.h"
+#include "tools/purser/files.h"
+#include "tools/purser/terminal.h"
+
+namespace purser::cli {
+namespace {
+
+// Findings and losses of the writing, and of the JSON that is read for it.
+class Notes : public DocumentSink {
+ public:
+  Outcome push(std::span<const Event>) override { return {}; }
+  void finding(Finding finding) override { report.add(std::move(finding)); }
+  void loss(Loss loss) override { losses.add(std::move(loss)); }
+  Report report;
+  LossReport losses;
+};
+
+// Passes events on and keeps what is said about them.
+class Forward : public DocumentSink {
+ public:
+  Forward(EventSink& events, Notes& notes) : events_(events), notes_(notes) {}
+  Outcome push(std::span<const Event> batch) override { return events_.push(batch); }
+  void finding(Finding finding) override { notes_.finding(std::move(finding)); }
+  void loss(Loss loss) override { notes_.loss(std::move(loss)); }
+
+ private:
+  EventSink& events_;
+  Notes& notes_;
+};
+
+int print_notes(const Notes& notes, const std::string& file, bool with_losses) {
+  for (const Finding& finding : notes.report.findings()) {
+    std::fputs((to_line(finding, file) + "\n").c_str(), stderr);
+  }
+  for (const Loss& loss : notes.losses.losses()) {
+    if (with_losses) std::fputs(fmt::format("{}: not written: {} = {}\n", file, loss.source, loss.value).c_str(), stderr);
+  }
+  return notes.report.has(Severity::error) || (with_losses && !notes.losses.empty()) ? exit_findings : exit_ok;
+}
+
+}  // namespace
+
+int write_command(const Arguments& arguments) {
+  const plugin::Request request = request_of(arguments);
+  if (request.format.empty()) return fail(exit_usage, "write needs --as FORMAT[:MESSAGE[:VERSION]]");
+  const std::string& path = arguments.operands().front();
+  auto source = FileSource::open(path);
+  if (!source) return fail(exit_environment, source.error());
+  ConnectorAccess access(arguments);
+  const auto connector = access.for_format(request.format);
+  if (!connector) return fail(exit_usage, connector.error());
+
+  Notes notes;
+  bool started = false;
+  const auto events = [&](EventSink& sink) -> Outcome {
+    if (started && !(*source)->rewind()) {
+      return std::unexpected(Status{StatusClass::unavailable, "HOST-CRASH", "the input cannot be read twice"});
+    }
+    started = true;
+    HeaderFirst ordered(sink);
+    Forward forward(ordered, notes);
+    return read_json([&](std::span<char> into) { return (*source)->read(into); }, forward);
+  };
+  int output = STDOUT_FILENO;
+  const std::string out = arguments.get("--out");
+  const std::string partial = out + ".part";
+  if (!out.empty()) {
+    output = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (output < 0) return fail(exit_environment, fmt::format("{}: {}", partial, std::strerror(errno)));
+  }
+  DescriptorSink sink(output);
+  const Outcome written = (*connector)->encode(request, events, sink, notes);
+  const int code = print_notes(notes, path, arguments.has("--loss"));
+  if (!out.empty()) {
+    close(output);
+    if (!written) {
+      unlink(partial.c_str());
+    } else if (std::rename(partial.c_str(), out.c_str()) != 0) {
+      return fail(exit_environment, fmt::format("{}: {}", out, std::strerror(errno)));
+    }
+  }
+  if (!written) {
+    fail(exit_findings, fmt::format("{}: {} ({})", path, written.error().message, written.error().code));
+    return written.error().what == StatusClass::invalid ? exit_findings : exit_environment;
+  }
+  return code;
+}
+
+}  // namespace purser::cli
