@@ -25,7 +25,7 @@ struct JsonLimits {
 
 /// Reads one or more documents (JSON Lines or white space between them), pushing events in batches and findings
 /// as they come. An unknown member is a JSON-0002 finding with the nearest name and is skipped with all it holds;
-/// a value of the wrong type JSON-0003. Broken JSON ends the work with JSON-0001 and StatusClass::invalid.
+/// a value of the wrong type JSON-0003; null counts as absent. Broken JSON ends the work with JSON-0001 and StatusClass::invalid.
 /// `document` must be the first member. Decimals may be strings or numbers; numbers are taken exactly as written.
 Outcome read_json(const TextInput& input, DocumentSink& out, const JsonLimits& limits = {});
 Outcome read_json(std::string_view text, DocumentSink& out, const JsonLimits& limits = {});
