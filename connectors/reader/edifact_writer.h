@@ -1,6 +1,7 @@
 // Writes EDIFACT interchanges: separators, counts, references, character set.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -46,14 +47,21 @@ class Writer : public map::SyntaxSink {
     std::uint32_t begin, length;  ///< in texts_
     Position at;
   };
-  Outcome write_segment();
+  Outcome open_interchange();
+  Outcome open_group();
+  Outcome open_message();
   Outcome end_group();
-  void take_references();
-  void write_text(std::string_view text, const Position& at);
-  void service(std::string_view tag, std::initializer_list<std::string_view> elements);
-  std::string_view value(std::uint16_t element, std::uint16_t component) const;
-  Outcome add(std::uint16_t element, std::uint16_t component, std::string_view text);
-  Outcome add_party(std::uint16_t element, const Party& party);
+  Outcome trailer(std::string_view tag, std::uint64_t count, std::string_view reference);
+  Outcome write_segment();
+  void end_segment();
+  void write_text(std::string_view text, const Leaf& leaf);
+  std::size_t write_special(std::string_view text, const Leaf& leaf);
+  void use_syntax(std::string_view identifier);
+  [[nodiscard]] bool is_separator(char c) const;
+  [[nodiscard]] std::string_view value(std::uint16_t element, std::uint16_t component) const;
+  void add(std::uint16_t element, std::uint16_t component, std::string_view text);
+  void add_party(std::uint16_t element, const Party& party);
+  Outcome flush(std::size_t threshold);
 
   reader::ByteSink& out_;
   reader::FindingHandler findings_;
@@ -66,8 +74,9 @@ class Writer : public map::SyntaxSink {
   reader::Charset charset_ = reader::Charset::iso_8859_1;
   std::string interchange_reference_, group_reference_, message_reference_;
   std::string encoded_;
-  std::uint64_t segments_ = 0;  ///< of the open message
-  std::uint32_t messages_ = 0;  ///< of the open group or interchange
+  std::array<bool, 256> plain_{};  ///< bytes that are written as they are
+  std::uint64_t segments_ = 0;     ///< of the open message
+  std::uint32_t messages_ = 0;     ///< of the open group or interchange
   std::uint32_t groups_ = 0;
   bool in_interchange_ = false, in_group_ = false, in_message_ = false, in_segment_ = false;
 };

@@ -34,20 +34,26 @@ class Writer : public map::SyntaxSink {
   Outcome finish();
 
  private:
-  Outcome start_root();
-  Outcome flush_if_large();
+  struct Open {
+    std::size_t name;   ///< where it begins in names_
+    bool text = false;  ///< no indentation inside: it would become part of the text
+    bool child = false;
+  };
+
+  void start_root();
+  Outcome check_name(std::string_view name, bool attribute) const;
+  Outcome append_escaped(std::string_view text, bool attribute);
   void end_start_tag();
-  void break_line(std::size_t depth);
+  void break_line();
+  Outcome flush(std::size_t threshold);
 
   reader::ByteSink& out_;
   WriteOptions options_;
   std::string buffer_;
-  std::string names_;                ///< names of the open elements, one after the other
-  std::vector<std::size_t> starts_;  ///< where each begins in names_
+  std::string names_;  ///< of the open elements, one after the other
+  std::vector<Open> stack_;
   bool in_start_tag_ = false;
-  bool has_text_ = false;  ///< the innermost open element has text: no indentation inside it
-  bool has_child_ = false;
-  bool done_ = false;
+  bool started_ = false;
 };
 
 }  // namespace purser::xml
