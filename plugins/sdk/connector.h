@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -65,6 +66,9 @@ class Host {
                                                                                     std::string_view key,
                                                                                     std::string_view value,
                                                                                     std::uint64_t revision) const;
+  /// Hands the secret to `use` for the length of that call. False if there is none of that name.
+  [[nodiscard]] bool with_secret(const Request& request, std::string_view name,
+                                 const std::function<void(std::string_view)>& use) const;
   /// Empty where the host has no such list.
   [[nodiscard]] std::optional<bool> on_code_list(std::string_view list, std::string_view code) const;
 

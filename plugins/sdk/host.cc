@@ -5,6 +5,7 @@
 #include "plugins/abi/kv.h"
 #include "plugins/abi/log.h"
 #include "plugins/abi/metrics.h"
+#include "plugins/abi/secret.h"
 #include "plugins/abi/sequence.h"
 #include "plugins/abi/settings.h"
 #include "plugins/abi/tables.h"
@@ -94,6 +95,26 @@ std::expected<std::optional<std::uint64_t>, Status> Host::compare_and_set(const 
   if (status != PURSER_OK) return failed(status, "to store a value");
   if (stored == 0) return std::optional<std::uint64_t>();
   return std::optional<std::uint64_t>(revision);
+}
+
+bool Host::with_secret(const Request& request, std::string_view name,
+                       const std::function<void(std::string_view)>& use) const {
+  const auto* table = find<purser_secret>(host_, PURSER_SECRET_1);
+  if (table == nullptr) return false;
+  struct Taken {
+    const std::function<void(std::string_view)>& use;
+    bool good;
+  } taken{use, false};
+  const purser_secret_use take = [](void* context, purser_text secret) {
+    auto& to = *static_cast<Taken*>(context);
+    try {
+      to.use(from_abi(secret));
+      to.good = true;
+    } catch (...) {  // must not cross the host's frame; the caller sees false
+    }
+  };
+  const AbiRequest abi(request);
+  return table->with(host_, abi.get(), to_abi(name), take, &taken) == PURSER_OK && taken.good;
 }
 
 std::optional<bool> Host::on_code_list(std::string_view list, std::string_view code) const {
