@@ -4,6 +4,52 @@
 namespace purser::spec {
 namespace {
 
+constexpr FieldDescriptor acknowledged_message_fields[] = {
+    {"reference", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Message reference"},
+    {"type", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Kind of message"},
+    {"status", 3, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Accepted, accepted with errors, rejected"},
+    {"reasons", 4, true, false, false, ScalarType::text, &group_status_reason, "", nullptr,
+     "Why"},
+    {"errors", 5, true, false, false, ScalarType::text, &group_acknowledged_error, "", nullptr,
+     "What is wrong"},
+    {"document", 6, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "The document in it"},
+    {"extensions", 7, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet acknowledged_message_required{0U, 0U};
+constexpr std::uint8_t acknowledged_message_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7};
+constexpr std::uint8_t acknowledged_message_by_name[] = {5, 4, 6, 3, 0, 2, 1};
+
+constexpr FieldDescriptor acknowledged_error_fields[] = {
+    {"code", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Code"},
+    {"text", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Error in words"},
+    {"segment", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Segment"},
+    {"segment_position", 4, false, false, false, ScalarType::integer, nullptr, "", nullptr,
+     "Position of the segment in the message"},
+    {"element", 5, false, false, false, ScalarType::integer, nullptr, "", nullptr,
+     "Position of the data element"},
+    {"component", 6, false, false, false, ScalarType::integer, nullptr, "", nullptr,
+     "Position of the component"},
+    {"value", 7, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The value"},
+    {"path", 8, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Place in the document (XPath)"},
+    {"severity", 9, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Severity"},
+    {"repetition", 10, false, false, false, ScalarType::integer, nullptr, "", nullptr,
+     "Repetition of the data element"},
+};
+constexpr FieldSet acknowledged_error_required{0U, 0U};
+constexpr std::uint8_t acknowledged_error_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+constexpr std::uint8_t acknowledged_error_by_name[] = {0, 5, 4, 7, 9, 2, 3, 8, 1, 6};
+
 constexpr FieldDescriptor identifier_fields[] = {
     {"id", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
      "The identifier itself"},
@@ -1412,6 +1458,76 @@ constexpr FieldSet prepayment_required{0U, 0U};
 constexpr std::uint8_t prepayment_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 constexpr std::uint8_t prepayment_by_name[] = {0, 7, 1, 2, 4, 5, 3, 6};
 
+constexpr FieldDescriptor status_reason_fields[] = {
+    {"code", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Reason (OPStatusReason, ISO 20022 …)"},
+    {"scheme", 2, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "List the code is from"},
+    {"text", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Reason in words"},
+    {"action", 4, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What the other side shall do"},
+    {"action_text", 5, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "What the other side shall do, in words"},
+    {"conditions", 6, true, false, false, ScalarType::text, &group_reason_condition, "", nullptr,
+     "What exactly is meant"},
+    {"path", 7, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Canonical path of the value that is meant"},
+    {"originator", 8, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who says so"},
+};
+constexpr FieldSet status_reason_required{0U, 0U};
+constexpr std::uint8_t status_reason_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+constexpr std::uint8_t status_reason_by_name[] = {3, 4, 0, 5, 7, 6, 1, 2};
+
+constexpr FieldDescriptor reason_condition_fields[] = {
+    {"attribute", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Which value, as a business term"},
+    {"found", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "What was found"},
+    {"expected", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "What would be right"},
+};
+constexpr FieldSet reason_condition_required{0U, 0U};
+constexpr std::uint8_t reason_condition_by_number[] = {0, 1, 2, 3};
+constexpr std::uint8_t reason_condition_by_name[] = {0, 2, 1};
+
+constexpr FieldDescriptor response_line_fields[] = {
+    {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
+     "Number"},
+    {"invoice_line", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Line of the invoice"},
+    {"status", 3, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What becomes of the line"},
+    {"reasons", 4, true, false, false, ScalarType::text, &group_status_reason, "", nullptr,
+     "Why"},
+    {"invoiced_quantity", 5, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Invoiced"},
+    {"ordered_quantity", 6, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Ordered"},
+    {"received_quantity", 7, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Received"},
+    {"invoiced_price", 8, false, false, false, ScalarType::text, &group_price, "", nullptr,
+     "Invoiced price"},
+    {"ordered_price", 9, false, false, false, ScalarType::text, &group_price, "", nullptr,
+     "Agreed price"},
+    {"difference", 10, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Difference as an amount"},
+    {"item", 11, false, false, false, ScalarType::text, &group_item, "", nullptr,
+     "Item"},
+    {"order_reference", 12, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Order and its line"},
+    {"receipt_reference", 13, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Receipt and its line"},
+    {"note", 14, true, false, false, ScalarType::text, &group_note, "", nullptr,
+     "Free text"},
+    {"extensions", 15, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet response_line_required{2U, 0U};
+constexpr std::uint8_t response_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+constexpr std::uint8_t response_line_by_name[] = {9, 14, 1, 7, 4, 10, 13, 0, 11, 8, 5, 3, 12, 6, 2};
+
 constexpr FieldDescriptor order_line_fields[] = {
     {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
      "Line number"},
@@ -1838,8 +1954,414 @@ constexpr FieldSet invoice_line_required{2U, 0U};
 constexpr std::uint8_t invoice_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50};
 constexpr std::uint8_t invoice_line_by_name[] = {6, 8, 23, 34, 9, 28, 44, 24, 18, 15, 46, 32, 19, 13, 33, 17, 41, 29, 4, 1, 0, 2, 45, 5, 35, 39, 48, 49, 21, 22, 47, 12, 26, 27, 25, 31, 7, 10, 38, 3, 16, 14, 40, 11, 20, 37, 43, 30, 42, 36};
 
+constexpr FieldDescriptor settled_document_fields[] = {
+    {"number", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the document"},
+    {"type", 2, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of document (UNTDID 1001, CINV, CREN …)"},
+    {"issue_date", 3, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When it was issued"},
+    {"due_amount", 4, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount that was due"},
+    {"paid_amount", 5, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount that is paid"},
+    {"discount", 6, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Discount taken"},
+    {"credit_amount", 7, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount credited"},
+    {"tax_amount", 8, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Tax"},
+    {"adjustments", 9, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Further deductions"},
+    {"creditor_reference", 10, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Structured creditor reference (RF, QR, KID …)"},
+    {"reference_type", 11, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of structured reference"},
+    {"order_reference", 12, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Order"},
+    {"note", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Free text"},
+    {"currency", 14, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency, if not the document's"},
+    {"line", 15, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Line of this document"},
+    {"lines", 16, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Lines of the settled document"},
+    {"invoicer", 17, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who invoiced"},
+    {"invoicee", 18, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who was invoiced"},
+    {"extensions", 19, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet settled_document_required{0U, 0U};
+constexpr std::uint8_t settled_document_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+constexpr std::uint8_t settled_document_by_name[] = {8, 6, 9, 13, 5, 3, 18, 17, 16, 2, 14, 15, 12, 0, 11, 4, 10, 7, 1};
+
+constexpr FieldDescriptor payment_fields[] = {
+    {"id", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
+     "Instruction identification"},
+    {"end_to_end_id", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "End to end identification"},
+    {"amount", 3, false, true, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount"},
+    {"currency", 4, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency, if not the document's"},
+    {"creditor", 5, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who is paid"},
+    {"creditor_account", 6, false, false, false, ScalarType::text, &group_financial_account, "", nullptr,
+     "Account it goes to"},
+    {"ultimate_creditor", 7, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "For whom it is meant"},
+    {"ultimate_debtor", 8, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "For whom it is paid"},
+    {"charge_bearer", 9, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Who pays the charges"},
+    {"purpose", 10, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Purpose"},
+    {"remittance_text", 11, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Unstructured remittance information"},
+    {"remittance", 12, true, false, false, ScalarType::text, &group_settled_document, "", nullptr,
+     "Structured remittance information"},
+    {"creditor_reference", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Structured creditor reference"},
+    {"mandate", 14, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Mandate of a direct debit"},
+    {"sequence_type", 15, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "First, recurring, final, one-off (direct debit)"},
+    {"collection_date", 16, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When to collect (direct debit)"},
+    {"creditor_id", 17, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Creditor's identifier (direct debit)"},
+    {"exchange_rate", 18, false, false, false, ScalarType::text, &group_exchange_rate, "", nullptr,
+     "Agreed rate"},
+    {"regulatory", 19, true, false, false, ScalarType::text, &group_note, "", nullptr,
+     "Regulatory reporting"},
+    {"bank_instructions", 20, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Instructions for the bank"},
+    {"uetr", 21, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Unique end to end transaction reference"},
+    {"service_level", 22, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Service level, if not the document's"},
+    {"local_instrument", 23, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Local instrument, if not the document's"},
+    {"category_purpose", 24, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Category purpose, if not the document's"},
+    {"intermediaries", 25, true, false, false, ScalarType::text, &group_financial_account, "", nullptr,
+     "Banks on the way"},
+    {"cheque", 26, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the cheque"},
+    {"equivalent_amount", 27, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount in the account's currency"},
+    {"priority", 28, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Priority"},
+    {"extensions", 29, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet payment_required{10U, 0U};
+constexpr std::uint8_t payment_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29};
+constexpr std::uint8_t payment_by_name[] = {2, 19, 23, 8, 25, 15, 4, 5, 16, 12, 3, 1, 26, 17, 28, 0, 24, 22, 13, 27, 9, 18, 11, 10, 14, 21, 20, 6, 7};
+
+constexpr FieldDescriptor payment_report_fields[] = {
+    {"original_id", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Instruction identification"},
+    {"original_end_to_end_id", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "End to end identification"},
+    {"original_group_id", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Payment information identification"},
+    {"status", 4, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "State"},
+    {"reasons", 5, true, false, false, ScalarType::text, &group_status_reason, "", nullptr,
+     "Why"},
+    {"amount", 6, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount"},
+    {"currency", 7, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency"},
+    {"accepted", 8, false, false, false, ScalarType::date_time, nullptr, "", nullptr,
+     "When it was accepted"},
+    {"bank_reference", 9, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Bank's reference"},
+    {"debtor", 10, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who pays"},
+    {"debtor_account", 11, false, false, false, ScalarType::text, &group_financial_account, "", nullptr,
+     "Account it is taken from"},
+    {"creditor", 12, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who is paid"},
+    {"creditor_account", 13, false, false, false, ScalarType::text, &group_financial_account, "", nullptr,
+     "Account it goes to"},
+    {"execution_date", 14, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When it was executed"},
+    {"uetr", 15, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Unique end to end transaction reference"},
+    {"charges", 16, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Bank charges"},
+    {"extensions", 17, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet payment_report_required{0U, 0U};
+constexpr std::uint8_t payment_report_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+constexpr std::uint8_t payment_report_by_name[] = {7, 5, 8, 15, 11, 12, 6, 9, 10, 13, 16, 1, 2, 0, 4, 3, 14};
+
+constexpr FieldDescriptor balance_fields[] = {
+    {"type", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind (OPBD, CLBD, CLAV, ITBD …)"},
+    {"amount", 2, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount; debit is negative"},
+    {"currency", 3, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency"},
+    {"date", 4, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Day"},
+    {"time", 5, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Time"},
+    {"description", 6, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Kind in words"},
+    {"credit_line", 7, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Credit line in the amount"},
+    {"credit_line_included", 8, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "The credit line is part of the amount"},
+    {"credit_lines", 9, true, false, false, ScalarType::text, &group_typed_amount, "", nullptr,
+     "Further credit lines"},
+};
+constexpr FieldSet balance_required{0U, 0U};
+constexpr std::uint8_t balance_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+constexpr std::uint8_t balance_by_name[] = {1, 6, 7, 8, 2, 3, 5, 4, 0};
+
+constexpr FieldDescriptor statement_entry_fields[] = {
+    {"reference", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Bank's reference of the entry"},
+    {"amount", 2, false, true, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount; debit is negative"},
+    {"currency", 3, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency"},
+    {"booking_date", 4, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Booked on"},
+    {"value_date", 5, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Value date"},
+    {"status", 6, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Booked, pending, information"},
+    {"reversal", 7, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "It undoes another entry"},
+    {"transaction_code", 8, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Bank transaction code (domain, family, sub-family or SWIFT type)"},
+    {"proprietary_code", 9, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Bank's own code (GVC, BAI …)"},
+    {"account_reference", 10, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Reference of the account owner"},
+    {"description", 11, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Text of the entry"},
+    {"booking_time", 12, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Booked at"},
+    {"transactions", 13, true, false, false, ScalarType::text, &group_statement_transaction, "", nullptr,
+     "Payments in the entry"},
+    {"charges", 14, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Bank charges"},
+    {"batch_count", 15, false, false, false, ScalarType::integer, nullptr, "", nullptr,
+     "Number of payments in the batch"},
+    {"batch_id", 16, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Payment information identification of the batch"},
+    {"batch_message_id", 17, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Message identification of the batch"},
+    {"original_amount", 18, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount in its own currency"},
+    {"original_currency", 19, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "That currency"},
+    {"exchange_rate", 20, false, false, false, ScalarType::text, &group_exchange_rate, "", nullptr,
+     "Rate"},
+    {"interest", 21, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Interest in it"},
+    {"additional", 22, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further lines"},
+    {"supplementary", 23, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Supplementary details"},
+    {"proprietary_issuer", 24, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Who issues the bank's own code"},
+    {"amounts", 25, true, false, false, ScalarType::text, &group_typed_amount, "", nullptr,
+     "Further amounts"},
+    {"availability", 26, true, false, false, ScalarType::text, &group_typed_amount, "", nullptr,
+     "When how much is available"},
+    {"number", 27, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the entry"},
+    {"extensions", 28, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet statement_entry_required{4U, 0U};
+constexpr std::uint8_t statement_entry_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28};
+constexpr std::uint8_t statement_entry_by_name[] = {9, 21, 1, 24, 25, 14, 15, 16, 3, 11, 13, 2, 10, 19, 27, 20, 26, 17, 18, 8, 23, 0, 6, 5, 22, 7, 12, 4};
+
+constexpr FieldDescriptor statement_transaction_fields[] = {
+    {"end_to_end_id", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "End to end identification"},
+    {"instruction_id", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Instruction identification"},
+    {"transaction_id", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Transaction identification"},
+    {"mandate_id", 4, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Mandate"},
+    {"creditor_id", 5, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Creditor's identifier"},
+    {"amount", 6, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount; debit is negative"},
+    {"currency", 7, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency"},
+    {"debtor", 8, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who paid"},
+    {"debtor_account", 9, false, false, false, ScalarType::text, &group_financial_account, "", nullptr,
+     "Account it was taken from"},
+    {"creditor", 10, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who was paid"},
+    {"creditor_account", 11, false, false, false, ScalarType::text, &group_financial_account, "", nullptr,
+     "Account it went to"},
+    {"ultimate_debtor", 12, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "For whom it was paid"},
+    {"ultimate_creditor", 13, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "For whom it was meant"},
+    {"remittance_text", 14, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Unstructured remittance information"},
+    {"remittance", 15, true, false, false, ScalarType::text, &group_settled_document, "", nullptr,
+     "Structured remittance information"},
+    {"creditor_reference", 16, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Structured creditor reference"},
+    {"purpose", 17, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Purpose"},
+    {"return_reason", 18, false, false, false, ScalarType::text, &group_status_reason, "", nullptr,
+     "Why it came back"},
+    {"charges", 19, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Bank charges"},
+    {"transaction_code", 20, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Bank transaction code"},
+    {"proprietary_code", 21, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Bank's own code"},
+    {"instructed_amount", 22, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount as instructed"},
+    {"instructed_currency", 23, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "That currency"},
+    {"exchange_rate", 24, false, false, false, ScalarType::text, &group_exchange_rate, "", nullptr,
+     "Rate"},
+    {"message_id", 25, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Message identification"},
+    {"payment_information_id", 26, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Payment information identification"},
+    {"account_servicer_reference", 27, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Bank's reference"},
+    {"uetr", 28, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Unique end to end transaction reference"},
+    {"additional", 29, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further text"},
+    {"cheque", 30, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the cheque"},
+    {"clearing_reference", 31, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Clearing system's reference"},
+    {"references", 32, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further references"},
+    {"dates", 33, true, false, false, ScalarType::text, &group_typed_date, "", nullptr,
+     "Further dates"},
+    {"agents", 34, true, false, false, ScalarType::text, &group_financial_account, "", nullptr,
+     "Banks on the way; role tells"},
+    {"taxes", 35, true, false, false, ScalarType::text, &group_tax_subtotal, "", nullptr,
+     "Taxes"},
+    {"amounts", 36, true, false, false, ScalarType::text, &group_typed_amount, "", nullptr,
+     "Further amounts"},
+    {"extensions", 37, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet statement_transaction_required{0U, 0U};
+constexpr std::uint8_t statement_transaction_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37};
+constexpr std::uint8_t statement_transaction_by_name[] = {26, 28, 33, 5, 35, 18, 29, 30, 9, 10, 4, 15, 6, 32, 7, 8, 0, 23, 36, 21, 22, 1, 3, 24, 25, 20, 16, 31, 14, 13, 17, 34, 19, 2, 27, 12, 11};
+
+constexpr FieldDescriptor approval_fields[] = {
+    {"by", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Who decided"},
+    {"decision", 2, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Decision"},
+    {"date", 3, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When"},
+    {"time", 4, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Time of the decision"},
+    {"note", 5, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Remark"},
+    {"limit", 6, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount up to which the approver may decide"},
+};
+constexpr FieldSet approval_required{0U, 0U};
+constexpr std::uint8_t approval_by_number[] = {0, 1, 2, 3, 4, 5, 6};
+constexpr std::uint8_t approval_by_name[] = {0, 2, 1, 5, 4, 3};
+
+constexpr FieldDescriptor screening_fields[] = {
+    {"kind", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What was checked"},
+    {"result", 2, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Result"},
+    {"date", 3, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When"},
+    {"source", 4, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "List or service"},
+    {"note", 5, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Remark"},
+};
+constexpr FieldSet screening_required{0U, 0U};
+constexpr std::uint8_t screening_by_number[] = {0, 1, 2, 3, 4, 5};
+constexpr std::uint8_t screening_by_name[] = {2, 0, 4, 1, 3};
+
+constexpr FieldDescriptor tax_line_fields[] = {
+    {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
+     "Line number"},
+    {"item", 2, false, false, false, ScalarType::text, &group_item, "", nullptr,
+     "What is taxed"},
+    {"quantity", 3, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "How much"},
+    {"amount", 4, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount without tax"},
+    {"discount", 5, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Discount in it"},
+    {"includes_tax", 6, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "The amount includes tax"},
+    {"tax_code", 7, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of goods for the tax engine"},
+    {"usage", 8, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of buyer or use"},
+    {"exemption", 9, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Exemption certificate"},
+    {"from", 10, false, false, false, ScalarType::text, &group_address, "", nullptr,
+     "Where it comes from"},
+    {"to", 11, false, false, false, ScalarType::text, &group_address, "", nullptr,
+     "Where it goes to"},
+    {"tax", 12, false, false, false, ScalarType::text, &group_tax, "", nullptr,
+     "Tax"},
+    {"other_taxes", 13, true, false, false, ScalarType::text, &group_tax, "", nullptr,
+     "Further taxes"},
+    {"tax_amount", 14, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Sum of the taxes"},
+    {"taxable_amount", 15, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Taxed part"},
+    {"exempt_amount", 16, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Part that is exempt"},
+    {"price", 17, false, false, false, ScalarType::text, &group_price, "", nullptr,
+     "Price"},
+    {"allowances", 18, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Allowances"},
+    {"charges", 19, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Charges"},
+    {"accounting", 20, false, false, false, ScalarType::text, &group_accounting, "", nullptr,
+     "Where it is booked"},
+    {"reasons", 21, true, false, false, ScalarType::text, &group_status_reason, "", nullptr,
+     "What the engine says"},
+    {"details", 22, true, false, false, ScalarType::text, &group_tax_subtotal, "", nullptr,
+     "Taxes by jurisdiction"},
+    {"tax_date", 23, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Day whose tax law counts, if another"},
+    {"note", 24, true, false, false, ScalarType::text, &group_note, "", nullptr,
+     "Free text"},
+    {"extensions", 25, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet tax_line_required{2U, 0U};
+constexpr std::uint8_t tax_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
+constexpr std::uint8_t tax_line_by_name[] = {19, 17, 3, 18, 21, 4, 15, 8, 24, 9, 5, 1, 23, 0, 12, 16, 2, 20, 11, 13, 6, 22, 14, 10, 7};
+
 }  // namespace
 
+constinit const GroupDescriptor group_acknowledged_message{"acknowledged_message", acknowledged_message_fields, acknowledged_message_by_number, acknowledged_message_by_name, acknowledged_message_required};
+constinit const GroupDescriptor group_acknowledged_error{"acknowledged_error", acknowledged_error_fields, acknowledged_error_by_number, acknowledged_error_by_name, acknowledged_error_required};
 constinit const GroupDescriptor group_identifier{"identifier", identifier_fields, identifier_by_number, identifier_by_name, identifier_required};
 constinit const GroupDescriptor group_extension{"extension", extension_fields, extension_by_number, extension_by_name, extension_required};
 constinit const GroupDescriptor group_note{"note", note_fields, note_by_number, note_by_name, note_required};
@@ -1877,6 +2399,9 @@ constinit const GroupDescriptor group_totals{"totals", totals_fields, totals_by_
 constinit const GroupDescriptor group_accounting{"accounting", accounting_fields, accounting_by_number, accounting_by_name, accounting_required};
 constinit const GroupDescriptor group_envelope{"envelope", envelope_fields, envelope_by_number, envelope_by_name, envelope_required};
 constinit const GroupDescriptor group_prepayment{"prepayment", prepayment_fields, prepayment_by_number, prepayment_by_name, prepayment_required};
+constinit const GroupDescriptor group_status_reason{"status_reason", status_reason_fields, status_reason_by_number, status_reason_by_name, status_reason_required};
+constinit const GroupDescriptor group_reason_condition{"reason_condition", reason_condition_fields, reason_condition_by_number, reason_condition_by_name, reason_condition_required};
+constinit const GroupDescriptor group_response_line{"response_line", response_line_fields, response_line_by_number, response_line_by_name, response_line_required};
 constinit const GroupDescriptor group_order_line{"order_line", order_line_fields, order_line_by_number, order_line_by_name, order_line_required};
 constinit const GroupDescriptor group_typed_quantity{"typed_quantity", typed_quantity_fields, typed_quantity_by_number, typed_quantity_by_name, typed_quantity_required};
 constinit const GroupDescriptor group_typed_amount{"typed_amount", typed_amount_fields, typed_amount_by_number, typed_amount_by_name, typed_amount_required};
@@ -1885,5 +2410,14 @@ constinit const GroupDescriptor group_despatch_line{"despatch_line", despatch_li
 constinit const GroupDescriptor group_variance{"variance", variance_fields, variance_by_number, variance_by_name, variance_required};
 constinit const GroupDescriptor group_receipt_line{"receipt_line", receipt_line_fields, receipt_line_by_number, receipt_line_by_name, receipt_line_required};
 constinit const GroupDescriptor group_invoice_line{"invoice_line", invoice_line_fields, invoice_line_by_number, invoice_line_by_name, invoice_line_required};
+constinit const GroupDescriptor group_settled_document{"settled_document", settled_document_fields, settled_document_by_number, settled_document_by_name, settled_document_required};
+constinit const GroupDescriptor group_payment{"payment", payment_fields, payment_by_number, payment_by_name, payment_required};
+constinit const GroupDescriptor group_payment_report{"payment_report", payment_report_fields, payment_report_by_number, payment_report_by_name, payment_report_required};
+constinit const GroupDescriptor group_balance{"balance", balance_fields, balance_by_number, balance_by_name, balance_required};
+constinit const GroupDescriptor group_statement_entry{"statement_entry", statement_entry_fields, statement_entry_by_number, statement_entry_by_name, statement_entry_required};
+constinit const GroupDescriptor group_statement_transaction{"statement_transaction", statement_transaction_fields, statement_transaction_by_number, statement_transaction_by_name, statement_transaction_required};
+constinit const GroupDescriptor group_approval{"approval", approval_fields, approval_by_number, approval_by_name, approval_required};
+constinit const GroupDescriptor group_screening{"screening", screening_fields, screening_by_number, screening_by_name, screening_required};
+constinit const GroupDescriptor group_tax_line{"tax_line", tax_line_fields, tax_line_by_number, tax_line_by_name, tax_line_required};
 
 }  // namespace purser::spec

@@ -15,6 +15,7 @@ std::span<const CodeList* const> code_lists() {
       &spec::list_untdid1001,
       &spec::list_untdid1153,
       &spec::list_untdid2005,
+      &spec::list_untdid4343,
       &spec::list_untdid4451,
       &spec::list_untdid4461,
       &spec::list_untdid5153,

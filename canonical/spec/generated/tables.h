@@ -6,6 +6,8 @@
 
 namespace purser::spec {
 
+extern const GroupDescriptor group_acknowledged_message;
+extern const GroupDescriptor group_acknowledged_error;
 extern const GroupDescriptor group_identifier;
 extern const GroupDescriptor group_extension;
 extern const GroupDescriptor group_note;
@@ -43,6 +45,9 @@ extern const GroupDescriptor group_totals;
 extern const GroupDescriptor group_accounting;
 extern const GroupDescriptor group_envelope;
 extern const GroupDescriptor group_prepayment;
+extern const GroupDescriptor group_status_reason;
+extern const GroupDescriptor group_reason_condition;
+extern const GroupDescriptor group_response_line;
 extern const GroupDescriptor group_order_line;
 extern const GroupDescriptor group_typed_quantity;
 extern const GroupDescriptor group_typed_amount;
@@ -51,6 +56,15 @@ extern const GroupDescriptor group_despatch_line;
 extern const GroupDescriptor group_variance;
 extern const GroupDescriptor group_receipt_line;
 extern const GroupDescriptor group_invoice_line;
+extern const GroupDescriptor group_settled_document;
+extern const GroupDescriptor group_payment;
+extern const GroupDescriptor group_payment_report;
+extern const GroupDescriptor group_balance;
+extern const GroupDescriptor group_statement_entry;
+extern const GroupDescriptor group_statement_transaction;
+extern const GroupDescriptor group_approval;
+extern const GroupDescriptor group_screening;
+extern const GroupDescriptor group_tax_line;
 
 extern const CodeList list_iso3166_1;
 extern const CodeList list_iso4217;
@@ -59,6 +73,7 @@ extern const CodeList list_unece_rec21;
 extern const CodeList list_untdid1001;
 extern const CodeList list_untdid1153;
 extern const CodeList list_untdid2005;
+extern const CodeList list_untdid4343;
 extern const CodeList list_untdid4451;
 extern const CodeList list_untdid4461;
 extern const CodeList list_untdid5153;
@@ -66,11 +81,22 @@ extern const CodeList list_untdid5305;
 extern const CodeList list_untdid7143;
 extern const CodeList list_vatex;
 
+extern const DocumentDescriptor document_requisition;
+extern const DocumentDescriptor document_supplier;
 extern const DocumentDescriptor document_purchase_order;
 extern const DocumentDescriptor document_order_change;
 extern const DocumentDescriptor document_order_response;
 extern const DocumentDescriptor document_ship_notice;
 extern const DocumentDescriptor document_receipt;
 extern const DocumentDescriptor document_invoice;
+extern const DocumentDescriptor document_invoice_response;
+extern const DocumentDescriptor document_invoice_exception;
+extern const DocumentDescriptor document_payment_order;
+extern const DocumentDescriptor document_payment_status;
+extern const DocumentDescriptor document_bank_statement;
+extern const DocumentDescriptor document_remittance;
+extern const DocumentDescriptor document_tax_request;
+extern const DocumentDescriptor document_tax_result;
+extern const DocumentDescriptor document_acknowledgement;
 
 }  // namespace purser::spec
