@@ -1,0 +1,81 @@
+// DESADV and RECADV put lines inside packages (CPS, LIN, CPS, LIN …); the model has a list of each, and a
+// line that names its package. Tables see that name as if a segment XPK stood behind each LIN.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "canonical/event/document_sink.h"
+#include "canonical/map/syntax.h"
+
+namespace purser::edifact {
+
+/// True for the messages this is about.
+bool is_packed(std::string_view message);
+
+/// On the way in: tells each line the number of the CPS it stands in. [serial]
+class PackingReader : public map::SyntaxSink {
+ public:
+  explicit PackingReader(map::SyntaxSink& next) : next_(next) {}
+  Outcome open(std::string_view name, const Position& at) override;
+  Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
+  Outcome close(const Position& at) override;
+
+ private:
+  enum class Segment : std::uint8_t { other, cps, lin };
+  map::SyntaxSink& next_;
+  Segment segment_ = Segment::other;
+  std::string package_;
+  Position package_at_;
+};
+
+/// On the way out: the table gives all packages first, then a CPS numbered "lines" with all lines. Packages
+/// are held (they are part of the header, which is bounded) and written with their lines inside. [serial]
+class PackingWriter : public map::SyntaxSink {
+ public:
+  static constexpr std::string_view lines_mark = "lines";
+
+  PackingWriter(map::SyntaxSink& next, DocumentSink& notes) : next_(next), notes_(notes) {}
+  Outcome open(std::string_view name, const Position& at) override;
+  Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
+  Outcome close(const Position& at) override;
+  /// Writes the packages no line stood in. Called before the next message and at the end.
+  Outcome finish();
+
+ private:
+  struct Leaf {
+    map::LeafAddress where;
+    std::string text;
+    Position at;
+  };
+  struct Segment {
+    std::string tag;
+    Position at;
+    std::vector<Leaf> leaves;
+  };
+  struct Package {
+    std::string id;
+    std::vector<Segment> segments;
+  };
+  enum class State : std::uint8_t { before, packages, lines, after };
+
+  Outcome put(const Segment& segment);
+  Outcome enter(const std::string& package, const Position& at);
+  Outcome write_until(std::size_t end);
+  Outcome take(Segment segment);
+
+  map::SyntaxSink& next_;
+  DocumentSink& notes_;
+  State state_ = State::before;
+  Segment current_;
+  Segment line_;  ///< LIN, held until XPK or the segment after tells the package
+  bool has_line_ = false;
+  std::vector<Package> packages_;
+  std::size_t written_ = 0;  ///< packages
+  std::string open_package_;
+};
+
+}  // namespace purser::edifact

@@ -1,0 +1,93 @@
+#include "connectors/edifact/reading.h"
+
+#include <algorithm>
+
+#include "connectors/edifact/directory.h"
+
+namespace purser::edifact {
+
+Outcome MessageSink::push(std::span<const Event> batch) {
+  if (begun_ || batch.empty()) return out_.push(batch);
+  begun_ = any_ = true;  // the first event of a decoder is begin_document
+  if (waiting_.empty()) return out_.push(batch);
+  if (auto done = out_.push(batch.first(1)); !done) return done;
+  flush();
+  return batch.size() > 1 ? out_.push(batch.subspan(1)) : Outcome{};
+}
+
+void MessageSink::finding(Finding finding) {
+  if (begun_) {
+    out_.finding(std::move(finding));
+  } else if (waiting_.size() < Report::max_findings) {
+    waiting_.push_back(std::move(finding));
+  }
+}
+
+void MessageSink::flush() {
+  for (Finding& finding : waiting_) out_.finding(std::move(finding));
+  waiting_.clear();
+}
+
+Outcome Reading::begin_interchange(const Interchange& /*interchange*/) { return {}; }
+
+std::expected<map::SyntaxSink*, Status> Reading::begin_message(const Interchange& /*interchange*/,
+                                                               const Group* /*group*/, const Message& message) {
+  sink_.begin();
+  program_ = choose(message);
+  if (!program_) return nullptr;
+  decoder_.emplace(*program_, sink_);
+  if (!is_packed(program_->message())) return &*decoder_;
+  packing_.emplace(*decoder_);
+  return &*packing_;
+}
+
+std::shared_ptr<const map::Program> Reading::choose(const Message& message) {
+  const std::string wanted = directory_name(message.version, message.release);
+  const std::vector<std::string_view> known = tables_.directories(message.type);
+  if (known.empty()) {
+    Finding finding = make_finding("EDIFACT-0051", message.at,
+                                   "message " + message.reference + " is \"" + message.type + "\"");
+    finding.source = "UNH.S009.0065";
+    // The others of the interchange are sound; a file without any document has nothing to show but this.
+    if (sink_.any_document()) finding.severity = Severity::warning;
+    sink_.finding(std::move(finding));
+    return nullptr;
+  }
+  const bool told = std::ranges::find(known, request_.version) != known.end();
+  const std::string_view nearest = told ? std::string_view(request_.version) : nearest_directory(wanted, known);
+  if (nearest != wanted && !told) {
+    Finding finding = make_finding("EDIFACT-0050", message.at,
+                                   message.type + " is of directory \"" + wanted + "\"; read as " + std::string(nearest));
+    finding.source = "UNH.S009.0054";
+    for (const std::string_view name : known) finding.expected += (finding.expected.empty() ? "" : ", ") + std::string(name);
+    sink_.finding(std::move(finding));
+  }
+  TableKey key{message.type, std::string(nearest)};
+  if (last_program_ && key == last_key_) return last_program_;
+  ProgramResult program = tables_.find(key, request_.overlays);
+  if (!program) {
+    for (const Finding& finding : program.error().findings()) sink_.finding(finding);
+    return nullptr;
+  }
+  last_key_ = std::move(key);
+  last_program_ = *program;
+  return last_program_;
+}
+
+Outcome Reading::end_message(const Message& message, const MessageEnd& end) {
+  Outcome done;
+  if (decoder_) {
+    if (end.stopped.code.empty()) done = decoder_->finish(message.at);
+    packing_.reset();
+    decoder_.reset();
+    program_.reset();
+  }
+  sink_.flush();
+  // A document that is wrong in itself ends alone; its findings have told.
+  if (!done && done.error().what == StatusClass::invalid) return {};
+  return done;
+}
+
+Outcome Reading::end_interchange(const Interchange& /*interchange*/, const InterchangeEnd& /*end*/) { return {}; }
+
+}  // namespace purser::edifact
