@@ -1,0 +1,45 @@
+// Reads and writes EDIFACT in memory: what the tests of the connector share.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/event/recorded_events.h"
+#include "connectors/edifact/tables.h"
+#include "plugins/sdk/connector.h"
+
+namespace purser::edifact::testing {
+
+/// A file as it was read: its documents, and what is said before the first of them.
+struct Trial {
+  Report report;
+  std::vector<RecordedDocument> documents;  ///< findings of the model's checker included
+  Outcome outcome;
+  /// All findings in order.
+  [[nodiscard]] std::vector<Finding> findings() const;
+};
+
+/// Reads with the overlays and options of `request`. Stream contract and model are checked on the way.
+Trial read_text(Tables& tables, std::string_view text, const sdk::Request& request = {});
+
+/// The documents as one file. Findings and losses of the writing go to `notes`.
+std::expected<std::string, Status> write_text(Tables& tables, std::span<const RecordedDocument> documents,
+                                              const sdk::Request& request, RecordedDocument& notes);
+
+/// Canonical JSON of all documents, one array.
+std::string canonical_json(const Trial& trial);
+/// Status, findings and losses by document, as JSON.
+std::string findings_json(const Trial& trial);
+
+/// Why the documents are not the same after writing and reading again: the first differing values and what
+/// the writing lost. Empty if they are.
+std::string round_trip_difference(Tables& tables, const Trial& trial, std::string* written = nullptr);
+
+std::string file_text(const std::filesystem::path& path);
+
+/// A host that offers nothing but a fixed clock: 2026-11-20T12:30:00Z.
+const sdk::Host& plain_host();
+
+}  // namespace purser::edifact::testing
