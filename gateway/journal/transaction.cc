@@ -136,6 +136,7 @@ ClaimedDelivery Transaction::claim(DeliveryId delivery, const Lease& lease) {
   out.attempts = static_cast<std::uint32_t>(rows.number(9));
   out.first_due = to_instant(rows.number(10));
   out.fence = rows.number(11);
+  out.leased_until = lease.until;
   out.canonical = {static_cast<std::uint32_t>(rows.number(12)), static_cast<std::uint64_t>(rows.number(13)),
                    static_cast<std::uint64_t>(rows.number(14))};
   out.encoded = {static_cast<std::uint32_t>(rows.number(15)), static_cast<std::uint64_t>(rows.number(16)),

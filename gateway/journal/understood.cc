@@ -105,6 +105,7 @@ std::vector<ClaimedDelivery> PackedUnderstanding::insert(Transaction& t, Message
     row.format = planned.format;
     row.partner = partner;
     row.first_due = t.now;
+    if (lease) row.leased_until = lease->until;
     for (std::size_t d = 0; d < what_.documents.size(); ++d) {
       if (what_.documents[d].ordinal != planned.document) continue;
       row.type = what_.documents[d].type;

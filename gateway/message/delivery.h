@@ -29,6 +29,7 @@ struct ClaimedDelivery {
   std::uint32_t attempts = 0;  ///< made so far
   Instant first_due;           ///< the deadline counts from here
   std::int64_t fence = 0;
+  Instant leased_until;
   BodyRef canonical;
   BodyRef encoded;  ///< not set: write it first
 };

@@ -67,12 +67,20 @@ class Translator {
   using EachDocument = std::function<Outcome(Document&&)>;
   /// Findings of the file itself go to `file`; an error ends the reading, what was handed over stays valid.
   Outcome decode(const DecodeOrder& order, const Pull& source, const EachDocument& each, Report& file);
-  /// The same, whole, for sources that fit in memory.
+  /// The same, whole, for sources whose documents fit in memory. What is wrong with the source is a finding
+  /// of the result; only what may pass (connector busy, overloaded) is an error.
+  std::expected<Understanding, Status> decode(const DecodeOrder& order, const Pull& source);
   std::expected<Understanding, Status> decode(const DecodeOrder& order, std::string_view bytes);
   /// Canonical JSON of one document into a format; an empty connector gives the JSON itself.
   std::expected<Written, Status> encode(const EncodeOrder& order, std::string_view canonical);
+  /// Media type and file extension of what `order` writes.
+  std::pair<std::string, std::string> media_of(const EncodeOrder& order);
 
  private:
+  /// Gives the name of the connector that read it.
+  std::expected<std::string, Status> decode_as(const DecodeOrder& order, const Pull& source,
+                                               const EachDocument& each, Report& file);
+
   Connectors& connectors_;
 };
 

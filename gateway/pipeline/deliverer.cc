@@ -1,0 +1,282 @@
+#include "gateway/pipeline/deliverer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <future>
+
+#include "gateway/pipeline/understand.h"
+#include "gateway/retry/schedule.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr unsigned folder_threads = 4;  // a sync waits for the disk, and several share one flush
+constexpr std::uint32_t queue_factor =
+    4;  // queued for each attempt in flight: the next is there when one ends
+
+// An attempt that could outlast its lease is not begun: somebody else might begin the same one.
+bool fits_lease(const Target& target, Instant now, Instant leased_until) {
+  const auto* http = std::get_if<HttpTarget>(&target.where);
+  const auto longest = http == nullptr ? std::chrono::milliseconds(10'000) : http->total_timeout;
+  return now + longest + std::chrono::seconds(1) < leased_until;
+}
+
+Receipt stopped_by(const Status& status, std::string_view code) {
+  Receipt receipt;
+  receipt.what = status.what;
+  receipt.code = code;
+  receipt.detail = one_line(fmt::format("{} {}", status.code, status.message));
+  return receipt;
+}
+
+bool try_again(const Receipt& receipt) {
+  return receipt.what == StatusClass::unavailable || receipt.what == StatusClass::overloaded;
+}
+
+}  // namespace
+
+Deliverer::Deliverer(const EngineParts& parts, const EngineOptions& options, Workers& workers,
+                     std::function<void()> hungry)
+    : parts_(parts),
+      options_(options),
+      workers_(workers),
+      hungry_(std::move(hungry)),
+      http_(make_http_transport()),
+      folder_(make_folder_transport(folder_threads)) {}
+
+Deliverer::~Deliverer() = default;
+
+std::optional<Lease> Deliverer::lease() const {
+  if (closed_ || held_ >= static_cast<std::int64_t>(options_.max_in_memory)) return std::nullopt;
+  return Lease{options_.node, parts_.clock.now() + options_.lease};
+}
+
+void Deliverer::take(std::vector<ClaimedDelivery> claimed) {
+  if (claimed.empty()) return;
+  held_ += static_cast<std::int64_t>(claimed.size());
+  parts_.metrics.in_flight.add(static_cast<std::int64_t>(claimed.size()));
+  std::vector<std::string> touched;
+  {
+    const std::lock_guard lock(mutex_);
+    for (ClaimedDelivery& delivery : claimed) {
+      Lanes& lanes = targets_[delivery.target];
+      if (!lanes.pumping) {
+        lanes.pumping = true;
+        touched.push_back(delivery.target);
+      }
+      lanes.waiting.push_back(std::move(delivery));
+    }
+  }
+  for (const std::string& target : touched) workers_.run([this, target] { pump(target); });
+}
+
+void Deliverer::take_claimed(std::vector<ClaimedDelivery> claimed) {
+  {
+    const std::lock_guard lock(mutex_);
+    for (const ClaimedDelivery& delivery : claimed) {
+      Lanes& lanes = targets_[delivery.target];
+      if (lanes.asked > 0 && --lanes.asked == 0) lanes.more = true;
+    }
+  }
+  take(std::move(claimed));
+}
+
+void Deliverer::schedule(const std::string& target) {
+  {
+    const std::lock_guard lock(mutex_);
+    Lanes& lanes = targets_[target];
+    if (lanes.pumping || lanes.waiting.empty()) return;
+    lanes.pumping = true;
+  }
+  workers_.run([this, target] { pump(target); });
+}
+
+bool Deliverer::next(const std::string& target, std::uint32_t concurrency, ClaimedDelivery& out) {
+  const std::lock_guard lock(mutex_);
+  Lanes& lanes = targets_[target];
+  if (closed_ || lanes.waiting.empty() || lanes.in_flight >= concurrency) {
+    lanes.pumping = false;
+    return false;
+  }
+  out = std::move(lanes.waiting.front());
+  lanes.waiting.pop_front();
+  ++lanes.in_flight;
+  ++under_way_;
+  return true;
+}
+
+void Deliverer::pump(const std::string& name) {
+  const auto table = parts_.router.table();
+  const Target* target = table->find_target(name);
+  // Removed or switched off since it was claimed: what waits here goes back when its lease ends, and is held.
+  const std::uint32_t concurrency = target == nullptr || !target->enabled ? 0 : target->concurrency;
+  if (concurrency == 0) {
+    std::deque<ClaimedDelivery> dropped;
+    {
+      const std::lock_guard lock(mutex_);
+      dropped.swap(targets_[name].waiting);
+      targets_[name].pumping = false;
+    }
+    let_go(dropped.size());
+    return;
+  }
+  const std::shared_ptr<const Target> shared(table, target);
+  ClaimedDelivery delivery;
+  while (next(name, concurrency, delivery)) start(shared, std::move(delivery));
+}
+
+void Deliverer::let_go(std::size_t count) {
+  held_ -= static_cast<std::int64_t>(count);
+  parts_.metrics.in_flight.add(-static_cast<std::int64_t>(count));
+}
+
+void Deliverer::start(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery) {
+  const Instant now = parts_.clock.now();
+  if (!fits_lease(*target, now, delivery.leased_until)) {
+    {
+      const std::lock_guard lock(mutex_);
+      --targets_[target->name].in_flight;
+    }
+    --under_way_;
+    let_go(1);
+    return;
+  }
+  Shipment shipment;
+  auto bytes = bytes_of(delivery);
+  if (!bytes) {
+    finish(target, delivery, now, std::move(bytes.error()));
+    return;
+  }
+  const auto [media_type, extension] =
+      parts_.translator.media_of({delivery.connector, delivery.format, {}, {}});
+  shipment.bytes = std::move(*bytes);
+  shipment.media_type = media_type;
+  shipment.extension = extension;
+  shipment.delivery = delivery;
+  Transport& way = std::holds_alternative<HttpTarget>(target->where) ? *http_ : *folder_;
+  way.send(target, std::move(shipment), [this, target, delivery = std::move(delivery), now](Receipt receipt) {
+    finish(target, delivery, now, std::move(receipt));
+  });
+}
+
+std::expected<std::string, Receipt> Deliverer::bytes_of(ClaimedDelivery& delivery) {
+  if (!delivery.encoded.is_set() && !delivery.connector.empty()) return write_and_keep(delivery);
+  auto bytes = parts_.bodies.read(delivery.encoded.is_set() ? delivery.encoded : delivery.canonical);
+  if (!bytes) return std::unexpected(stopped_by(bytes.error(), bytes.error().code));
+  return std::move(*bytes);
+}
+
+// Kept before they are sent, so that every attempt sends the same bytes with the same control numbers.
+std::expected<std::string, Receipt> Deliverer::write_and_keep(ClaimedDelivery& delivery) {
+  const auto canonical = parts_.bodies.read(delivery.canonical);
+  if (!canonical) return std::unexpected(stopped_by(canonical.error(), canonical.error().code));
+  EncodeOrder order;
+  order.connector = delivery.connector;
+  order.format = delivery.format;
+  order.partner = delivery.partner;
+  auto written = write_delivery(parts_.translator, order, *canonical);
+  if (!written) return std::unexpected(stopped_by(written.error(), "DELIVER-0009"));
+  if (!*written) {
+    return std::unexpected(
+        stopped_by({StatusClass::invalid, written->error().code, written->error().message}, "DELIVER-0009"));
+  }
+  std::promise<std::expected<std::vector<BodyRef>, Status>> kept;
+  auto future = kept.get_future();
+  std::vector<std::pair<ClaimedDelivery, std::string>> batch;
+  batch.emplace_back(delivery, **written);
+  parts_.journal.keep_encoded(std::move(batch), [&kept](auto result) { kept.set_value(std::move(result)); });
+  const auto place = future.get();
+  if (!place) return std::unexpected(stopped_by(place.error(), place.error().code));
+  if (!place->front().is_set()) {
+    return std::unexpected(
+        stopped_by({StatusClass::unavailable, "JOURNAL-0002", "the lease is lost"}, "JOURNAL-0002"));
+  }
+  delivery.encoded = place->front();
+  return std::move(**written);
+}
+
+void Deliverer::finish(const std::shared_ptr<const Target>& target, const ClaimedDelivery& delivery,
+                       Instant started, Receipt receipt) {
+  settle(*target, delivery, started, receipt);
+  bool low = false;
+  {
+    const std::lock_guard lock(mutex_);
+    Lanes& lanes = targets_[target->name];
+    --lanes.in_flight;
+    low = lanes.more && lanes.waiting.size() < target->concurrency;
+    if (low) lanes.more = false;
+  }
+  --under_way_;
+  schedule(target->name);
+  if (low) hungry_();
+}
+
+void Deliverer::settle(const Target& target, const ClaimedDelivery& delivery, Instant started,
+                       const Receipt& receipt) {
+  Attempt attempt;
+  attempt.delivery = delivery.id;
+  attempt.fence = delivery.fence;
+  attempt.started = started;
+  attempt.took = receipt.took;
+  attempt.answer = receipt.answer;
+  attempt.detail = receipt.detail;
+  attempt.hold_lane = target.hold_lane_when_parked;
+  parts_.metrics.attempts.add();
+  parts_.metrics.attempt.observe(receipt.took);
+  if (!receipt.what) {
+    attempt.next = DeliveryState::delivered;
+    parts_.metrics.delivered.add();
+  } else {
+    const std::uint32_t made = delivery.attempts + 1;
+    const auto again = try_again(receipt)
+                           ? next_attempt(target.retry, made, delivery.first_due, parts_.clock.now(),
+                                          receipt.retry_after, parts_.random)
+                           : std::nullopt;
+    const bool used_up = try_again(receipt) && !again;
+    attempt.next = again ? DeliveryState::due : DeliveryState::parked;
+    attempt.due = again.value_or(parts_.clock.now());
+    attempt.finding =
+        make_finding(used_up ? "DELIVER-0006" : receipt.code, {},
+                     used_up ? fmt::format("{} attempts, the last: {} {}", made, receipt.code, receipt.detail)
+                             : fmt::format("{}: {}", target.name, receipt.detail));
+    (again ? parts_.metrics.retries : parts_.metrics.parked).add();
+  }
+  std::vector<Attempt> batch;
+  batch.push_back(std::move(attempt));
+  // If it cannot be recorded the lease ends by itself, and the same delivery goes out again with the same id.
+  parts_.journal.record(std::move(batch), lease(),
+                        [this](std::expected<std::vector<ClaimedDelivery>, Status> next) {
+                          if (next) take(std::move(*next));
+                          let_go(1);
+                        });
+}
+
+std::vector<ClaimRequest> Deliverer::wanted() {
+  std::vector<ClaimRequest> out;
+  const auto own = lease();
+  if (!own) return out;
+  const auto table = parts_.router.table();
+  const std::lock_guard lock(mutex_);
+  for (const Target& target : table->targets) {
+    if (!target.enabled) continue;
+    const auto found = targets_.find(target.name);
+    const std::size_t queued = found == targets_.end() ? 0 : found->second.waiting.size();
+    const std::size_t room = std::size_t{target.concurrency} * queue_factor;
+    if (queued >= room) continue;
+    Lanes& lanes = targets_[target.name];
+    lanes.asked = static_cast<std::uint32_t>(room - queued);
+    lanes.more = false;
+    out.push_back({target.name, lanes.asked, *own});
+  }
+  return out;
+}
+
+void Deliverer::close() { closed_ = true; }
+
+void Deliverer::disconnect() {
+  http_.reset();
+  folder_.reset();
+}
+
+}  // namespace purser::gateway

@@ -1,0 +1,75 @@
+// Claimed deliveries on their way out: queues by target, attempts, what to do after each.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "gateway/deliver/transport.h"
+#include "gateway/observe/metrics.h"
+#include "gateway/pipeline/engine.h"
+#include "gateway/pipeline/workers.h"
+
+namespace purser::gateway {
+
+/// Holds what was claimed until it is settled in the journal. One slow target fills its own queue only. [any]
+class Deliverer {
+ public:
+  /// `hungry` is called when a target's queue runs low and the journal has more for it.
+  Deliverer(const EngineParts& parts, const EngineOptions& options, Workers& workers,
+            std::function<void()> hungry);
+  ~Deliverer();
+
+  void take(std::vector<ClaimedDelivery> claimed);
+  /// The same for an answer to wanted().
+  void take_claimed(std::vector<ClaimedDelivery> claimed);
+  /// What may be claimed now: for each enabled target as many as it has room for.
+  std::vector<ClaimRequest> wanted();
+  /// A lease for new claims; none if memory is full.
+  [[nodiscard]] std::optional<Lease> lease() const;
+  /// Claimed and not settled.
+  [[nodiscard]] std::int64_t held() const { return held_.load(); }
+  /// Starts no new attempt; those under way end.
+  void close();
+  /// Ends what is still under way as not arrived: no transport calls back afterwards.
+  void disconnect();
+  [[nodiscard]] std::int64_t under_way() const { return under_way_.load(); }
+
+ private:
+  struct Lanes {
+    std::deque<ClaimedDelivery> waiting;
+    std::uint32_t in_flight = 0;
+    bool pumping = false;
+    std::uint32_t asked = 0;  ///< of the journal, at the last claim
+    bool more = false;        ///< the last claim was filled: the journal has more
+  };
+  void schedule(const std::string& target);
+  void pump(const std::string& target);
+  bool next(const std::string& target, std::uint32_t concurrency, ClaimedDelivery& out);
+  void start(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery);
+  std::expected<std::string, Receipt> bytes_of(ClaimedDelivery& delivery);
+  std::expected<std::string, Receipt> write_and_keep(ClaimedDelivery& delivery);
+  void finish(const std::shared_ptr<const Target>& target, const ClaimedDelivery& delivery, Instant started,
+              Receipt receipt);
+  void settle(const Target& target, const ClaimedDelivery& delivery, Instant started, const Receipt& receipt);
+  void let_go(std::size_t count);
+
+  const EngineParts& parts_;
+  const EngineOptions& options_;
+  Workers& workers_;
+  std::function<void()> hungry_;
+  std::atomic<std::int64_t> held_{0};
+  std::atomic<std::int64_t> under_way_{0};
+  std::atomic<bool> closed_{false};
+  std::mutex mutex_;
+  std::map<std::string, Lanes, std::less<>> targets_;
+  std::unique_ptr<Transport> http_;
+  std::unique_ptr<Transport> folder_;
+};
+
+}  // namespace purser::gateway

@@ -1,0 +1,249 @@
+#include "gateway/pipeline/engine_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "gateway/pipeline/understand.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr std::size_t max_findings_answered = 20;  // the rest is asked for with GET
+constexpr std::uint32_t pending_at_once = 8;       // messages claimed for the slow path; each may be large
+constexpr unsigned max_lent = 32;                  // threads beyond the pool, while connectors are stuck
+
+Pull pull_text(std::string_view bytes) {
+  return [bytes](std::span<char> into) mutable -> std::expected<std::size_t, Status> {
+    const std::size_t count = std::min(into.size(), bytes.size());
+    std::memcpy(into.data(), bytes.data(), count);
+    bytes.remove_prefix(count);
+    return count;
+  };
+}
+
+Pull pull_body(BodyStore& bodies, const BodyRef& where) {
+  return [&bodies, where, at = std::uint64_t{0}](std::span<char> into) mutable {
+    auto got = bodies.read_piece(where, at, into);
+    if (got) at += *got;
+    return got;
+  };
+}
+
+void add_findings(std::vector<Finding>& into, const std::vector<Finding>& from) {
+  for (const Finding& finding : from) {
+    if (into.size() >= max_findings_answered) return;
+    into.push_back(finding);
+  }
+}
+
+std::vector<Finding> findings_of(const Understanding& what) {
+  std::vector<Finding> out;
+  add_findings(out, what.findings);
+  for (const Document& document : what.documents) add_findings(out, document.findings);
+  for (const PlannedDelivery& planned : what.deliveries) {
+    if (planned.parked) add_findings(out, {*planned.parked});
+  }
+  return out;
+}
+
+}  // namespace
+
+void Engine::State::answer(const std::shared_ptr<Submission>& submission, Answer answer) {
+  Metrics& m = parts.metrics;
+  switch (answer.kind) {
+    case AnswerKind::accepted:
+      m.accepted.add();
+      break;
+    case AnswerKind::duplicate:
+      m.duplicates.add();
+      break;
+    case AnswerKind::conflict:
+      m.conflicts.add();
+      break;
+    case AnswerKind::refused:
+      m.refused.add();
+      break;
+  }
+  m.admission.observe(parts.clock.monotonic() - submission->since);
+  submission->answer(std::move(answer));
+  m.waiting.add(-1);
+  --unanswered;
+}
+
+bool Engine::State::answer_from_claim(const std::shared_ptr<Submission>& submission, const Sha256& hash) {
+  for (const Claim& claim : submission->incoming.claims) {
+    const auto seen = parts.journal.find_claim(claim, hash);
+    if (!seen || !*seen) continue;
+    Answer first;
+    first.kind = (*seen)->kind;
+    first.message = (*seen)->message;
+    first.state = (*seen)->state;
+    if (submission->decide()) answer(submission, std::move(first));
+    return true;
+  }
+  return false;
+}
+
+void Engine::State::understand_first(const std::shared_ptr<Submission>& submission) {
+  const auto forget = [&] {
+    const std::lock_guard lock(active_mutex);
+    active.remove(submission);
+  };
+  const Incoming& in = submission->incoming;
+  const Sha256 hash = in.staged.is_set() ? in.staged_hash : sha256(in.body);
+  if (answer_from_claim(submission, hash)) return forget();
+  if (in.staged.is_set() || in.body.size() > options.fast_path_limit) {
+    if (submission->decide()) admit(submission, std::move(submission->incoming), hash, std::nullopt);
+    return forget();
+  }
+  const auto began = parts.clock.monotonic();
+  auto what = understand(parts.translator, *parts.router.table(), in, pull_text(in.body));
+  parts.metrics.understanding.observe(parts.clock.monotonic() - began);
+  forget();
+  if (!submission->decide()) return;  // admitted meanwhile; the slow path understands it again
+  admit(submission, std::move(submission->incoming), hash,
+        what ? std::optional(std::move(*what)) : std::optional<Understanding>());
+}
+
+void Engine::State::admit(const std::shared_ptr<Submission>& submission, Incoming incoming,
+                          const Sha256& hash, std::optional<Understanding> understanding) {
+  Admission admission;
+  admission.hash = hash;
+  admission.incoming = std::move(incoming);
+  std::vector<Finding> findings;
+  const bool later = !understanding;
+  if (understanding) {
+    findings = findings_of(*understanding);
+    if (understanding->state == MessageState::parked) parts.metrics.parked.add();
+    if (understanding->state == MessageState::rejected) parts.metrics.rejected.add();
+    admission.lease = deliverer->lease();
+    admission.understanding = std::move(understanding);
+  }
+  std::vector<Admission> batch;
+  batch.push_back(std::move(admission));
+  parts.journal.admit(std::move(batch), [this, submission, later, findings = std::move(findings)](
+                                            std::expected<std::vector<Admitted>, Status> result) mutable {
+    Answer out;
+    if (!result) {
+      out.status = result.error();
+      return answer(submission, std::move(out));
+    }
+    Admitted& one = result->front();
+    out.kind = one.kind;
+    out.message = one.message;
+    out.state = one.state;
+    if (one.kind == AnswerKind::accepted) out.findings = std::move(findings);
+    deliverer->take(std::move(one.claimed));
+    answer(submission, std::move(out));
+    if (later) wake_up();
+  });
+}
+
+void Engine::State::watch() {
+  std::unique_lock lock(watch_mutex);
+  while (!ending) {
+    woken.wait_for(lock, options.poll, [&] { return wake || ending; });
+    if (ending) return;
+    wake = false;
+    lock.unlock();
+    look_for_slow_ones();
+    look_for_work();
+    lock.lock();
+  }
+}
+
+// A connector that takes too long keeps its thread, not the sender: the message is made durable as it is.
+void Engine::State::look_for_slow_ones() {
+  std::vector<std::shared_ptr<Submission>> late;
+  const auto now = parts.clock.monotonic();
+  {
+    const std::lock_guard lock(active_mutex);
+    for (const auto& submission : active) {
+      if (now - submission->since > options.fast_path_deadline && submission->decide())
+        late.push_back(submission);
+    }
+  }
+  for (const auto& submission : late) {
+    // Copied: the stuck thread still reads it.
+    const Incoming& in = submission->incoming;
+    admit(submission, in, in.staged.is_set() ? in.staged_hash : sha256(in.body), std::nullopt);
+  }
+  if (!late.empty()) fast->lend(max_lent);
+}
+
+void Engine::State::look_for_work() {
+  if (!open || looking > 0) return;
+  if (const std::size_t busy = pending_count(); busy < pending_at_once) {
+    ++looking;
+    parts.journal.claim_pending(
+        pending_at_once - static_cast<std::uint32_t>(busy), {options.node, parts.clock.now() + options.lease},
+        [this](std::expected<std::vector<PendingMessage>, Status> found) {
+          if (found) {
+            for (PendingMessage& one : *found) {
+              // Its lease ended while a slow connector is still at it: one at a time.
+              {
+                const std::lock_guard lock(active_mutex);
+                if (!pending.insert(one.id).second) continue;
+              }
+              slow->run([this, message = std::make_shared<PendingMessage>(std::move(one))] {
+                understand_later(message);
+              });
+            }
+          }
+          --looking;
+        });
+  }
+  auto requests = deliverer->wanted();
+  if (requests.empty()) return;
+  ++looking;
+  parts.journal.claim_due(std::move(requests),
+                          [this](std::expected<std::vector<ClaimedDelivery>, Status> found) {
+                            if (found) deliverer->take_claimed(std::move(*found));
+                            --looking;
+                          });
+}
+
+void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& message) {
+  auto what = understand(parts.translator, *parts.router.table(), message->incoming,
+                         pull_body(parts.bodies, message->body));
+  if (!what) {
+    // It may pass: the message is looked at again when the lease on it ends.
+    return done_with(message->id);
+  }
+  settle(message->id, std::move(*what));
+}
+
+void Engine::State::settle(MessageId message, Understanding what) {
+  if (what.state == MessageState::parked) parts.metrics.parked.add();
+  if (what.state == MessageState::rejected) parts.metrics.rejected.add();
+  std::vector<Settlement> batch;
+  batch.push_back({message, std::move(what), deliverer->lease()});
+  parts.journal.settle(std::move(batch),
+                       [this, message](std::expected<std::vector<Admitted>, Status> result) {
+                         if (result) deliverer->take(std::move(result->front().claimed));
+                         done_with(message);
+                         wake_up();
+                       });
+}
+
+void Engine::State::done_with(MessageId message) {
+  const std::lock_guard lock(active_mutex);
+  pending.erase(message);
+}
+
+std::size_t Engine::State::pending_count() {
+  const std::lock_guard lock(active_mutex);
+  return pending.size();
+}
+
+void Engine::State::wake_up() {
+  {
+    const std::lock_guard lock(watch_mutex);
+    wake = true;
+  }
+  woken.notify_one();
+}
+
+}  // namespace purser::gateway

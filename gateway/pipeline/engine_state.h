@@ -1,0 +1,69 @@
+// What an engine is made of.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "gateway/pipeline/deliverer.h"
+#include "gateway/pipeline/engine.h"
+#include "gateway/pipeline/workers.h"
+
+namespace purser::gateway {
+
+/// One message on the fast path. Whoever takes the decision admits it: the worker that understood it, or the
+/// watchman when that takes too long.
+struct Submission {
+  Incoming incoming;
+  std::move_only_function<void(Answer)> answer;
+  std::chrono::microseconds since{0};
+  std::atomic<bool> decided{false};
+  bool decide() { return !decided.exchange(true); }
+};
+
+class Engine::State {
+ public:
+  State(const EngineParts& engine_parts, const EngineOptions& engine_options);
+
+  void understand_first(const std::shared_ptr<Submission>& submission);
+  void admit(const std::shared_ptr<Submission>& submission, Incoming incoming, const Sha256& hash,
+             std::optional<Understanding> understanding);
+  void answer(const std::shared_ptr<Submission>& submission, Answer answer);
+  bool answer_from_claim(const std::shared_ptr<Submission>& submission, const Sha256& hash);
+
+  void watch();
+  void look_for_slow_ones();
+  void look_for_work();
+  void understand_later(const std::shared_ptr<PendingMessage>& message);
+  void settle(MessageId message, Understanding what);
+  void done_with(MessageId message);
+  void wake_up();
+
+  const EngineParts parts;
+  const EngineOptions options;
+  std::atomic<bool> open{false};
+  std::atomic<std::int64_t> unanswered{0};
+  std::atomic<int> looking{0};  ///< claims under way
+
+  std::mutex active_mutex;  ///< of the next two
+  std::list<std::shared_ptr<Submission>> active;
+  std::set<MessageId> pending;  ///< being understood on the slow path
+  [[nodiscard]] std::size_t pending_count();
+
+  std::mutex watch_mutex;
+  std::condition_variable woken;
+  bool wake = false;
+  bool ending = false;
+  std::thread watchman;
+
+  // Destroyed in reverse order: the pools end before what their tasks use.
+  std::unique_ptr<Deliverer> deliverer;
+  std::unique_ptr<Workers> slow;
+  std::unique_ptr<Workers> fast;
+};
+
+}  // namespace purser::gateway
