@@ -1,0 +1,90 @@
+#include "canonical/map/layout.h"
+
+#include <algorithm>
+#include <set>
+
+#include "canonical/map/layout_reader.h"
+
+namespace purser::map {
+namespace {
+
+std::string_view without_folder(std::string_view name) {
+  const std::size_t slash = name.rfind('/');
+  return slash == std::string_view::npos ? name : name.substr(slash + 1);
+}
+
+/// The words of a file's first statement line, cheaply, to choose among many layouts.
+std::vector<std::string_view> first_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (!line.empty() && line[0] != '#' && line[0] != '\r') {
+      const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
+      line.remove_prefix(start);
+      const std::size_t stop = std::min(line.find_first_of(" \r"), line.size());
+      if (stop == 0 || line[0] == '#') break;
+      words.push_back(line.substr(0, stop));
+      line.remove_prefix(stop);
+    }
+    if (!words.empty()) break;
+  }
+  return words;
+}
+
+bool has_root(std::string_view text, std::string_view root) {
+  for (std::size_t at = text.find("\nroot "); at != std::string_view::npos; at = text.find("\nroot ", at + 1)) {
+    const std::string_view name = text.substr(at + 6);
+    if (name.starts_with(root) && (name.size() == root.size() || name[root.size()] == ' ')) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+const TableFile* find_file(std::span<const TableFile> library, std::string_view name, std::string_view ending) {
+  for (const TableFile& file : library) {
+    const std::string_view plain = without_folder(file.name);
+    if (file.name == name || plain == name) return &file;
+    if (plain.size() == name.size() + ending.size() && plain.starts_with(name) && plain.ends_with(ending)) {
+      return &file;
+    }
+  }
+  return nullptr;
+}
+
+bool read_layout(std::string_view syntax, std::string_view message, std::string_view version,
+                 std::span<const TableFile> library, const Place& place, Problems& problems, Layout& into) {
+  into.syntax = std::string(syntax);
+  into.types.emplace_back();
+  into.types[0].text = true;
+  into.types[0].leaves.emplace_back();
+  if (syntax == "delimited") {
+    into.name = std::string(message);
+    into.root = static_cast<TypeId>(into.types.size());
+    into.types.emplace_back();
+    into.types.back().kind = NodeKind::message;
+    const NameId record = into.names.add("record");
+    LayoutChild child{record, record, 0, NodeKind::record, false, unbounded, 0};
+    child.type = static_cast<TypeId>(into.types.size());
+    into.types.back().children.push_back(child);
+    into.types.emplace_back();
+    into.types.back().kind = NodeKind::record;
+    return true;
+  }
+  std::vector<std::string_view> known;
+  for (const TableFile& file : library) {
+    const auto words = first_words(file.text);
+    if (words.size() < 3 || words[0] != "layout" || words[1] != syntax) continue;
+    const bool mine = syntax == "xml" ? has_root(file.text, message)
+                                      : words[2] == message && words.size() > 3 && words[3] == version;
+    if (mine) return LayoutReader(library, problems, into).read(file, message);
+    known.push_back(words[2]);
+  }
+  problems.add("MAP-0110", place, "no layout for '" + std::string(message) + " " + std::string(version) + "'",
+               suggestion(message, known, "a file that starts with `layout " + std::string(syntax) + "`"));
+  return false;
+}
+
+}  // namespace purser::map

@@ -1,0 +1,91 @@
+// What a syntax allows: the layout files as a graph of node types. Elements, segment groups, segments and
+// composites are all nodes with leaves, so that one engine serves every syntax.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "canonical/map/names.h"
+#include "canonical/map/program.h"
+#include "canonical/map/statement.h"
+
+namespace purser::map {
+
+using TypeId = std::uint16_t;  ///< index into Layout::types; 0 is a text leaf without attributes
+
+enum class NodeKind : std::uint8_t { element, message, group, segment, composite, record };
+
+constexpr std::uint32_t unbounded = std::numeric_limits<std::uint32_t>::max();
+
+/// What a leaf may hold: "an..35". `most` 0 means not stated.
+struct Representation {
+  char characters = 'x';  ///< 'a', 'n', 'x' for an
+  std::uint16_t least = 0;
+  std::uint16_t most = 0;
+};
+
+/// A leaf's place within its node. XML: the attribute's name, 0 for the text. EDI: position << 16 |
+/// repetition. Delimited: the heading's name << 32 | column << 16 | 1.
+using LeafKey = std::uint64_t;
+constexpr LeafKey edi_key(std::uint32_t position, std::uint32_t repetition) {
+  return (static_cast<LeafKey>(position) << 16) | repetition;
+}
+
+/// A leaf a type may have.
+struct LayoutLeaf {
+  NameId name = 0;  ///< attribute or element code; 0 for an element's text
+  LeafKey key = 0;
+  bool mandatory = false;
+  std::uint32_t most = 1;  ///< repetitions (EDIFACT syntax 4, X12)
+  Representation form;
+};
+
+/// A node a type may contain. The order of children is the order of output.
+struct LayoutChild {
+  NameId name = 0;  ///< what the node is called at run time: unique in its type ("group 2", "MOA@2")
+  NameId tag = 0;   ///< what tables call it: element, segment tag, trigger of the group, composite
+  TypeId type = 0;
+  NodeKind kind = NodeKind::element;
+  bool mandatory = false;
+  std::uint32_t most = 1;      ///< occurrences
+  std::uint16_t position = 0;  ///< of a composite within its segment
+};
+
+struct LayoutType {
+  NameId name = 0;
+  NodeKind kind = NodeKind::element;
+  bool text = false;    ///< may hold text of its own
+  bool opaque = false;  ///< nothing is known about what stands inside
+  std::vector<LayoutLeaf> leaves;
+  std::vector<LayoutChild> children;
+};
+
+struct LayoutNamespace {
+  std::string prefix;
+  std::string uri;
+};
+
+/// One layout with all it uses. Immutable once read.
+struct Layout {
+  std::string syntax, name, version;
+  std::vector<LayoutNamespace> namespaces;  ///< without the root's
+  std::string root_namespace;
+  NameId root_name = 0;
+  TypeId root = 0;
+  std::vector<LayoutType> types;
+  std::vector<TypeId> segment_types;  ///< by NameId of the tag; 0 if there is none
+  NameTable names;
+};
+
+/// Reads the layout for a message: an `xml` layout that has a root of this name, an EDI layout of this
+/// message and version; for `delimited` none is needed. `place` is where the table asks for it.
+bool read_layout(std::string_view syntax, std::string_view message, std::string_view version,
+                 std::span<const TableFile> library, const Place& place, Problems& problems, Layout& into);
+
+/// The file a `use` names: by its name with or without folder and ending. Null if there is none.
+const TableFile* find_file(std::span<const TableFile> library, std::string_view name, std::string_view ending);
+
+}  // namespace purser::map

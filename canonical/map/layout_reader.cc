@@ -1,0 +1,264 @@
+#include "canonical/map/layout_reader.h"
+
+#include <algorithm>
+
+namespace purser::map {
+namespace {
+
+/// `1`, `?`, `+`, `*`.
+bool cardinality(std::string_view text, LayoutChild& child) {
+  child.mandatory = text == "1" || text == "+";
+  child.most = text == "1" || text == "?" ? 1 : unbounded;
+  return text == "1" || text == "?" || text == "+" || text == "*";
+}
+
+/// "an..35", "n3", "a1".
+bool representation(std::string_view text, Representation& form) {
+  const std::size_t letters = std::min(text.find_first_of(".0123456789"), text.size());
+  const std::string_view kind = text.substr(0, letters);
+  if (kind != "a" && kind != "n" && kind != "an") return false;
+  form.characters = kind == "an" ? 'x' : kind[0];
+  text.remove_prefix(letters);
+  const bool range = text.starts_with("..");
+  if (range) text.remove_prefix(2);
+  std::uint32_t most = 0;
+  if (!parse_count(text, most) || most > 0xFFFF) return false;
+  form.most = static_cast<std::uint16_t>(most);
+  form.least = range ? std::uint16_t{0} : form.most;
+  return true;
+}
+
+template <class Map>
+std::vector<std::string_view> keys_of(const Map& map) {
+  std::vector<std::string_view> keys;
+  for (const auto& [name, value] : map) keys.push_back(name);
+  return keys;
+}
+
+}  // namespace
+
+void LayoutReader::problem(std::string_view code, const TableFile& file, const Statement& line, std::size_t word,
+                           std::string message, std::string expected) {
+  const std::uint32_t column = word < line.words.size() ? line.words[word].column : 1;
+  problems_.add(code, {file.name, line.line, column}, std::move(message), std::move(expected));
+}
+
+TypeId LayoutReader::new_type(NodeKind kind) {
+  constexpr std::size_t max_types = 60'000;  // TypeId has 16 bits
+  if (layout_.types.size() >= max_types) return 0;
+  layout_.types.emplace_back();
+  layout_.types.back().kind = kind;
+  return static_cast<TypeId>(layout_.types.size() - 1);
+}
+
+bool LayoutReader::read(const TableFile& file, std::string_view message) {
+  const std::size_t before = problems_.report().findings().size();
+  files_.insert(std::string(file.name));
+  read_file(file, false);
+  resolve_types();
+  resolve_codes();
+  if (layout_.syntax == "xml") choose_root(message, file);
+  if (layout_.syntax != "xml" && !message_seen_) {
+    problems_.add("MAP-0101", {file.name, 1, 1}, "the layout has no message table", "`message`");
+  }
+  return problems_.report().findings().size() == before;
+}
+
+void LayoutReader::read_file(const TableFile& file, bool used) {
+  const Lines lines = read_statements(file, problems_);
+  for (std::size_t at = 0; at < lines.size();) {
+    const Statement& line = lines[at];
+    const std::string_view what = line.words[0].text;
+    if (line.level > 0) {
+      problem("MAP-0101", file, line, 0, "indented below a statement that has no block", "no indentation");
+      ++at;
+    } else if (what == "layout") {
+      header(line, file, used);
+      ++at;
+    } else if (what == "type") {
+      at = xml_type(lines, at, file);
+    } else if (what == "message") {
+      if (message_seen_) problem("MAP-0101", file, line, 0, "a second message table", "one in a layout");
+      message_seen_ = true;
+      layout_.root = new_type(NodeKind::message);
+      at = message_body(lines, at + 1, file, layout_.root, 1);
+    } else {
+      top(line, file);
+      ++at;
+    }
+  }
+}
+
+void LayoutReader::header(const Statement& line, const TableFile& file, bool used) {
+  if (line.words.size() != 4) {
+    problem("MAP-0101", file, line, 0, "a layout line of " + std::to_string(line.words.size()) + " words",
+            "`layout SYNTAX NAME VERSION`");
+    return;
+  }
+  if (line.words[1].text != layout_.syntax) {
+    problem("MAP-0101", file, line, 1, "syntax '" + line.words[1].text + "'", "'" + layout_.syntax + "'");
+  }
+  if (used) return;
+  layout_.name = line.words[2].text;
+  layout_.version = line.words[3].text;
+}
+
+void LayoutReader::top(const Statement& line, const TableFile& file) {
+  const std::string_view what = line.words[0].text;
+  if (what == "use") return use(line, file);
+  if (what == "element") return element(line, file);
+  if (what == "composite") return code_list(line, file, NodeKind::composite);
+  if (what == "segment") return code_list(line, file, NodeKind::segment);
+  if (what == "namespace" && line.words.size() == 3) {
+    layout_.namespaces.push_back({line.words[1].text, line.words[2].text});
+    return;
+  }
+  if (what == "root" && (line.words.size() == 3 || line.words.size() == 2)) {
+    roots_.push_back({line.words[1].text, line.words.size() == 3 ? line.words[2].text : "",
+                      {file.name, line.line, line.words[1].column}});
+    return;
+  }
+  problem("MAP-0101", file, line, 0, "'" + line.words[0].text + "' with " + std::to_string(line.words.size() - 1) +
+          " words", suggestion(what, {"layout", "use", "element", "composite", "segment", "message", "namespace",
+                                      "root", "type"}));
+}
+
+void LayoutReader::use(const Statement& line, const TableFile& file) {
+  const TableFile* other = line.words.size() == 2 ? find_file(library_, line.words[1].text, ".layout") : nullptr;
+  if (other == nullptr) {
+    std::vector<std::string_view> names;
+    for (const TableFile& each : library_) names.push_back(each.name);
+    problem("MAP-0110", file, line, 1, "no such file", line.words.size() == 2 ? suggestion(line.words[1].text, names) : "`use FILE`");
+    return;
+  }
+  if (files_.insert(other->name).second) read_file(*other, true);
+}
+
+void LayoutReader::element(const Statement& line, const TableFile& file) {
+  Representation form;
+  if (line.words.size() != 3 || !representation(line.words[2].text, form)) {
+    problem("MAP-0101", file, line, 2, "not a representation", "`element 3035 an..3`");
+    return;
+  }
+  elements_[line.words[1].text] = form;
+}
+
+void LayoutReader::code_list(const Statement& line, const TableFile& file, NodeKind kind) {
+  if (line.words.size() < 2) {
+    problem("MAP-0101", file, line, 0, "no name", "`segment NAD 3035! C082`");
+    return;
+  }
+  const TypeId type = new_type(kind);
+  layout_.types[type].name = layout_.names.add(line.words[1].text);
+  auto& known = kind == NodeKind::segment ? segments_ : composites_;
+  if (!known.emplace(line.words[1].text, type).second) {
+    problem("MAP-0101", file, line, 1, "'" + line.words[1].text + "' is declared twice", "one declaration");
+  }
+  for (std::size_t i = 2; i < line.words.size(); ++i) {
+    std::string code = line.words[i].text;
+    CodeUse use{type, static_cast<std::uint16_t>(i - 1), {}, false, 1,
+                {file.name, line.line, line.words[i].column}};
+    if (const std::size_t star = code.find('*'); star != std::string::npos) {
+      if (!parse_count(std::string_view(code).substr(star + 1), use.most) || use.most == 0) {
+        problem("MAP-0101", file, line, i, "repetition '" + code.substr(star) + "'", "`*3`");
+      }
+      code.resize(star);
+    }
+    if (code.ends_with('!')) {
+      use.mandatory = true;
+      code.pop_back();
+    }
+    use.code = std::move(code);
+    code_uses_.push_back(std::move(use));
+  }
+}
+
+void LayoutReader::xml_child(const Statement& line, const TableFile& file, LayoutType& type) {
+  LayoutChild child;
+  const std::string& name = line.words[0].text;
+  if (line.words.size() < 2 || !cardinality(line.words[1].text, child)) {
+    problem("MAP-0101", file, line, 1, "no cardinality behind '" + name + "'", "1, ?, + or *");
+    return;
+  }
+  if (name.starts_with('@')) {
+    const NameId id = layout_.names.add(name.substr(1));
+    type.leaves.push_back({id, id, child.mandatory, 1, {}});
+    return;
+  }
+  child.name = child.tag = layout_.names.add(name);
+  type.children.push_back(child);
+}
+
+std::size_t LayoutReader::xml_type(const Lines& lines, std::size_t at, const TableFile& file) {
+  const Statement& line = lines[at];
+  const TypeId id = new_type(NodeKind::element);
+  bool text = false;
+  if (line.words.size() < 2 || !type_names_.emplace(line.words[1].text, id).second) {
+    problem("MAP-0101", file, line, 1, "a type without a name of its own", "`type NAME`");
+  }
+  for (std::size_t i = 2; i < line.words.size(); ++i) {
+    text = text || line.words[i].text == "text";
+    layout_.types[id].opaque = layout_.types[id].opaque || line.words[i].text == "any";
+    if (line.words[i].text == "text" || line.words[i].text == "any") continue;
+    problem("MAP-0101", file, line, i, "'" + line.words[i].text + "'", "`text` or `any`, or nothing");
+  }
+  for (++at; at < lines.size() && lines[at].level > 0; ++at) {
+    const Statement& row = lines[at];
+    const std::size_t children = layout_.types[id].children.size();
+    xml_child(row, file, layout_.types[id]);
+    if (layout_.types[id].children.size() == children) continue;
+    TypeId leaf_type = 0;
+    for (std::size_t i = 2; i < row.words.size(); ++i) {
+      const std::string& word = row.words[i].text;
+      if (word == ":" && i + 1 < row.words.size()) {
+        ++i;
+        type_uses_.push_back({id, children, row.words[i].text, {file.name, row.line, row.words[i].column}});
+      } else if (word.starts_with('@')) {
+        if (leaf_type == 0) leaf_type = new_type(NodeKind::element);
+        const NameId name = layout_.names.add(word.substr(1));
+        layout_.types[leaf_type].leaves.push_back({name, name, false, 1, {}});
+      } else {
+        problem("MAP-0101", file, row, i, "'" + word + "'", "`: TYPE` or @attribute");
+      }
+    }
+    layout_.types[id].children[children].type = leaf_type;
+  }
+  LayoutType& type = layout_.types[id];
+  type.text = text || type.children.empty();
+  if (line.words.size() > 1) type.name = layout_.names.add(line.words[1].text);
+  return at;
+}
+
+void LayoutReader::choose_root(std::string_view message, const TableFile& file) {
+  for (const Root& root : roots_) {
+    if (root.name != message) continue;
+    const auto type = type_names_.find(root.name);
+    if (type == type_names_.end()) {
+      problems_.add("MAP-0110", root.place, "no type '" + root.name + "' for this root", suggestion(root.name, keys_of(type_names_)));
+      return;
+    }
+    layout_.root = type->second;
+    layout_.root_name = layout_.names.add(root.name);
+    layout_.root_namespace = root.uri;
+    return;
+  }
+  problems_.add("MAP-0110", {file.name, 1, 1}, "no root '" + std::string(message) + "'", "`root NAME NAMESPACE`");
+}
+
+void LayoutReader::resolve_types() {
+  for (const TypeUse& use : type_uses_) {
+    const auto found = type_names_.find(use.name);
+    if (found == type_names_.end()) {
+      problems_.add("MAP-0110", use.place, "no type '" + use.name + "'", suggestion(use.name, keys_of(type_names_)));
+      continue;
+    }
+    layout_.types[use.owner].children[use.child].type = found->second;
+  }
+  for (LayoutType& type : layout_.types) {
+    if (type.kind == NodeKind::element && type.text && (type.leaves.empty() || type.leaves[0].name != 0)) {
+      type.leaves.insert(type.leaves.begin(), LayoutLeaf{});
+    }
+  }
+}
+
+}  // namespace purser::map
