@@ -30,6 +30,8 @@ class Arena {
     std::memcpy(bytes, text.data(), text.size());
     return {bytes, text.size()};
   }
+  /// Bytes held, in whole chunks.
+  [[nodiscard]] std::size_t chunks() const { return used_ + large_.size(); }
   void reset() {
     large_.clear();
     used_ = 0;

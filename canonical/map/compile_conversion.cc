@@ -94,7 +94,8 @@ std::uint16_t ConversionCompiler::codes(const std::string& name) {
   return static_cast<std::uint16_t>(plan_.codes.size());
 }
 
-bool ConversionCompiler::compile(const RowText& text, const Resolved& source, Row& row) {
+bool ConversionCompiler::compile(const RowText& text, const Resolved& source, const GroupDescriptor& group, Row& row) {
+  group_ = &group;
   row.conversion.type = row.field == nullptr ? ScalarType::text : row.field->type;
   row.conversion.piece = source.leaf != nullptr ? source.leaf->form.most : 0U;
   Words words{text.conversion, 0};
@@ -196,11 +197,36 @@ bool ConversionCompiler::dates(const RowText& text, const Resolved& source, Word
     if (!words.more()) return fail(text, word.column, "MAP-0104", "`by` without the leaf that says the form", "by C507.2379");
     conversion.by = resolver_.near(words.all[words.at++].text, source, text.place(word.column));
     conversion.by_format_code = true;
-    return conversion.by.set;
+    return conversion.by.set && date_parts(text, words, row);
   }
   conversion.pattern = word.text;
   return valid_pattern(word.text) ||
          fail(text, word.column, "MAP-0104", "'" + word.text + "' is not a form of a date or time", "yyyy or yy, MM, dd, HH, mm, ss and signs: dd.MM.yyyy");
+}
+
+/// `and TIME`, `until END`: where the other parts of a point in time or a period go.
+bool ConversionCompiler::date_parts(const RowText& text, Words& words, Row& row) {
+  while (words.more() && (words.all[words.at].text == "and" || words.all[words.at].text == "until")) {
+    const bool time = words.all[words.at].text == "and";
+    const std::uint32_t column = words.all[words.at].column;
+    if (++words.at == words.all.size()) return fail(text, column, "MAP-0104", "no path behind it", "and TIME, until END");
+    const std::string path = words.all[words.at++].text;
+    const FieldDescriptor* field = resolve(*group_, path);
+    const bool fits = field != nullptr && field->group == nullptr && !field->repeated &&
+                      (time ? field->type == ScalarType::time : field->type == ScalarType::date || field->type == ScalarType::date_time);
+    if (!fits) return fail(text, column, "MAP-0104", "'" + path + "' is no " + (time ? "time" : "date") + " of this group", time ? "the path of a time" : "the path of a date");
+    FieldPath fields;
+    const GroupDescriptor* group = group_;
+    for (std::string_view rest = path; !rest.empty();) {
+      const std::string_view name = rest.substr(0, rest.find('.'));
+      rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+      const FieldDescriptor* inner = group->find(name);
+      fields.push_back(static_cast<std::uint16_t>(inner - group->fields.data()));
+      group = inner->group;
+    }
+    (time ? row.conversion.time_path : row.conversion.end_path) = std::move(fields);
+  }
+  return true;
 }
 
 bool ConversionCompiler::join(const RowText& text, const Resolved& source, Words& words, Row& row) {

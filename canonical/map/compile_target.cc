@@ -30,7 +30,7 @@ bool Compiler::target(const RowText& text, const GroupDescriptor& group, Row& ro
   }
 }
 
-/// Every name of a dotted path; lists may only stand last.
+/// Every name of a dotted path. Lists on the way: rows of one block fill one element together.
 bool Compiler::target_path(const RowText& text, const GroupDescriptor& start, Row& row) {
   row.target = (text.from_root ? "/" : "") + text.target;
   const GroupDescriptor* group = &start;
@@ -53,10 +53,6 @@ bool Compiler::target_path(const RowText& text, const GroupDescriptor& start, Ro
     row.path.push_back(static_cast<std::uint16_t>(field - group->fields.data()));
     row.field = field;
     if (name.size() == rest.size()) return true;
-    if (field->repeated) {
-      problems_.add("MAP-0112", place, "'" + std::string(name) + "' is a list", "`each SOURCE " + std::string(name) + "` with the rest of the path in its rows");
-      return false;
-    }
     rest.remove_prefix(name.size() + 1);
     column += static_cast<std::uint32_t>(name.size() + 1);
     group = field->group;

@@ -36,7 +36,8 @@ std::string target_text(const Row& row) {
 void Compiler::run() {
   const Context root{plan_.layout.root, plan_.syntax == "xml" ? NodeKind::element : NodeKind::message, 0};
   new_body(root, plan_.document->root);
-  add_rows(0, table_.rows, {}, nullptr, root);
+  std::set<std::string> open;
+  add_rows(0, table_.rows, root, open);
   everywhere();
   stream();
   for (Step& step : plan_.steps) {
@@ -55,11 +56,12 @@ std::uint32_t Compiler::new_body(const Context& context, const GroupDescriptor* 
   return body;
 }
 
-void Compiler::add_rows(std::uint32_t body, const std::vector<RowText>& rows, const std::vector<Word>& uses,
-                        const RowText* at, const Context& context) {
-  std::set<std::string> open;
-  if (at != nullptr) add_uses(body, uses, at->place(1), context, open);
-  for (const RowText& row : rows) add_row(body, row, context);
+void Compiler::add_rows(std::uint32_t body, const std::vector<RowText>& rows, const Context& context,
+                        std::set<std::string>& open) {
+  for (const RowText& row : rows) {
+    if (row.kind == RowKind::include) add_uses(body, row.uses, row.place(1), context, open);
+    else add_row(body, row, context);
+  }
 }
 
 void Compiler::add_uses(std::uint32_t body, const std::vector<Word>& uses, const Place& place, const Context& context,
@@ -77,8 +79,7 @@ void Compiler::add_uses(std::uint32_t body, const std::vector<Word>& uses, const
       problems_.add("MAP-0111", {place.file, place.line, use.column}, "block '" + use.text + "' uses itself without each or group", "`each SOURCE TARGET use " + use.text + "`");
       continue;
     }
-    add_uses(body, block->second.uses, block->second.place, context, open);
-    for (const RowText& row : block->second.rows) add_row(body, row, context);
+    add_rows(body, block->second.rows, context, open);
     open.erase(use.text);
   }
 }
@@ -126,7 +127,7 @@ void Compiler::add_row(std::uint32_t body, const RowText& text, const Context& c
   row.element = first.element;
   row.keys = {first.key};
   if (first.leaf != nullptr) row.form = first.leaf->form;
-  if (text.kind == RowKind::value && text.call.text.empty() && !conversions_.compile(text, first, row)) return;
+  if (text.kind == RowKind::value && text.call.text.empty() && !conversions_.compile(text, first, text.from_root ? *plan_.document->root : *group, row)) return;
   if (!written_once(body, text, row)) return;
   const GroupDescriptor* inner = text.from_root ? plan_.document->root : group;
   if (row.target_kind == TargetKind::path && row.field != nullptr && row.field->group != nullptr) inner = row.field->group;
@@ -171,7 +172,9 @@ std::uint32_t Compiler::body_of(const RowText& text, const Context& context, con
     problems_.add("MAP-0101", text.place(1), "the blocks of this table multiply without end", "fewer blocks within blocks");
     return body;
   }
-  add_rows(body, text.rows, text.uses, &text, context);
+  std::set<std::string> open;
+  add_uses(body, text.uses, text.place(1), context, open);
+  add_rows(body, text.rows, context, open);
   return body;
 }
 

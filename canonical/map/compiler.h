@@ -18,7 +18,7 @@ class ConversionCompiler {
  public:
   ConversionCompiler(Plan& plan, Table& table, Resolver& resolver, Problems& problems)
       : plan_(plan), table_(table), resolver_(resolver), problems_(problems) {}
-  bool compile(const RowText& text, const Resolved& source, Row& row);
+  bool compile(const RowText& text, const Resolved& source, const GroupDescriptor& group, Row& row);
   /// Cross maps by name; index + 1, 0 if there is none.
   std::uint16_t codes(const std::string& name);
 
@@ -27,6 +27,7 @@ class ConversionCompiler {
   bool word(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool fits(const RowText& text, std::string_view name, const Row& row);
   bool dates(const RowText& text, const Resolved& source, Words& words, Row& row);
+  bool date_parts(const RowText& text, Words& words, Row& row);
   bool join(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool fail(const RowText& text, std::uint32_t column, std::string_view code, std::string message, std::string expected);
 
@@ -34,6 +35,7 @@ class ConversionCompiler {
   Table& table_;
   Resolver& resolver_;
   Problems& problems_;
+  const GroupDescriptor* group_ = nullptr;
 };
 
 /// One compilation. [serial]
@@ -59,8 +61,7 @@ class Compiler {
   };
 
   std::uint32_t new_body(const Context& context, const GroupDescriptor* group);
-  void add_rows(std::uint32_t body, const std::vector<RowText>& rows, const std::vector<Word>& uses, const RowText* at,
-                const Context& context);
+  void add_rows(std::uint32_t body, const std::vector<RowText>& rows, const Context& context, std::set<std::string>& open);
   void add_row(std::uint32_t body, const RowText& text, const Context& context);
   void add_uses(std::uint32_t body, const std::vector<Word>& uses, const Place& place, const Context& context,
                 std::set<std::string>& open);

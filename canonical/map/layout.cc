@@ -66,7 +66,7 @@ bool read_layout(std::string_view syntax, std::string_view message, std::string_
     into.types.emplace_back();
     into.types.back().kind = NodeKind::message;
     const NameId record = into.names.add("record");
-    LayoutChild child{record, record, 0, NodeKind::record, false, unbounded, 0};
+    LayoutChild child{record, record, 0, NodeKind::record, false, unbounded, 0, 1};
     child.type = static_cast<TypeId>(into.types.size());
     into.types.back().children.push_back(child);
     into.types.emplace_back();

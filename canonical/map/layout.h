@@ -52,6 +52,7 @@ struct LayoutChild {
   bool mandatory = false;
   std::uint32_t most = 1;      ///< occurrences
   std::uint16_t position = 0;  ///< of a composite within its segment
+  std::uint32_t first_ordinal = 1;  ///< of a composite: composites of the same kind before it, + 1
 };
 
 struct LayoutType {
@@ -61,6 +62,7 @@ struct LayoutType {
   bool opaque = false;  ///< nothing is known about what stands inside
   std::vector<LayoutLeaf> leaves;
   std::vector<LayoutChild> children;
+  std::vector<std::uint16_t> by_position;  ///< of a segment: child + 1 by element position, 0 for a data element
 };
 
 struct LayoutNamespace {

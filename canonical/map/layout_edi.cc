@@ -78,8 +78,11 @@ void LayoutReader::resolve_codes() {
         problems_.add("MAP-0101", use.place, "a composite within a composite", "data elements");
         continue;
       }
-      LayoutChild child{name, name, composite->second, NodeKind::composite, use.mandatory, use.most, use.position};
+      LayoutChild child{name, name, composite->second, NodeKind::composite, use.mandatory, use.most, use.position, 1};
+      for (const LayoutChild& before : owner.children) child.first_ordinal += before.tag == name ? before.most : 0U;
       owner.children.push_back(child);
+      owner.by_position.resize(use.position + 1U, 0);
+      owner.by_position[use.position] = static_cast<std::uint16_t>(owner.children.size());
       continue;
     }
     const auto element = elements_.find(use.code);

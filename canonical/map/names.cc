@@ -8,8 +8,8 @@ namespace {
 constexpr std::uint64_t golden = 0x9E3779B97F4A7C15ULL;
 
 std::uint64_t mix(std::uint64_t value) {
-  const auto product = static_cast<unsigned __int128>(value ^ golden) * 0xD6E8FEB86659FD93ULL;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+  value *= 0xD6E8FEB86659FD93ULL;
+  return value ^ (value >> 32);
 }
 
 std::uint64_t hash_of(std::string_view name) {

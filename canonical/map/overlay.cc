@@ -92,7 +92,7 @@ class OverlayReader {
     RowText row;
     const bool good = parser.parse(line, row);
     ++at;
-    if (row.kind != RowKind::value) at = parser.parse_block(lines_, at, level + 1, row.rows, &row.uses);
+    if (row.kind != RowKind::value) at = parser.parse_block(lines_, at, level + 1, row.rows);
     if (!good) return at;
     mark(row);
     rows.push_back(std::move(row));

@@ -48,6 +48,7 @@ struct Conversion {
   std::string code_list;      ///< `code LIST`
   NearLeaf by, companion;
   FieldPath companion_path;   ///< canonical value the companion must equal, from the root
+  FieldPath time_path, end_path;  ///< `and TIME`, `until END`, relative to the row's group
 };
 
 /// What a row says besides its path; for every kind of row.
@@ -171,7 +172,7 @@ class Plan {
   std::vector<bool> late;
   std::vector<NameId> stream_path;          ///< names from the root to the first streamed list
   std::vector<std::uint32_t> stream_order;  ///< the same as places in the layout
-  std::vector<LeafKey> everywhere_leaves;   ///< attributes ignored at any node
+  std::vector<NameId> everywhere_leaves;    ///< attributes and data elements ignored at any node
   std::vector<NameId> everywhere_nodes;
   std::vector<std::string> columns;  ///< headings of a delimited table in row order
 };

@@ -24,6 +24,23 @@ struct TableFile {
 class CallTable;  // call.h: the named pure functions a connector offers to its tables
 class Plan;       // plan.h: what the compiler made of the rows
 
+/// A namespace by the prefix the layout gives it; the root element's own has the empty prefix.
+struct NamespaceName {
+  std::string_view prefix;
+  std::string_view uri;
+};
+
+/// What a `delimited` table says about its files. Views live as long as the Program.
+struct DelimitedForm {
+  char separator = 0;  ///< 0: not said, to be detected
+  char quote = '"';    ///< 0: no quoting
+  bool heading = true;
+  std::string_view charset;
+  std::string_view document_key;        ///< heading of `document by "..."`; empty if none
+  std::uint32_t document_column = 0;    ///< of `document by column(n)`; 0 if none
+  std::span<const std::string> columns; ///< headings in row order, for writing
+};
+
 /// One compiled mapping table with its layout and overlays. Immutable; shared between threads. [any]
 class Program {
  public:
@@ -42,6 +59,9 @@ class Program {
   [[nodiscard]] bool writes() const;  ///< <-> or <-
   /// The tables by Position::table - 1: file names, so that a row can be shown.
   [[nodiscard]] std::span<const std::string> tables() const;
+  /// What an XML reader calls namespaces by, so that names arrive with the layout's prefixes.
+  [[nodiscard]] std::span<const NamespaceName> namespaces() const { return namespaces_; }
+  [[nodiscard]] DelimitedForm delimited() const;
   [[nodiscard]] const Plan& plan() const;
 
   explicit Program(std::unique_ptr<const Plan> plan);
@@ -49,6 +69,7 @@ class Program {
 
  private:
   std::unique_ptr<const Plan> plan_;
+  std::vector<NamespaceName> namespaces_;
 };
 
 /// Bounds on one document; each protects memory against a hostile or absurd source.
@@ -70,8 +91,9 @@ class Decoder : public SyntaxSink {
   /// Ends the document: last events, findings for what is missing.
   Outcome finish(const Position& at);
 
- private:
   class State;
+
+ private:
   std::unique_ptr<State> state_;
 };
 

@@ -97,7 +97,7 @@ bool Resolver::xml(const PathText& path, std::size_t from, Want want, const Plac
     if (order == here.children.size()) {
       if (!here.opaque) return unknown(place, step, here, "element");
       const NameId name = layout_.names.add(step.name);
-      const LayoutChild child{name, name, into.end.type, NodeKind::element, false, unbounded, 0};
+      const LayoutChild child{name, name, into.end.type, NodeKind::element, false, unbounded, 0, 1};
       if (!enter(child, order, step, place, into)) return false;
     } else {
       const LayoutChild child = here.children[order];

@@ -14,6 +14,10 @@ void Resolver::edi(const PathText& path, const Context& context, Want want, cons
                    std::vector<Resolved>& into) {
   Resolved start;
   start.end = context;
+  if (path.steps.empty() && want == Want::node) {
+    into.push_back(std::move(start));
+    return;
+  }
   if (path.steps.empty()) {
     problems_.add("MAP-0102", place, "'.' has no value of its own here", "a segment");
     return;

@@ -121,7 +121,7 @@ bool RowParser::options(const Statement& line, std::size_t at, RowText& row) {
 }
 
 std::size_t RowParser::parse_block(const std::vector<Statement>& lines, std::size_t at, std::uint32_t level,
-                                   std::vector<RowText>& rows, std::vector<Word>* uses, bool single) {
+                                   std::vector<RowText>& rows, bool single) {
   while (at < lines.size() && lines[at].level >= level) {
     const Statement& line = lines[at];
     if (line.level > level) {
@@ -130,15 +130,17 @@ std::size_t RowParser::parse_block(const std::vector<Statement>& lines, std::siz
       if (single) break;
       continue;
     }
-    if (uses != nullptr && line.words.size() == 2 && line.words[0].text == "use" && !line.words[0].quoted) {
-      uses->push_back(line.words[1]);
-      ++at;
-      continue;
-    }
     RowText row;
-    const bool good = parse(line, row);
+    const bool include = line.words.size() == 2 && line.words[0].text == "rows" && !line.words[0].quoted;
+    if (include) {
+      row.kind = RowKind::include;
+      row.file = file_;
+      row.line = line.line;
+      row.uses.push_back(line.words[1]);
+    }
+    const bool good = include || parse(line, row);
     ++at;
-    if (row.kind != RowKind::value) at = parse_block(lines, at, level + 1, row.rows, &row.uses);
+    if (row.kind == RowKind::each || row.kind == RowKind::group) at = parse_block(lines, at, level + 1, row.rows);
     if (good) rows.push_back(std::move(row));
     if (single) break;
   }

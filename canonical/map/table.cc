@@ -80,7 +80,7 @@ class TableReader {
       everywhere(line, rows);
     } else {
       std::vector<RowText> found;
-      const std::size_t next = std::max(at + 1, rows.parse_block(lines, at, 0, found, nullptr, true));
+      const std::size_t next = std::max(at + 1, rows.parse_block(lines, at, 0, found, true));
       if (used && !found.empty()) problem(line, 0, "a row in a table that others use", "blocks, lets and codes");
       if (!used) for (RowText& row : found) table_.rows.push_back(std::move(row));
       return next;
@@ -124,7 +124,7 @@ class TableReader {
     const Statement& line = lines[at];
     if (line.words.size() == 2) entry.name = line.words[1].text;
     else problem(line, 0, "a block without a name", "`block NAME`");
-    at = rows.parse_block(lines, at + 1, 1, entry.rows, &entry.uses);
+    at = rows.parse_block(lines, at + 1, 1, entry.rows);
     const std::string name = entry.name;
     if (!name.empty() && !table_.blocks.emplace(name, std::move(entry)).second) problem(line, 1, "'" + name + "' twice", "one block of this name");
     return at;

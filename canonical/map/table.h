@@ -48,7 +48,7 @@ struct PredicateText {
   std::uint32_t column = 0;
 };
 
-enum class RowKind : std::uint8_t { value, each, group };
+enum class RowKind : std::uint8_t { value, each, group, include };  ///< include: `rows BLOCK`
 enum class TargetKind : std::uint8_t { path, self, extension, ignore, literal, variable };
 
 struct RowText {
@@ -89,7 +89,6 @@ struct CodesText {
 struct BlockText {
   std::string name;
   std::vector<RowText> rows;
-  std::vector<Word> uses;  ///< other blocks
   Place place;
   bool used = false;
 };
@@ -146,7 +145,7 @@ class RowParser {
   /// Rows of a block: from lines[at] as long as they are at least `level` deep, or one row with its own block
   /// if `single`. Returns the next index.
   std::size_t parse_block(const std::vector<Statement>& lines, std::size_t at, std::uint32_t level,
-                          std::vector<RowText>& rows, std::vector<Word>* uses, bool single = false);
+                          std::vector<RowText>& rows, bool single = false);
 
  private:
   bool target(const Statement& line, std::size_t& word, RowText& row);

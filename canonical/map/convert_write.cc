@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "canonical/map/convert.h"
+#include "canonical/map/date_pattern.h"
+
+namespace purser::map {
+namespace {
+
+void append_base64(std::string& out, std::string_view bytes) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t bits = 0;
+    const std::size_t taken = std::min<std::size_t>(3, bytes.size() - i);
+    for (std::size_t j = 0; j < 3; ++j) bits = bits << 8 | (j < taken ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+    for (std::size_t j = 0; j < 4; ++j) out += j <= taken ? digits[bits >> (18 - 6 * j) & 63U] : '=';
+  }
+}
+
+void append_hex(std::string& out, std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  for (const char c : bytes) {
+    out += digits[static_cast<unsigned char>(c) >> 4];
+    out += digits[static_cast<unsigned char>(c) & 15U];
+  }
+}
+
+/// UN/EDIFACT 2379: the code of what is written, by what there is to say.
+void write_by_code(const Scalar& value, const Scalar* time, const Scalar* end, std::string& out, std::string& format) {
+  DateTime at = value.when;
+  bool timed = value.type == ScalarType::date_time;
+  if (time != nullptr) {
+    at.time = time->when.time;
+    timed = true;
+  }
+  const std::string_view pattern = !timed ? "yyyyMMdd" : at.time.second != 0 ? "yyyyMMddHHmmss" : "yyyyMMddHHmm";
+  format = !timed ? "102" : at.time.second != 0 ? "204" : "203";
+  if (end != nullptr) {
+    append_by_pattern(out, at, "yyyyMMdd");
+    out += '-';
+    append_by_pattern(out, end->when, "yyyyMMdd");
+    format = "718";
+    return;
+  }
+  append_by_pattern(out, at, pattern);
+}
+
+}  // namespace
+
+void append_plain(std::string& out, const Scalar& value) {
+  switch (value.type) {
+    case ScalarType::decimal: return value.decimal.append_to(out);
+    case ScalarType::integer: out += std::to_string(value.integer); return;
+    case ScalarType::boolean: out += value.boolean ? "true" : "false"; return;
+    case ScalarType::date: out += text(value.when.date); return;
+    case ScalarType::time: out += text(value.when.time); return;
+    case ScalarType::date_time: out += text(value.when); return;
+    case ScalarType::binary: return append_base64(out, value.bytes);
+    default: out += value.bytes; return;
+  }
+}
+
+Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time, const Scalar* end, char mark,
+                    std::string& out, std::string& format) {
+  const Conversion& conversion = row.conversion;
+  out += conversion.prefix;
+  if (conversion.codes != 0) {
+    std::string key;
+    append_plain(key, value);
+    const CodeMap& map = plan.codes[conversion.codes - 1U];
+    const auto found = std::lower_bound(map.write.begin(), map.write.end(), key, [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
+    const bool known = found != map.write.end() && found->first == key;
+    if (!known && !map.keep) return {false, "a key of the table's `codes`"};
+    out += known ? found->second : key;
+    return {};
+  }
+  switch (value.type) {
+    case ScalarType::decimal: {
+      const Decimal number = conversion.negate ? value.decimal.negated() : value.decimal;
+      number.append_to(out, conversion.mark != '.' ? conversion.mark : mark);
+      return {};
+    }
+    case ScalarType::integer: out += std::to_string(conversion.negate ? -value.integer : value.integer); return {};
+    case ScalarType::boolean: out += value.boolean ? conversion.yes : conversion.no; return {};
+    case ScalarType::binary: conversion.hex ? append_hex(out, value.bytes) : append_base64(out, value.bytes); return {};
+    case ScalarType::date:
+    case ScalarType::time:
+    case ScalarType::date_time:
+      if (conversion.by_format_code) write_by_code(value, time, end, out, format);
+      else if (!conversion.pattern.empty()) append_by_pattern(out, value.when, conversion.pattern);
+      else append_plain(out, value);
+      return {};
+    default: append_plain(out, value); return {};
+  }
+}
+
+}  // namespace purser::map

@@ -1,0 +1,190 @@
+// What leaves a Decoder: events, findings, losses.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "canonical/map/reading.h"
+
+namespace purser::map {
+namespace {
+
+constexpr std::size_t batch_size = 256;  // as in reading.cc: events a push
+
+std::string shown(std::string_view text) {
+  std::size_t end = std::min(text.size(), Finding::max_value_shown);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end));
+}
+
+}  // namespace
+
+Outcome Decoder::State::flush(std::size_t threshold) {
+  if (batch_.size() <= threshold) return {};
+  auto pushed = out_.push(batch_);
+  batch_.clear();
+  if (tape_.empty()) unit_texts_.reset();
+  return pushed;
+}
+
+/// Before the first line: everything of the header that can no longer change.
+Outcome Decoder::State::begin_stream() {
+  streaming_ = true;
+  for (const Active& active : actives_) {
+    if (active.own && !active.in_element) finish_body(active.body, active, here_, true);
+  }
+  for (std::uint16_t field = 0; field < emitted_.size(); ++field) {
+    if (plan_.late[field] || header_.first(CanonicalTree::root, field) == no_node) continue;
+    emit_field(header_, CanonicalTree::root, field);
+    emitted_[field] = true;
+  }
+  return {};
+}
+
+Outcome Decoder::State::emit_element() {
+  const FieldDescriptor* list = element_field_;
+  element_field_ = nullptr;
+  if (!streaming_) {
+    if (auto good = begin_stream(); !good) return good;
+  }
+  if (++lines_ > limits_.max_lines) return over_limit("lines", limits_.max_lines);
+  if (element_.size() > limits_.max_line_values) return over_limit("values in one line", limits_.max_line_values);
+  if (stream_field_ != list) {
+    if (std::find(ended_lists_.begin(), ended_lists_.end(), list) != ended_lists_.end()) {
+      finding("MAP-0005", nullptr, element_at_, std::string(list->name), fmt::format("an element of '{}' stands behind another list", list->name), "elements of one list in one piece");
+      return {};
+    }
+    if (stream_field_ != nullptr) ended_lists_.push_back(stream_field_);
+    stream_field_ = list;
+    emitted_[static_cast<std::size_t>(list - plan_.document->root->fields.data())] = true;
+  }
+  if (element_.empty(CanonicalTree::root)) return {};
+  Event begin;
+  begin.kind = EventKind::begin_group;
+  begin.number = list->number;
+  begin.at = element_at_;
+  batch_.push_back(begin);
+  emit_fields(element_, CanonicalTree::root);
+  begin.kind = EventKind::end_group;
+  batch_.push_back(begin);
+  if (batch_.size() < batch_size) return {};
+  return flush(0);
+}
+
+void Decoder::State::emit_fields(const CanonicalTree& from, NodeIndex group) {
+  const auto fields = static_cast<std::uint16_t>(from[group].group->fields.size());
+  for (std::uint16_t field = 0; field < fields; ++field) emit_field(from, group, field);
+}
+
+void Decoder::State::emit_field(const CanonicalTree& from, NodeIndex group, std::uint16_t field) {
+  for (NodeIndex index = from.first(group, field); index != no_node; index = from[index].next) {
+    const CanonicalNode& node = from[index];
+    Event event;
+    event.number = node.field->number;
+    event.at = node.at;
+    if (node.group == nullptr) {
+      event.kind = EventKind::field;
+      event.value = node.value;
+      batch_.push_back(event);
+      continue;
+    }
+    if (from.empty(index)) continue;
+    event.kind = EventKind::begin_group;
+    batch_.push_back(event);
+    emit_fields(from, index);
+    event.kind = EventKind::end_group;
+    batch_.push_back(event);
+  }
+}
+
+/// Is this leaf named by an `everywhere` row, itself or by a node around it?
+bool Decoder::State::passed_over(std::uint32_t leaf) const {
+  if (!plan_.everywhere_leaves.empty()) {
+    const TapeItem& item = tape_[leaf];
+    NameId name = xml_ ? static_cast<NameId>(item.key & 0xFFFF) : NameId{0};
+    if (!xml_) {
+      for (const LayoutLeaf& each : plan_.layout.types[tape_[item.parent].type].leaves) {
+        if (each.key == item.key) name = each.name;
+      }
+    }
+    const auto& names = plan_.everywhere_leaves;
+    if (name != 0 && std::find(names.begin(), names.end(), name) != names.end()) return true;
+  }
+  if (plan_.everywhere_nodes.empty()) return false;
+  const auto& names = plan_.everywhere_nodes;
+  for (std::uint32_t node = tape_[leaf].parent;; node = tape_[node].parent) {
+    if (std::find(names.begin(), names.end(), tape_[node].name) != names.end()) return true;
+    if (node == 0) return false;
+  }
+}
+
+/// Every leaf that no row has read.
+void Decoder::State::losses(std::uint32_t from) {
+  if (skip_losses_) return;
+  for (std::uint32_t i = from; i < tape_.size(); ++i) {
+    const TapeItem& item = tape_[i];
+    if (!item.leaf || item.used || passed_over(i)) continue;
+    out_.loss({item.at, path_of(i), shown(item.text)});
+  }
+}
+
+/// The source's own name for a leaf.
+std::string Decoder::State::path_of(std::uint32_t item) const {
+  const TapeItem& leaf = tape_[item];
+  const auto& names = plan_.layout.names;
+  const auto node_name = [&](std::uint32_t node) {
+    const TapeItem& it = tape_[node];
+    return std::string(it.name != 0 ? names.text(it.name) : it.text);
+  };
+  const LayoutType& type = plan_.layout.types[tape_[leaf.parent].type];
+  if (delimited_) {
+    const auto heading = static_cast<NameId>(leaf.key >> 32);
+    return heading != 0 ? std::string(names.text(heading)) : fmt::format("column({})", (leaf.key >> 16) & 0xFFFF);
+  }
+  std::string path;
+  for (std::uint32_t node = leaf.parent;; node = tape_[node].parent) {
+    if (edi_ && plan_.layout.types[tape_[node].type].kind == NodeKind::group) break;
+    path = node_name(node) + (path.empty() ? "" : (xml_ ? "/" : ".") + path);
+    if (node == 0) break;
+  }
+  if (xml_) {
+    std::string prefix;
+    for (std::size_t i = 0; i < frames_.size(); ++i) {
+      const bool self = i + 1 == frames_.size() && tape_[0].name == frames_[i].name && tape_.depth() == 0 && item == 1 && leaf.parent == 0 && tape_[0].type == frames_[i].type;
+      if (!self) prefix += '/' + std::string(names.text(frames_[i].name));
+    }
+    path = prefix + '/' + path;
+    const auto attribute = static_cast<NameId>(leaf.key & 0xFFFF);
+    if (leaf.key != 0) path += '@' + std::string(attribute != 0 ? names.text(attribute) : "?");
+    return path;
+  }
+  for (const LayoutLeaf& each : type.leaves) {
+    if (each.key == leaf.key) return path + '.' + std::string(names.text(each.name));
+  }
+  return path + fmt::format(".{}.{}", leaf.at.element, leaf.at.component);
+}
+
+void Decoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string source, std::string message,
+                             std::string expected) {
+  Position place = at;
+  if (row != nullptr) {
+    place.table = row->table;
+    place.row = row->line;
+  }
+  Finding found = make_finding(code, place, std::move(message));
+  found.source = std::move(source);
+  if (row != nullptr) found.path = row->target;
+  found.expected = std::move(expected);
+  out_.finding(std::move(found));
+}
+
+/// MAP-0900: what this partner did differently, and how often.
+void Decoder::State::deviations() {
+  for (std::size_t i = 0; i < fired_.size(); ++i) {
+    if (fired_[i] == 0) continue;
+    const DeviationText& deviation = plan_.deviations[i];
+    const std::string since = deviation.since.empty() ? "" : ", known since " + deviation.since;
+    finding("MAP-0900", nullptr, {}, deviation.overlay, fmt::format("deviation \"{}\" of {} applied {} time(s){}", deviation.name, deviation.overlay, fired_[i], since));
+  }
+}
+
+}  // namespace purser::map

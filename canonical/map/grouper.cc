@@ -1,0 +1,121 @@
+#include "canonical/map/grouper.h"
+
+namespace purser::map {
+
+Grouper::Grouper(const Layout& layout, FaultHandler faults) : layout_(layout), faults_(std::move(faults)) {
+  levels_.push_back({layout.root, -1, 0});
+}
+
+/// Is everything mandatory there, from the current place up to, not including, `until`?
+bool Grouper::satisfied(const Level& level, std::int32_t until) const {
+  const auto& all = children(level);
+  for (std::int32_t i = level.position + 1; i < until; ++i) {
+    if (all[static_cast<std::size_t>(i)].mandatory) return false;
+  }
+  return true;
+}
+
+void Grouper::tell_missing(const Level& level, std::int32_t until) {
+  const auto& all = children(level);
+  for (std::int32_t i = level.position + 1; i < until; ++i) {
+    const LayoutChild& child = all[static_cast<std::size_t>(i)];
+    if (child.mandatory) faults_(Fault::missing, child.tag);
+  }
+}
+
+/// The first place at or behind the current one, from the innermost group outwards; one that passes over
+/// nothing mandatory is preferred.
+Grouper::Found Grouper::forward(NameId tag) const {
+  Found with_gap;
+  bool gap = false;
+  for (std::size_t level = levels_.size(); level-- > 0;) {
+    const Level& here = levels_[level];
+    const auto& all = children(here);
+    const auto size = static_cast<std::int32_t>(all.size());
+    bool inner_gap = gap;
+    for (std::int32_t i = here.position < 0 ? 0 : here.position; i < size; ++i) {
+      const LayoutChild& child = all[static_cast<std::size_t>(i)];
+      const bool room = i != here.position || here.count < child.most;
+      if (child.tag == tag && room) {
+        const Found found{level, i, true};
+        if (!inner_gap) return found;
+        if (!with_gap.set) with_gap = found;
+      }
+      if (i != here.position && child.mandatory) inner_gap = true;
+    }
+    gap = gap || inner_gap;
+  }
+  return with_gap;
+}
+
+/// A place for a segment that has none in order: full ones (`later` false) or earlier ones.
+Grouper::Found Grouper::anywhere(NameId tag, bool& later) const {
+  for (std::size_t level = levels_.size(); level-- > 0;) {
+    const Level& here = levels_[level];
+    const auto& all = children(here);
+    for (std::int32_t i = here.position; i >= 0; --i) {
+      if (all[static_cast<std::size_t>(i)].tag != tag) continue;
+      later = i != here.position;
+      return {level, i, true};
+    }
+  }
+  return {};
+}
+
+void Grouper::enter(const Found& found, bool keep_position) {
+  move_.close = static_cast<std::uint32_t>(levels_.size() - 1 - found.level);
+  for (std::size_t level = levels_.size() - 1; level > found.level; --level) {
+    tell_missing(levels_[level], static_cast<std::int32_t>(children(levels_[level]).size()));
+  }
+  levels_.resize(found.level + 1);
+  Level& here = levels_.back();
+  const LayoutChild& child = children(here)[static_cast<std::size_t>(found.position)];
+  if (!keep_position) {
+    tell_missing(here, found.position);
+    here.count = here.position == found.position ? here.count + 1 : 1;
+    here.position = found.position;
+  }
+  const LayoutChild* segment = &child;
+  if (child.kind == NodeKind::group) {
+    move_.open.push_back(&child);
+    levels_.push_back({child.type, 0, 1});
+    segment = &layout_.types[child.type].children[0];
+  }
+  move_.name = segment->name;
+  move_.type = segment->type;
+}
+
+const SegmentMove& Grouper::next(NameId tag) {
+  move_.close = 0;
+  move_.open.clear();
+  move_.name = tag;
+  move_.type = tag < layout_.segment_types.size() ? layout_.segment_types[tag] : TypeId{0};
+  move_.envelope = false;
+  if (const Found found = forward(tag); found.set && tag != 0) {
+    enter(found, false);
+    return move_;
+  }
+  bool earlier = false;
+  if (const Found found = anywhere(tag, earlier); found.set && tag != 0) {
+    faults_(earlier ? Fault::unexpected : Fault::too_many, tag);
+    enter(found, earlier);
+    return move_;
+  }
+  if (levels_.size() == 1 && levels_[0].position < 0) {
+    move_.envelope = true;
+    return move_;
+  }
+  faults_(Fault::unexpected, tag);
+  return move_;
+}
+
+std::uint32_t Grouper::finish() {
+  const auto open = static_cast<std::uint32_t>(levels_.size() - 1);
+  for (std::size_t level = levels_.size(); level-- > 0;) {
+    tell_missing(levels_[level], static_cast<std::int32_t>(children(levels_[level]).size()));
+  }
+  levels_.resize(1);
+  return open;
+}
+
+}  // namespace purser::map

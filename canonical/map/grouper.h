@@ -1,0 +1,59 @@
+// Turns a flat stream of segments into groups, by the layout's message table.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "canonical/map/layout.h"
+
+namespace purser::map {
+
+/// Where a segment goes: how many groups end, which begin, and what it is called there.
+struct SegmentMove {
+  std::uint32_t close = 0;
+  std::vector<const LayoutChild*> open;
+  NameId name = 0;
+  TypeId type = 0;
+  bool envelope = false;  ///< stands before the message's own segments and is not in its table
+};
+
+/// Follows the message table. UN/EDIFACT message design rules: segments are taken in the order of the table;
+/// the first place at or behind the current one wins. [serial]
+class Grouper {
+ public:
+  enum class Fault : std::uint8_t { unexpected, missing, too_many };
+  /// `tag` is what the fault is about: the segment that is there, or the one that is missing.
+  using FaultHandler = std::function<void(Fault fault, NameId tag)>;
+
+  Grouper(const Layout& layout, FaultHandler faults);
+  /// The place of the next segment. The answer is borrowed until the next call.
+  const SegmentMove& next(NameId tag);
+  /// Ends the message: tells what is still missing. Returns how many groups are open.
+  std::uint32_t finish();
+
+ private:
+  struct Level {
+    TypeId type = 0;
+    std::int32_t position = -1;  ///< index of the current child
+    std::uint32_t count = 0;     ///< how many of it were there
+  };
+  struct Found {
+    std::size_t level = 0;
+    std::int32_t position = -1;
+    bool set = false;
+  };
+  Found forward(NameId tag) const;
+  Found anywhere(NameId tag, bool& later) const;
+  [[nodiscard]] bool satisfied(const Level& level, std::int32_t until) const;
+  void tell_missing(const Level& level, std::int32_t until);
+  void enter(const Found& found, bool keep_position);
+  const std::vector<LayoutChild>& children(const Level& level) const { return layout_.types[level.type].children; }
+
+  const Layout& layout_;
+  FaultHandler faults_;
+  std::vector<Level> levels_;
+  SegmentMove move_;
+};
+
+}  // namespace purser::map

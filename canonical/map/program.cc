@@ -1,0 +1,62 @@
+#include "canonical/map/program.h"
+
+#include "canonical/map/compiler.h"
+#include "canonical/map/plan.h"
+
+namespace purser::map {
+namespace {
+
+bool known_document(const Table& table, const TableFile& main, Problems& problems, Plan& plan) {
+  plan.document = find_document(table.document);
+  if (plan.document != nullptr) return true;
+  std::vector<std::string_view> names;
+  for (const DocumentDescriptor& document : documents()) names.push_back(document.name);
+  problems.add("MAP-0103", {main.name, 1, 1}, "no document '" + table.document + "' in the model", suggestion(table.document, names));
+  return false;
+}
+
+}  // namespace
+
+std::expected<std::shared_ptr<const Program>, Report> Program::load(const TableFile& main,
+                                                                    std::span<const TableFile> library,
+                                                                    std::span<const TableFile> overlays,
+                                                                    const CallTable& calls) {
+  Problems problems;
+  auto plan = std::make_unique<Plan>();
+  Table table = read_table(main, library, overlays, problems);
+  if (table.syntax.empty()) return std::unexpected(std::move(problems.report()));
+  plan->syntax = table.syntax;
+  plan->message = table.message;
+  plan->version = table.version;
+  plan->reads = table.arrow != Arrow::write;
+  plan->writes = table.arrow != Arrow::read;
+  plan->format = table.format;
+  plan->tables = table.files;
+  plan->deviations = table.deviations;
+  const bool document = known_document(table, main, problems, *plan);
+  const bool layout = read_layout(table.syntax, table.message, table.version, library, {main.name, 1, 1}, problems, plan->layout);
+  if (document && layout) Compiler(*plan, table, calls, problems).run();
+  if (!problems.empty()) return std::unexpected(std::move(problems.report()));
+  return std::make_shared<const Program>(std::move(plan));
+}
+
+Program::Program(std::unique_ptr<const Plan> plan) : plan_(std::move(plan)) {
+  for (const LayoutNamespace& each : plan_->layout.namespaces) namespaces_.push_back({each.prefix, each.uri});
+  if (!plan_->layout.root_namespace.empty()) namespaces_.push_back({"", plan_->layout.root_namespace});
+}
+Program::~Program() = default;
+std::string_view Program::syntax() const { return plan_->syntax; }
+std::string_view Program::message() const { return plan_->message; }
+std::string_view Program::version() const { return plan_->version; }
+DocumentType Program::document() const { return plan_->document->type; }
+bool Program::reads() const { return plan_->reads; }
+bool Program::writes() const { return plan_->writes; }
+std::span<const std::string> Program::tables() const { return plan_->tables; }
+const Plan& Program::plan() const { return *plan_; }
+
+DelimitedForm Program::delimited() const {
+  const FormatText& format = plan_->format;
+  return {format.separator, format.quote, format.heading, format.charset, format.document_key, format.document_column, plan_->columns};
+}
+
+}  // namespace purser::map

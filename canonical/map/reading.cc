@@ -1,0 +1,333 @@
+// The shape of the document: which nodes are passed through, which are held as one unit.
+#include "canonical/map/reading.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace purser::map {
+namespace {
+
+constexpr std::size_t batch_size = 256;  // events a push: large enough to amortise, small enough for any cache
+constexpr std::size_t most_held_chunks = 16;  // of texts while lines wait for their batch: 1 MiB
+/// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
+constexpr std::uint64_t items_per_value = 4;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  if (text.empty() || (blanks.find(text.front()) == blanks.npos && blanks.find(text.back()) == blanks.npos)) return text;
+  const std::size_t start = text.find_first_not_of(blanks);
+  return start == std::string_view::npos ? std::string_view{} : text.substr(start, text.find_last_not_of(blanks) - start + 1);
+}
+
+}  // namespace
+
+bool KeySet::insert(std::uint64_t key) {
+  if (used_ * 2 >= slots_.size()) {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    used_ = 0;
+    for (const Slot& slot : old) {
+      if (slot.age == age_) insert(slot.key);
+    }
+  }
+  std::size_t at = (key * 0x9E3779B97F4A7C15ULL >> 20) & (slots_.size() - 1);
+  for (; slots_[at].age == age_; at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at].key == key) return false;
+  }
+  slots_[at] = {key, age_};
+  ++used_;
+  return true;
+}
+
+void KeySet::clear() {
+  ++age_;
+  used_ = 0;
+  if (age_ != 0) return;
+  std::fill(slots_.begin(), slots_.end(), Slot{});
+  age_ = 1;
+}
+
+Decoder::State::State(const Program& program, DocumentSink& out, const Limits& limits)
+    : plan_(program.plan()), out_(out), limits_(limits) {
+  xml_ = plan_.syntax == "xml";
+  delimited_ = plan_.syntax == "delimited";
+  edi_ = !xml_ && !delimited_;
+  header_.reset(plan_.document->root);
+  emitted_.assign(plan_.document->root->fields.size(), false);
+  fired_.assign(plan_.deviations.size(), 0);
+  batch_.reserve(batch_size * 2);
+  if (edi_) grouper_.emplace(plan_.layout, [this](Grouper::Fault what, NameId tag) { fault(what, tag); });
+}
+
+Outcome Decoder::State::start(const Position& at) {
+  started_ = true;
+  Event begin;
+  begin.kind = EventKind::begin_document;
+  begin.number = static_cast<std::uint16_t>(plan_.document->type);
+  begin.at = at;
+  batch_.push_back(begin);
+  open_passage(0, plan_.layout.root_name, plan_.layout.root, at);
+  return flush(0);
+}
+
+Outcome Decoder::State::open(std::string_view name, const Position& at) {
+  here_ = at;
+  if (!started_) {
+    if (auto good = start(at); !good) return good;
+    if (xml_) {
+      wrong_root_ = name != plan_.layout.names.text(plan_.layout.root_name);
+      if (wrong_root_) {
+        finding("MAP-0008", nullptr, at, std::string(name), fmt::format("the root element is '{}'", name.substr(0, Finding::max_value_shown)), std::string(plan_.layout.names.text(plan_.layout.root_name)));
+      }
+      return {};
+    }
+  }
+  if (edi_) return open_segment(name, at);
+  const NameId id = plan_.layout.names.find(name);
+  return open_node(id, child_type(id), name, at);
+}
+
+TypeId Decoder::State::child_type(NameId name) const {
+  const TypeId type = tape_.depth() > 0 ? tape_[tape_.top_index()].type : frames_.back().type;
+  for (const LayoutChild& child : plan_.layout.types[type].children) {
+    if (child.name == name && name != 0) return child.type;
+  }
+  return 0;
+}
+
+Outcome Decoder::State::open_segment(std::string_view name, const Position& at) {
+  const NameId tag = plan_.layout.names.find(name);
+  const SegmentMove& move = grouper_->next(tag);
+  for (std::uint32_t i = 0; i < move.close; ++i) {
+    if (auto good = close_node(at); !good) return good;
+  }
+  for (const LayoutChild* group : move.open) {
+    if (auto good = open_node(group->name, group->type, {}, at); !good) return good;
+  }
+  skip_losses_ = move.envelope;
+  composite_open_ = false;
+  segment_ = &plan_.layout.types[move.type];
+  return open_node(move.name, move.type, name, at);
+}
+
+std::uint32_t Decoder::State::child_passage(NameId name) const {
+  for (const std::uint32_t inner : plan_.passages[frames_.back().passage].inside) {
+    if (plan_.passages[inner].name == name) return inner;
+  }
+  return 0;
+}
+
+void Decoder::State::open_passage(std::uint32_t passage, NameId name, TypeId type, const Position& at) {
+  Frame frame{passage, name, type, actives_.size(), at, {}};
+  if (frames_.empty()) {
+    actives_.push_back({plan_.bodies[0].step, 0, CanonicalTree::root, false, true});
+    frames_.push_back(std::move(frame));
+  } else {
+    const std::size_t begin = frames_.back().actives, end = actives_.size();
+    frames_.push_back(std::move(frame));
+    for (std::size_t i = begin; i < end; ++i) {
+      const Active active = actives_[i];
+      for (const Edge& edge : plan_.steps[active.step].edges) {
+        // Predicates here are refused at load: they could not be decided yet.
+        if (edge.name == name) actives_.push_back({edge.step, active.body, active.dest, active.in_element, false});
+      }
+    }
+  }
+  tape_.clear();
+  tape_.open(name, type, at);
+  tape_.close();
+  enter_entries(0, frames_.back().actives);
+  tape_.clear();
+}
+
+Outcome Decoder::State::open_node(NameId name, TypeId type, std::string_view text, const Position& at) {
+  if (tape_.depth() == 0) {
+    if (name != 0) {
+      if (const std::uint32_t passage = child_passage(name)) {
+        open_passage(passage, name, type, at);
+        return {};
+      }
+    }
+  } else if (tape_.depth() + frames_.size() >= limits_.max_depth) {
+    return over_limit("nested nodes", limits_.max_depth);
+  }
+  TapeItem& item = tape_.open(name, type, at);
+  if (name == 0) item.text = unit_texts_.copy(text);
+  return {};
+}
+
+LeafKey Decoder::State::leaf_key(const LeafAddress& where) const {
+  if (xml_) {
+    if (where.name.empty()) return 0;
+    const NameId name = plan_.layout.names.find(where.name);
+    return name != 0 ? name : LeafKey{1} << 48;
+  }
+  const auto heading = static_cast<LeafKey>(where.name.empty() ? NameId{0} : plan_.layout.names.find(where.name));
+  return heading << 32 | edi_key(where.element, 1);
+}
+
+Outcome Decoder::State::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
+  here_ = at;
+  if (xml_ && where.name.empty()) text = trimmed(text);
+  if (tape_.size() > items_per_value * std::max(limits_.max_header_values, limits_.max_line_values)) {
+    return over_limit("values in one node", std::max(limits_.max_header_values, limits_.max_line_values));
+  }
+  if (tape_.depth() == 0) return frame_leaf(leaf_key(where), text, at);
+  if (edi_) {
+    edi_leaf(where, text, at);
+    return {};
+  }
+  if (text.empty()) return {};
+  TapeItem& item = tape_.leaf(leaf_key(where), unit_texts_.copy(text), at);
+  // The name of an attribute or column the layout does not know is kept for the loss report.
+  if (item.key >> 48 != 0) item.name = 0;
+  return {};
+}
+
+void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, const Position& at) {
+  if (text.empty()) return;
+  const std::uint16_t repetition = std::max<std::uint16_t>(1, where.repetition);
+  const std::uint16_t component = std::max<std::uint16_t>(1, where.component);
+  const std::uint16_t child = where.element < segment_->by_position.size() ? segment_->by_position[where.element] : std::uint16_t{0};
+  const bool same = composite_open_ && composite_element_ == where.element && composite_repetition_ == repetition;
+  if (composite_open_ && !same) {
+    tape_.close();
+    composite_open_ = false;
+  }
+  if (child == 0) {
+    const LeafKey odd = component > 1 ? LeafKey{component} << 48 : 0;
+    tape_.leaf(odd | edi_key(where.element, repetition), unit_texts_.copy(text), at);
+    return;
+  }
+  if (!same) {
+    const LayoutChild& composite = segment_->children[child - 1U];
+    tape_.open(composite.name, composite.type, at).ordinal = composite.first_ordinal + repetition - 1U;
+    composite_open_ = true;
+    composite_element_ = where.element;
+    composite_repetition_ = repetition;
+  }
+  tape_.leaf(edi_key(component, 1), unit_texts_.copy(text), at);
+}
+
+/// A value of a node that is passed through: read at once.
+Outcome Decoder::State::frame_leaf(LeafKey key, std::string_view text, const Position& at) {
+  if (text.empty()) return {};
+  const Frame& frame = frames_.back();
+  tape_.open(frame.name, frame.type, frame.at);
+  tape_.leaf(key, unit_texts_.copy(text), at);
+  tape_.close();
+  read_leaf(1, frame.actives, actives_.size());
+  losses(0);
+  tape_.clear();
+  return flush(batch_size);
+}
+
+Outcome Decoder::State::close(const Position& at) {
+  here_ = at;
+  if (edi_ && composite_open_) {
+    tape_.close();
+    composite_open_ = false;
+  }
+  return close_node(at);
+}
+
+Outcome Decoder::State::close_node(const Position& at) {
+  if (tape_.depth() > 0) {
+    tape_.close();
+    return tape_.depth() > 0 ? Outcome{} : unit_end();
+  }
+  if (frames_.size() <= 1) return {};  // the root ends with finish()
+  const Frame& frame = frames_.back();
+  for (std::size_t i = actives_.size(); i-- > frame.actives;) {
+    if (actives_[i].own) finish_body(actives_[i].body, actives_[i], frame.at, false);
+  }
+  actives_.resize(frame.actives);
+  frames_.pop_back();
+  (void)at;
+  return flush(batch_size);
+}
+
+/// A whole unit is on the tape: rows read it, then it is forgotten.
+Outcome Decoder::State::unit_end() {
+  Frame& frame = frames_.back();
+  const std::size_t begin = actives_.size();
+  const NameId name = tape_[0].name;
+  if (name != 0 && !edi_) {
+    const auto seen = std::find_if(frame.seen.begin(), frame.seen.end(), [&](const auto& each) { return each.first == name; });
+    tape_[0].ordinal = seen == frame.seen.end() ? 1 : ++seen->second;
+    if (seen == frame.seen.end()) frame.seen.emplace_back(name, 1);
+  }
+  follow(0, frame.actives, begin);
+  if (actives_.size() > begin) run(0, begin);
+  actives_.resize(begin);
+  losses(0);
+  tape_.clear();
+  if (element_field_ != nullptr) {
+    if (auto good = emit_element(); !good) return good;
+  } else if (batch_.empty()) {
+    unit_texts_.reset();
+  } else if (unit_texts_.chunks() > most_held_chunks) {
+    if (auto good = flush(0); !good) return good;
+  }
+  if (header_.size() > limits_.max_header_values) return over_limit("values outside the lines", limits_.max_header_values);
+  return {};
+}
+
+Outcome Decoder::State::over_limit(std::string_view what, std::uint64_t limit) {
+  const std::string message = fmt::format("more {} than the limit of {}", what, limit);
+  finding("MAP-0007", nullptr, here_, {}, message);
+  return std::unexpected(Status{StatusClass::invalid, "MAP-0007", message});
+}
+
+void Decoder::State::fault(Grouper::Fault what, NameId tag) {
+  const std::string name(plan_.layout.names.text(tag));
+  switch (what) {
+    case Grouper::Fault::unexpected:
+      return finding("MAP-0010", nullptr, here_, name, name.empty() ? "a segment that the message does not know" : fmt::format("segment {} is not expected here", name), "the order of the message's segment table");
+    case Grouper::Fault::missing:
+      return finding("MAP-0011", nullptr, here_, name, fmt::format("mandatory segment {} is missing before this place", name), name);
+    case Grouper::Fault::too_many:
+      return finding("MAP-0012", nullptr, here_, name, fmt::format("segment {} stands more often than the message allows", name), "fewer repetitions");
+  }
+}
+
+Outcome Decoder::State::finish(const Position& at) {
+  here_ = at;
+  if (!started_) {
+    if (auto good = start(at); !good) return good;
+  }
+  const std::uint32_t groups = edi_ ? grouper_->finish() : 0;
+  for (std::uint32_t i = 0; i < groups; ++i) {
+    if (auto good = close_node(at); !good) return good;
+  }
+  while (tape_.depth() > 0 || frames_.size() > 1) {  // the source broke off
+    if (auto good = close_node(at); !good) return good;
+  }
+  for (std::size_t i = actives_.size(); i-- > 0;) {
+    if (actives_[i].own) finish_body(actives_[i].body, actives_[i], at, false);
+  }
+  for (std::uint16_t field = 0; field < emitted_.size(); ++field) {
+    if (!emitted_[field]) emit_field(header_, CanonicalTree::root, field);
+  }
+  Event end;
+  end.kind = EventKind::end_document;
+  end.number = static_cast<std::uint16_t>(plan_.document->type);
+  end.at = at;
+  batch_.push_back(end);
+  auto flushed = flush(0);
+  deviations();
+  return flushed;
+}
+
+Decoder::Decoder(const Program& program, DocumentSink& out, const Limits& limits)
+    : state_(std::make_unique<State>(program, out, limits)) {}
+Decoder::~Decoder() = default;
+Outcome Decoder::open(std::string_view name, const Position& at) { return state_->open(name, at); }
+Outcome Decoder::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
+  return state_->leaf(where, text, at);
+}
+Outcome Decoder::close(const Position& at) { return state_->close(at); }
+Outcome Decoder::finish(const Position& at) { return state_->finish(at); }
+
+}  // namespace purser::map

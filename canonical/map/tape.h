@@ -1,0 +1,72 @@
+// A piece of the source document held as it came: one unit of a streamed document.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "canonical/map/arena.h"
+#include "canonical/map/layout.h"
+#include "canonical/value/position.h"
+
+namespace purser::map {
+
+/// A node or leaf of the tape. Nodes stand before what is inside them; `end` is the index behind that.
+struct TapeItem {
+  std::uint32_t end = 0;
+  std::uint32_t parent = 0;
+  NameId name = 0;       ///< of a node; 0 if the layout does not know it
+  TypeId type = 0;       ///< of a node
+  bool leaf = false;
+  bool used = false;     ///< a row has read it, or it may be passed over
+  std::uint32_t ordinal = 0;  ///< of a composite: which of its kind in the segment
+  LeafKey key = 0;
+  std::string_view text;  ///< of a leaf: its value; of a node the layout does not know: its name
+  Position at;
+};
+
+class Tape {
+ public:
+  void clear() { items_.clear(); open_.clear(); }
+  [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(items_.size()); }
+  TapeItem& operator[](std::uint32_t index) { return items_[index]; }
+  const TapeItem& operator[](std::uint32_t index) const { return items_[index]; }
+  [[nodiscard]] std::size_t depth() const { return open_.size(); }
+  /// The innermost open node.
+  TapeItem& top() { return items_[open_.back()]; }
+  [[nodiscard]] std::uint32_t top_index() const { return open_.back(); }
+
+  TapeItem& open(NameId name, TypeId type, const Position& at) {
+    TapeItem& item = add(at);
+    item.name = name;
+    item.type = type;
+    open_.push_back(size() - 1);
+    return item;
+  }
+  TapeItem& leaf(LeafKey key, std::string_view text, const Position& at) {
+    TapeItem& item = add(at);
+    item.leaf = true;
+    item.key = key;
+    item.text = text;
+    item.end = size();
+    return item;
+  }
+  void close() {
+    items_[open_.back()].end = size();
+    open_.pop_back();
+  }
+
+ private:
+  TapeItem& add(const Position& at) {
+    TapeItem& item = items_.emplace_back();
+    item.at = at;
+    item.parent = open_.empty() ? 0 : open_.back();
+    return item;
+  }
+
+  std::vector<TapeItem> items_;
+  std::vector<std::uint32_t> open_;
+};
+
+}  // namespace purser::map
