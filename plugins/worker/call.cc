@@ -46,7 +46,8 @@ Outcome WorkerCall::stop(Status why) {
   if (!stopped_) return {};
   stopped_ = std::unexpected(std::move(why));
   worker_.watch().shorten(time_to_stop);
-  return {};
+  Outcome sent = channel_.send(Kind::enough, {});
+  return sent ? channel_.flush() : std::move(sent);
 }
 
 CallEnd WorkerCall::failed(Status why) {

@@ -82,6 +82,18 @@ std::expected<Frame, Status> Channel::receive() {
   return frame;
 }
 
+bool Channel::take_if(wire::Kind kind) {
+  wire::Header header;
+  if (end_ - begin_ < sizeof header) {
+    const ssize_t there = ::recv(socket_.get(), &header, sizeof header, MSG_DONTWAIT | MSG_PEEK);
+    if (there < static_cast<ssize_t>(sizeof header - (end_ - begin_)) || !fill(sizeof header)) return false;
+  }
+  std::memcpy(&header, in_.data() + begin_, sizeof header);
+  if (!wire::is_valid(header) || header.kind != kind || header.length != 0) return false;
+  begin_ += sizeof header;
+  return true;
+}
+
 void Channel::keep(std::vector<char>& into) {
   std::swap(in_, into);
   const std::size_t left = end_ - begin_;

@@ -41,7 +41,8 @@ class Channel {
   /// Keeps the payload of the last frame beyond the next receive(): its bytes now live in `into`.
   void keep(std::vector<char>& into);
 
-  [[nodiscard]] int descriptor() const { return socket_.get(); }
+  /// Takes the next frame if it is there already, of this kind and empty; does not wait.
+  bool take_if(wire::Kind kind);
 
  private:
   Outcome fill(std::size_t needed);

@@ -14,6 +14,8 @@ using wire::Writer;
 
 Status broken(const char* what) { return {StatusClass::defect, "HOST-0016", what}; }
 
+Status enough() { return {StatusClass::defect, "HOST-0012", "the gateway has enough"}; }
+
 std::string question(ServiceCall call) {
   std::string payload;
   Writer(payload).number(static_cast<std::uint8_t>(call));
@@ -21,6 +23,19 @@ std::string question(ServiceCall call) {
 }
 
 }  // namespace
+
+std::expected<Frame, Status> WorkerChannel::receive() {
+  for (;;) {
+    auto frame = Channel::receive();
+    if (!frame || frame->kind != Kind::enough) return frame;
+    enough_ = true;
+  }
+}
+
+bool WorkerChannel::has_enough() {
+  enough_ = enough_ || take_if(Kind::enough);
+  return enough_;
+}
 
 Outcome RemoteSink::push(std::span<const Event> batch) {
   for (const Event& event : batch) {
@@ -36,6 +51,7 @@ Outcome RemoteSink::push(std::span<const Event> batch) {
 
 Outcome RemoteSink::flush_events() {
   if (events_.empty()) return {};
+  if (channel_.has_enough()) return std::unexpected(enough());
   payload_.clear();
   events_.take(payload_);
   return channel_.send(Kind::events, payload_);
@@ -47,6 +63,7 @@ Outcome RemoteSink::write(std::span<const char> bytes) {
     bytes_.append(part.data(), part.size());
     bytes = bytes.subspan(part.size());
     if (bytes_.size() < wire::good_payload) break;
+    if (channel_.has_enough()) return std::unexpected(enough());
     Outcome sent = channel_.send(Kind::bytes, bytes_);
     bytes_.clear();
     if (!sent) return sent;
@@ -59,6 +76,7 @@ void RemoteSink::finding(Finding finding) {
   Writer(payload_).finding(finding);
   const std::string said = std::exchange(payload_, {});
   Outcome sent = flush_events();
+  if (sent && channel_.has_enough()) sent = std::unexpected(enough());
   if (sent) sent = channel_.send(Kind::finding, said);
   if (!sent && failed_) failed_ = std::move(sent);
 }
@@ -67,6 +85,7 @@ void RemoteSink::loss(Loss loss) {
   std::string said;
   Writer(said).loss(loss);
   Outcome sent = flush_events();
+  if (sent && channel_.has_enough()) sent = std::unexpected(enough());
   if (sent) sent = channel_.send(Kind::loss, said);
   if (!sent && failed_) failed_ = std::move(sent);
 }
@@ -80,7 +99,7 @@ Outcome RemoteSink::flush() {
   return sent;
 }
 
-RemoteSource::RemoteSource(Channel& channel, RemoteSink& sink, std::string_view first)
+RemoteSource::RemoteSource(WorkerChannel& channel, RemoteSink& sink, std::string_view first)
     : channel_(channel), sink_(sink) {
   channel_.keep(held_);
   take(first);

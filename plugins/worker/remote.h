@@ -15,10 +15,23 @@ namespace purser::plugin {
 /// Calls of the extensions, as frames `service` and `answer`.
 enum class ServiceCall : std::uint8_t { get = 1, compare_and_set, next, secret, log, count, now, code_list };
 
+/// The worker's end of the channel: takes note of `enough` wherever it comes. [serial]
+class WorkerChannel : public Channel {
+ public:
+  using Channel::Channel;
+  std::expected<Frame, Status> receive();
+  /// Whether the gateway has enough of the call at hand.
+  bool has_enough();
+  void begin_call() { enough_ = false; }
+
+ private:
+  bool enough_ = false;
+};
+
 /// Results to the gateway, in order. Small ones are gathered. [serial]
 class RemoteSink : public DocumentSink, public ByteSink {
  public:
-  explicit RemoteSink(Channel& channel) : channel_(channel) {}
+  explicit RemoteSink(WorkerChannel& channel) : channel_(channel) {}
   Outcome push(std::span<const Event> batch) override;
   Outcome write(std::span<const char> bytes) override;
   void finding(Finding finding) override;
@@ -29,7 +42,7 @@ class RemoteSink : public DocumentSink, public ByteSink {
  private:
   Outcome flush_events();
 
-  Channel& channel_;
+  WorkerChannel& channel_;
   wire::EventWriter events_;
   std::string bytes_;
   std::string payload_;
@@ -40,13 +53,13 @@ class RemoteSink : public DocumentSink, public ByteSink {
 class RemoteSource : public ByteSource {
  public:
   /// `first` is the payload of `input` that came with the request.
-  RemoteSource(Channel& channel, RemoteSink& sink, std::string_view first);
+  RemoteSource(WorkerChannel& channel, RemoteSink& sink, std::string_view first);
   std::expected<std::size_t, Status> read(std::span<char> into) override;
 
  private:
   bool take(std::string_view input);
 
-  Channel& channel_;
+  WorkerChannel& channel_;
   RemoteSink& sink_;
   std::vector<char> held_;  // keeps `rest_` alive while other frames come
   std::string_view rest_;
@@ -56,7 +69,7 @@ class RemoteSource : public ByteSource {
 /// Extensions by frames. The scope stays here: the gateway knows whose document it gave. [serial]
 class RemoteServices : public HostServices {
  public:
-  explicit RemoteServices(Channel& channel) : channel_(channel) {}
+  explicit RemoteServices(WorkerChannel& channel) : channel_(channel) {}
   std::expected<std::optional<StoredValue>, Status> get(const Scope& scope, std::string_view key) override;
   std::expected<std::optional<std::uint64_t>, Status> compare_and_set(const Scope& scope, std::string_view key,
                                                                       std::string_view value,
@@ -73,7 +86,7 @@ class RemoteServices : public HostServices {
  private:
   std::expected<wire::Reader, Status> ask(std::string_view question);
 
-  Channel& channel_;
+  WorkerChannel& channel_;
 };
 
 }  // namespace purser::plugin

@@ -114,6 +114,7 @@ class Worker {
   }
 
   Outcome serve(const Frame& frame) {
+    channel_.begin_call();
     Reader reader(frame.payload);
     std::string result;
     Writer writer(result);
@@ -178,7 +179,7 @@ class Worker {
   }
 
   WaitForEver waiter_;
-  Channel channel_;
+  WorkerChannel channel_;
   RemoteServices services_;
   Descriptor image_;
   const purser_connector* entry_ = nullptr;

@@ -12,7 +12,7 @@ constexpr std::uint64_t check_seed = 0x50555253'45522f31;  // "PURSER/1": anothe
 std::uint64_t check_of(const Header& header) { return XXH64(&header, offsetof(Header, check), check_seed); }
 
 bool is_known(Kind kind) {
-  return (kind >= Kind::start && kind <= Kind::answer) || (kind >= Kind::hello && kind <= Kind::done);
+  return (kind >= Kind::start && kind <= Kind::enough) || (kind >= Kind::hello && kind <= Kind::done);
 }
 
 }  // namespace

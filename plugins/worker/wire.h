@@ -6,7 +6,7 @@
 //   decode:  the worker sends events, findings and losses as they come, and `more` when it wants bytes
 //   encode:  the worker sends bytes, findings and losses, and `more` when it wants the next events; the first
 //            batch and `last` come unasked
-//   both:    the worker sends `service` and waits for `answer`
+//   both:    the worker sends `service` and waits for `answer`; `enough` may come at any time
 #pragma once
 
 #include <cstdint>
@@ -40,6 +40,7 @@ enum class Kind : std::uint8_t {
   tables = 10,    ///< names of the tables
   row = 11,       ///< u32 table, u32 row
   answer = 12,    ///< to service
+  enough = 13,    ///< at any time, not waited for: what comes from now on is dropped
   // worker to gateway
   hello = 32,    ///< connector info, sandbox flags
   refused = 33,  ///< findings: the library, settings or tables are not good

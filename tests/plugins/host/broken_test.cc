@@ -97,7 +97,7 @@ class BrokenTest : public ::testing::Test {
   static CallLimits quick() {
     CallLimits limits;
     limits.wall = milliseconds(20'000);
-    limits.memory = sanitized ? std::uint64_t{600} << 20 : std::uint64_t{300} << 20;
+    limits.memory = sanitized ? std::uint64_t{600} << 20 : std::uint64_t{150} << 20;
     return limits;
   }
 
