@@ -43,8 +43,7 @@ class Writer : public map::SyntaxSink {
   std::string buffer_, encoded_;
   std::vector<std::string> fields_;
   std::vector<Position> places_;
-  std::size_t used_ = 0;  ///< fields set in this record
-  bool started_ = false, in_record_ = false;
+  bool started_ = false;
 };
 
 }  // namespace purser::delimited

@@ -19,11 +19,9 @@ constexpr std::size_t smallest_piece = 64;  // of input to decode at a time; mor
 
 constexpr bool is_allowed_control(unsigned char c) { return c == '\t' || c == '\n' || c == '\r'; }
 
-// Bytes of the input behind one byte of UTF-8: the lead byte stands for the whole character.
-constexpr std::uint64_t units(Charset charset, unsigned char c) {
-  if ((c & 0xC0) == 0x80) return 0;
-  if (is_single_byte(charset)) return 1;
-  return c >= 0xF0 ? 4 : 2;
+// Bytes of the input for an ASCII character.
+constexpr std::uint64_t unit(Charset charset) {
+  return charset == Charset::utf_8 || is_single_byte(charset) ? 1 : 2;
 }
 
 }  // namespace
@@ -53,8 +51,8 @@ Outcome Window::start(Check check, Charset charset, std::size_t skip) {
   raw_at_ = skip;
   const bool decoded = check == Check::text && charset != Charset::utf_8;
   base_ = decoded ? 0 : skip;
-  line_mark_ = place_mark_ = {base_, skip};
-  lines_.push_back(line_mark_);
+  skipped_ = decoded ? skip : 0;
+  lines_.push_back({base_, skip});
   reserve(first_capacity);
   return fill();
 }
@@ -73,7 +71,9 @@ std::expected<bool, Status> Window::more(std::size_t keep) {
   lines_.erase(lines_.begin(), lines_.begin() + static_cast<std::ptrdiff_t>(line_));
   first_line_ += static_cast<std::uint32_t>(line_);
   line_ = 0;
-  source_of(line_mark_, std::max(keep, static_cast<std::size_t>(line_mark_.begin - base_)));
+  const auto kept = std::ranges::upper_bound(shifts_, base_ + keep, {}, &Shift::behind);
+  if (kept != shifts_.begin()) shift_ = std::prev(kept)->delta;
+  shifts_.erase(shifts_.begin(), kept);
   std::memmove(data_.get(), data_.get() + keep, filled_ - keep);
   filled_ -= keep;
   size_ -= keep;
@@ -144,26 +144,21 @@ Outcome Window::fill_decoded() {
   return {};
 }
 
-std::uint64_t Window::source_of(Line& mark, std::size_t index) const {
-  const std::uint64_t wanted = base_ + index;
-  if (check_ == Check::raw || charset_ == Charset::utf_8) {
-    mark = {wanted, wanted};
-    return wanted;
-  }
-  const auto* bytes = reinterpret_cast<const unsigned char*>(data_.get());
-  for (; mark.begin < wanted; ++mark.begin) mark.source += units(charset_, bytes[mark.begin - base_]);
-  while (mark.begin > wanted) mark.source -= units(charset_, bytes[--mark.begin - base_]);
-  return mark.source;
+std::uint64_t Window::source_of(std::size_t index) const {
+  const std::uint64_t at = base_ + index;
+  if (shifts_.empty()) return skipped_ + at * unit(charset_) - shift_;
+  const auto next = std::ranges::upper_bound(shifts_, at, {}, &Shift::behind);
+  return skipped_ + at * unit(charset_) - (next == shifts_.begin() ? shift_ : std::prev(next)->delta);
 }
 
-void Window::new_line(std::size_t index) { lines_.push_back({base_ + index, source_of(line_mark_, index)}); }
+void Window::new_line(std::size_t index) { lines_.push_back({base_ + index, source_of(index)}); }
 
 Position Window::place(std::size_t index) {
   const std::uint64_t at = base_ + index;
   while (line_ + 1 < lines_.size() && lines_[line_ + 1].begin <= at) ++line_;
   while (line_ > 0 && lines_[line_].begin > at) --line_;
   Position position;
-  position.offset = source_of(place_mark_, index);
+  position.offset = source_of(index);
   position.line = first_line_ + static_cast<std::uint32_t>(line_);
   position.column = static_cast<std::uint32_t>(position.offset - lines_[line_].source + 1);
   return position;
@@ -188,6 +183,11 @@ bool Window::check_sequence(std::size_t& at) {
     return false;
   }
   at += length;
+  if (charset_ != Charset::utf_8) {
+    const std::uint64_t input = is_single_byte(charset_) ? 1 : length == 4 ? 4 : 2;
+    const std::uint64_t before = shifts_.empty() ? shift_ : shifts_.back().delta;
+    shifts_.push_back({base_ + at, before + length * unit(charset_) - input});
+  }
   return true;
 }
 
@@ -241,6 +241,10 @@ void Window::check_new_bytes() {
   }
 #endif
   if (fault_ == Fault::none) check_bytes(at, filled_);
+  if (carriage_return_ && source_ended_ && at == filled_) {
+    carriage_return_ = false;
+    new_line(at);
+  }
   size_ = at;
 }
 

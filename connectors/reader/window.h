@@ -57,6 +57,11 @@ class Window {
     std::uint64_t begin;   ///< in the decoded stream
     std::uint64_t source;  ///< in the input
   };
+  /// A character above ASCII in a decoded view. Remembered because the parser changes the view in place.
+  struct Shift {
+    std::uint64_t behind;  ///< offset in the decoded stream where it ends
+    std::uint64_t delta;   ///< by how much offsets of the input are smaller from here on, all before included
+  };
   struct Free {
     void operator()(char* memory) const { std::free(memory); }
   };
@@ -70,7 +75,7 @@ class Window {
   void check_bytes(std::size_t& at, std::size_t end);
   bool check_sequence(std::size_t& at);
   void new_line(std::size_t index);
-  std::uint64_t source_of(Line& mark, std::size_t index) const;
+  [[nodiscard]] std::uint64_t source_of(std::size_t index) const;
 
   ByteSource& source_;
   std::unique_ptr<char, Free> data_;
@@ -89,9 +94,10 @@ class Window {
   Fault fault_ = Fault::none;
   bool carriage_return_ = false;  ///< the last checked byte was CR: a line begins unless LF follows
   bool source_ended_ = false;
-  bool bad_input_ = false;  ///< decoding stopped here: a fault once all before was handed out
-  Line line_mark_{};        ///< up to where offsets of the input were counted for lines_ ...
-  Line place_mark_{};       ///< ... and for place(); both follow the view
+  bool bad_input_ = false;     ///< decoding stopped here: a fault once all before was handed out
+  std::size_t skipped_ = 0;    ///< byte order mark
+  std::vector<Shift> shifts_;  ///< of the view, ascending
+  std::uint64_t shift_ = 0;    ///< delta before the first of shifts_
 };
 
 }  // namespace purser::reader
