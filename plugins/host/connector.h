@@ -68,6 +68,18 @@ class Connector {
 std::expected<std::shared_ptr<Connector>, Report> load_connector(const ConnectorConfig& config,
                                                                  HostServices& services);
 
+/// What a contract check works on.
+struct ContractCheck {
+  ConnectorConfig config;
+  std::vector<NamedText> samples;  ///< files it should read, for the checks that need one
+  bool threads = false;            ///< also in process, from several threads: only for code one would run anyway
+};
+/// Whether a connector keeps the contract: its entry, its guesses, hostile and cut input, positions, repeatability,
+/// stopping, writing. One finding for each difference (HOST-0024, or the code of what happened). [any]
+Report check_connector(const ContractCheck& check);
+/// The same for a library alone: without samples, settings and tables.
+Report check_connector(const std::string& path);
+
 /// SHA-256 of a file in lower case hex, for `purser connector list` and manifests.
 std::expected<std::string, Status> file_sha256(const std::string& path);
 
