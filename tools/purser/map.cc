@@ -1,0 +1,104 @@
+// map check: a mapping table, judged as a connector would judge it at load.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "canonical/map/call.h"
+#include "canonical/map/program.h"
+#include "tools/purser/commands.h"
+#include "tools/purser/render.h"
+#include "tools/purser/terminal.h"
+
+namespace purser::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A table with everything it may use: the files of its folder and of the folders beside it.
+struct LoadedTable {
+  std::vector<std::string> texts;  // what the files below view
+  std::vector<map::TableFile> library;
+  map::TableFile main;
+};
+
+bool is_table_file(const fs::path& path) {
+  return path.extension() == ".map" || path.extension() == ".layout" || path.extension() == ".overlay";
+}
+
+std::expected<LoadedTable, std::string> read_table_files(const Arguments& arguments) {
+  const fs::path main = arguments.operands().front();
+  if (!fs::is_regular_file(main)) return std::unexpected(fmt::format("no table at {}", main.string()));
+  fs::path folder = arguments.get("--tables");
+  if (folder.empty()) {
+    folder = fs::absolute(main).parent_path();
+    // Connectors keep layouts in a folder beside the one of the tables.
+    if (fs::exists(folder.parent_path() / "layout")) folder = folder.parent_path();
+  }
+  LoadedTable loaded;
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && is_table_file(entry.path())) paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  const auto read = [](const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  loaded.texts.reserve(paths.size() + 1);
+  for (const fs::path& path : paths) {
+    if (fs::equivalent(path, main)) continue;
+    loaded.texts.push_back(read(path));
+    loaded.library.push_back({path.filename().string(), loaded.texts.back()});
+  }
+  loaded.texts.push_back(read(main));
+  loaded.main = {main.string(), loaded.texts.back()};
+  return loaded;
+}
+
+// The functions that `call NAME` rows need live in connectors; here every name a table calls is taken as given.
+map::CallTable calls_named_in(const LoadedTable& loaded) {
+  map::CallTable calls;
+  constexpr std::string_view word = " call ";
+  for (const std::string& text : loaded.texts) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      const std::size_t begin = at + word.size();
+      const std::size_t end = std::min(text.find_first_of(" \t\n", begin), text.size());
+      calls.add(text.substr(begin, end - begin),
+                {[](const map::NodeView&, map::GroupEditor&) {}, [](const map::GroupEditor&, map::NodeEditor&) {}});
+    }
+  }
+  return calls;
+}
+
+}  // namespace
+
+int map_check_command(const Arguments& arguments) {
+  const auto loaded = read_table_files(arguments);
+  if (!loaded) return fail(exit_environment, loaded.error());
+  const map::CallTable calls = calls_named_in(*loaded);
+  const auto program = map::Program::load(loaded->main, loaded->library, {}, calls);
+  if (arguments.json()) {
+    nlohmann::ordered_json out = nlohmann::ordered_json::array();
+    if (!program) {
+      for (const Finding& finding : program.error().findings()) out.push_back(to_json(finding));
+    }
+    print_json(out);
+    return program ? exit_ok : exit_findings;
+  }
+  if (!program) {
+    for (const Finding& finding : program.error().findings()) print_line(to_line(finding, finding.source));
+    return exit_findings;
+  }
+  const map::Program& table = **program;
+  print_line(fmt::format("{} is good: {} {} {} {} {}", loaded->main.name, table.syntax(), table.message(),
+                         table.version(), table.reads() && table.writes() ? "<->" : table.reads() ? "->" : "<-",
+                         type_name(table.document())));
+  return exit_ok;
+}
+
+}  // namespace purser::cli
