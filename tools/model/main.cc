@@ -87,6 +87,9 @@ int main(int count, char** arguments) {
   Outputs outputs;
   outputs[numbers] = purser::model_generator::used_numbers(model);
   purser::model_generator::write_descriptors(model, outputs);
+  purser::model_generator::write_structs(model, outputs);
+  purser::model_generator::write_schemas(model, outputs);
+  purser::model_generator::write_reference(model, outputs);
   if (mode == "--check") return compare(root, outputs);
   fs::path target = mode == "--into" && count > 3 ? fs::path(arguments[3]) : root;
   if (mode == "--update")

@@ -100,5 +100,8 @@ void check_numbers(const std::string& before, const Model& model, const std::str
 /// Outputs by path relative to the project's root.
 using Outputs = std::map<std::string, std::string>;
 void write_descriptors(const Model& model, Outputs& outputs);
+void write_structs(const Model& model, Outputs& outputs);
+void write_schemas(const Model& model, Outputs& outputs);
+void write_reference(const Model& model, Outputs& outputs);
 
 }  // namespace purser::model_generator

@@ -4,18 +4,10 @@
 #include <algorithm>
 
 #include "tools/model/spec.h"
+#include "tools/model/text.h"
 
 namespace purser::model_generator {
 namespace {
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
 
 /// The fields of a group, its two indexes and its descriptor.
 std::string table(const Group& group, const std::string& symbol) {

@@ -1,0 +1,69 @@
+// Made from canonical/spec/*.spec by tools/model; do not edit.
+#pragma once
+
+#include "canonical/model/generated/groups.h"
+
+namespace purser::model {
+
+struct AcknowledgedMessage;
+struct AcknowledgedError;
+
+/// What is said of a message.
+struct AcknowledgedMessage {
+  std::optional<std::string> reference;  ///< Message reference
+  std::optional<std::string> type;  ///< Kind of message
+  std::optional<std::string> status;  ///< Accepted, accepted with errors, rejected
+  std::vector<StatusReason> reasons;  ///< Why
+  std::vector<AcknowledgedError> errors;  ///< What is wrong
+  Maybe<Reference> document;  ///< The document in it
+  std::vector<Extension> extensions;  ///< What the model has no field for
+};
+
+/// One error the receiver names.
+struct AcknowledgedError {
+  std::optional<std::string> code;  ///< Code
+  std::optional<std::string> text;  ///< Error in words
+  std::optional<std::string> segment;  ///< Segment
+  std::optional<std::int64_t> segment_position;  ///< Position of the segment in the message
+  std::optional<std::int64_t> element;  ///< Position of the data element
+  std::optional<std::int64_t> component;  ///< Position of the component
+  std::optional<std::string> value;  ///< The value
+  std::optional<std::string> path;  ///< Place in the document (XPath)
+  std::optional<std::string> severity;  ///< Severity
+  std::optional<std::int64_t> repetition;  ///< Repetition of the data element
+};
+
+/// Document: Acknowledgement.
+struct Acknowledgement {
+  std::optional<std::string> number;  ///< Number of the document
+  std::optional<Date> issue_date;  ///< When it was issued
+  std::optional<Time> issue_time;  ///< Time of issue
+  std::optional<std::string> kind;  ///< Kind of document
+  std::vector<Note> note;  ///< Free text
+  std::optional<std::string> function;  ///< Original, copy, cancellation … (UNTDID 1225)
+  std::optional<std::string> uuid;  ///< Universally unique identifier
+  std::optional<bool> copy;  ///< A copy of the document
+  Maybe<Envelope> envelope;  ///< The interchange it came in
+  Maybe<Party> sender;  ///< Who acknowledges
+  Maybe<Party> receiver;  ///< Who is told
+  std::optional<std::string> status;  ///< Accepted, accepted with errors, rejected
+  std::optional<std::string> interchange;  ///< Control reference of the interchange
+  Maybe<Identifier> interchange_sender;  ///< Its sender
+  Maybe<Identifier> interchange_recipient;  ///< Its recipient
+  std::optional<std::string> group;  ///< Functional group
+  std::optional<std::string> group_type;  ///< Kind of functional group
+  std::optional<std::int64_t> message_count;  ///< Messages stated
+  std::optional<std::int64_t> received_count;  ///< Messages received
+  std::optional<std::int64_t> accepted_count;  ///< Messages accepted
+  Maybe<Reference> document_reference;  ///< The document, where one is acknowledged
+  std::vector<StatusReason> reasons;  ///< Why
+  std::vector<Reference> references;  ///< Further documents
+  std::optional<bool> technical;  ///< About the syntax only, not about the content
+  std::vector<Extension> extensions;  ///< What the model has no field for
+  std::vector<AcknowledgedMessage> messages;  ///< What is said of single messages
+};
+
+/// The tables to_events and StructBuilder work with. [any]
+const DocumentAccess& access(const Acknowledgement*);
+
+}  // namespace purser::model
