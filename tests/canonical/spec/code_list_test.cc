@@ -24,7 +24,7 @@ TEST(CodeLists, SayWhereTheyComeFrom) {
 
 TEST(CodeLists, KnowTheCommonCodes) {
   const std::pair<const char*, std::vector<const char*>> cases[] = {
-      {"iso4217", {"EUR", "USD", "CHF", "JPY", "XXX"}},
+      {"iso4217", {"EUR", "USD", "CHF", "JPY", "XAU"}},
       {"iso3166-1", {"DE", "FR", "US", "XI", "GR"}},
       {"unece-rec20", {"C62", "H87", "EA", "KGM", "HUR", "LTR", "MTR", "XPX", "XCT"}},
       {"unece-rec21", {"PX", "CT", "BX"}},
