@@ -1,0 +1,48 @@
+#include "gateway/serve/reload.h"
+
+#include <fmt/format.h>
+
+namespace purser::gateway {
+
+void Reload::run() {
+  auto loaded = load_settings(parts_.options.config, parts_.options.data);
+  if (loaded.settings == nullptr) return answer(loaded.report, false, {});
+  auto before = parts_.live.get();
+  const auto& settings = loaded.settings;
+  auto next = load_connectors(*settings, parts_.connector_folder, parts_.services, connectors_, loaded.report);
+  if (loaded.report.has(Severity::error)) return answer(loaded.report, false, settings->version);
+  if (auto renewed = parts_.front.reload_certificate(); !renewed) {
+    loaded.report.add(make_finding(renewed.error().code, {}, renewed.error().message));
+    return answer(loaded.report, false, settings->version);
+  }
+  find_restart_needs(*before->settings, *settings, loaded.report);
+  connectors_ = std::move(next);
+  parts_.host.swap(connectors_.set);
+  parts_.router.swap(settings->table);
+  parts_.live.swap(std::make_shared<Configuration>(settings));
+  parts_.folders.watch(settings);
+  parts_.engine.wake();
+  answer(loaded.report, true, settings->version);
+}
+
+void Reload::answer(const Report& report, bool swapped, const std::string& version) {
+  ReloadResult result;
+  result.at = parts_.clock.now();
+  result.swapped = swapped;
+  result.findings = report.findings().size();
+  for (const auto& finding : report.findings()) {
+    auto line = to_line(finding, finding.source);
+    if (result.first.empty()) result.first = line;
+    parts_.log.write(finding.severity >= Severity::error ? LogLevel::error : LogLevel::warning, "configuration",
+                     {{"finding", line}});
+  }
+  parts_.log.write(swapped ? LogLevel::info : LogLevel::error,
+                   swapped ? "configuration swapped" : "configuration refused, the old one stays",
+                   {{"version", version}});
+  (swapped ? parts_.metrics.configuration_swaps : parts_.metrics.configuration_errors).add();
+  AuditNote note{"signal:SIGHUP", swapped ? "configuration swapped" : "configuration refused", version};
+  static_cast<void>(parts_.journal.note({&note, 1}));
+  parts_.live.set_last_reload(std::move(result));
+}
+
+}  // namespace purser::gateway

@@ -1,0 +1,136 @@
+#include "gateway/serve/serve.h"
+
+#include <csignal>
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gateway/api/api.h"
+#include "gateway/intake/folder_intake.h"
+#include "gateway/journal/sqlite_journal.h"
+#include "gateway/observe/log.h"
+#include "gateway/observe/metrics.h"
+#include "gateway/serve/connectors.h"
+#include "gateway/serve/reload.h"
+#include "gateway/translate/services.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr int exit_stopped = 0;
+constexpr int exit_environment = 3;
+
+void print_findings(const Report& report) {
+  for (const auto& finding : report.findings()) {
+    fmt::print(stderr, "{}\n", to_line(finding, finding.source));
+    if (!finding.remedy.empty()) fmt::print(stderr, "    {}\n", finding.remedy);
+  }
+}
+
+int cannot_start(const Status& status) {
+  fmt::print(stderr, "purser: {} {}\n", status.code, status.message);
+  return exit_environment;
+}
+
+// Signals come to sigtimedwait only: blocked before the first thread starts, so that all inherit it.
+sigset_t take_over_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, number);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+// The next signal, or SIGTERM when a test says stop.
+int next_signal(const sigset_t& set, const std::atomic<bool>* stop) {
+  while (true) {
+    timespec patience{0, 100'000'000};
+    int number = ::sigtimedwait(&set, nullptr, &patience);
+    if (number > 0) return number;
+    if (stop != nullptr && *stop) return SIGTERM;
+  }
+}
+
+FrontSettings front_settings(const Settings& settings, const ServeOptions& options) {
+  auto front = settings.front;
+  if (options.port >= 0) front.port = static_cast<std::uint16_t>(options.port);
+  front.spool_folder = settings.data + "/incoming";
+  // What lies there was on its way when the process ended: nobody got an answer for it.
+  SystemFiles files;
+  if (auto names = files.list(front.spool_folder)) {
+    for (const auto& name : *names) static_cast<void>(files.remove(front.spool_folder + "/" + name));
+  }
+  return front;
+}
+
+void announce(const Settings& settings, const HttpFront& front, const ServeOptions& options) {
+  if (options.quiet) return;
+  fmt::print("Purser listens on {}://{}:{}\n  configuration {} ({})\n  data {}\n",
+             settings.front.certificate_file.empty() ? "http" : "https", settings.front.host, front.port(),
+             settings.folder, settings.version, settings.data);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  const auto signals = take_over_signals();
+  SystemClock clock;
+  SystemRandom random;
+  SystemFiles files;
+  Log log(clock, STDERR_FILENO, LogForm::text, LogLevel::info);
+
+  auto loaded = load_settings(options.config, options.data);
+  print_findings(loaded.report);
+  if (loaded.settings == nullptr) return exit_environment;
+  const auto settings = loaded.settings;
+
+  ::umask(0027);  // documents and journal are for the gateway's user and group
+  if (auto made = files.make_directory(settings->data + "/incoming"); !made) return cannot_start(made.error());
+  auto journal = open_sqlite_journal({settings->data, clock, files});
+  if (!journal) return cannot_start(journal.error());
+
+  JournalServices services(*journal->journal, clock, log);
+  const auto folder = options.connectors.empty() ? default_connector_folder() : options.connectors;
+  Report closed;
+  auto connectors = load_connectors(*settings, folder, services, {}, closed);
+  print_findings(closed);
+  HostConnectors host(connectors.set);
+  WithCanonical formats(host);
+  Translator translator(formats);
+  Router router(settings->table);
+
+  Metrics metrics;
+  EngineOptions engine_options;
+  engine_options.workers = settings->workers;
+  Engine engine({clock, random, *journal->journal, *journal->bodies, translator, router, metrics}, engine_options);
+  if (auto started = engine.start(); !started) return cannot_start(started.error());
+
+  LiveConfiguration live(std::make_shared<Configuration>(settings));
+  Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live,
+           [&metrics] { return metrics.render(); }});
+  auto front = HttpFront::start(front_settings(*settings, options), api);
+  if (!front) return cannot_start(front.error());
+  FolderIntake folders(engine, random, log);
+  folders.watch(settings);
+  announce(*settings, **front, options);
+  if (options.ready) options.ready((*front)->port());
+
+  Reload reload({options, clock, log, folder, services, *journal->journal, live, host, router, engine, folders,
+                 **front, metrics},
+                std::move(connectors));
+  while (next_signal(signals, options.stop) == SIGHUP) reload.run();
+
+  // Doors first, then what stands behind them; the front goes last, since answers still point to it.
+  log.write(LogLevel::info, "stopping");
+  (*front)->stop();
+  folders.stop();
+  api.stop();
+  engine.stop();
+  return exit_stopped;
+}
+
+}  // namespace purser::gateway
