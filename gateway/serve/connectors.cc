@@ -35,9 +35,11 @@ std::vector<plugin::NamedText> read_tables(const std::string& folder, Report& re
   return tables;
 }
 
-plugin::ConnectorConfig config_of(const ConnectorSettings& settings, const std::string& folder, Report& report) {
+plugin::ConnectorConfig config_of(const ConnectorSettings& settings, const std::string& folder,
+                                  Report& report) {
   plugin::ConnectorConfig config;
-  config.path = settings.library.find('/') == std::string::npos ? folder + "/" + settings.library : settings.library;
+  config.path =
+      settings.library.find('/') == std::string::npos ? folder + "/" + settings.library : settings.library;
   config.sha256 = settings.sha256;
   config.isolation = settings.in_process ? plugin::Isolation::in_process : plugin::Isolation::worker;
   config.workers = settings.workers;
@@ -48,9 +50,10 @@ plugin::ConnectorConfig config_of(const ConnectorSettings& settings, const std::
 
 // Everything that makes a connector what it is, as one text.
 std::string fingerprint(const plugin::ConnectorConfig& config) {
-  auto text = fmt::format("{}\n{}\n{}\n{}\n{}\n", config.path, config.sha256, static_cast<int>(config.isolation),
-                          config.workers, config.settings);
-  for (const auto& table : config.tables) text += fmt::format("{} {}\n{}", table.name, table.text.size(), table.text);
+  auto text = fmt::format("{}\n{}\n{}\n{}\n{}\n", config.path, config.sha256,
+                          static_cast<int>(config.isolation), config.workers, config.settings);
+  for (const auto& table : config.tables)
+    text += fmt::format("{} {}\n{}", table.name, table.text.size(), table.text);
   return hex(sha256(text));
 }
 
@@ -63,7 +66,8 @@ std::string default_connector_folder() {
 }
 
 LoadedConnectors load_connectors(const Settings& settings, const std::string& folder,
-                                 plugin::HostServices& services, const LoadedConnectors& before, Report& report) {
+                                 plugin::HostServices& services, const LoadedConnectors& before,
+                                 Report& report) {
   LoadedConnectors loaded;
   auto set = std::make_shared<ConnectorSet>();
   for (const auto& one : settings.connectors) {

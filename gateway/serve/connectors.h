@@ -24,7 +24,8 @@ struct LoadedConnectors {
 /// Loads what the settings name. Connectors of `before` whose library, tables and settings did not change are
 /// taken over. What cannot be loaded is missing in the set, which closes its routes, and is in `report`.
 LoadedConnectors load_connectors(const Settings& settings, const std::string& folder,
-                                 plugin::HostServices& services, const LoadedConnectors& before, Report& report);
+                                 plugin::HostServices& services, const LoadedConnectors& before,
+                                 Report& report);
 
 /// Adds Purser's own format to what connectors read: "canonical", JSON as the gateway stores it.
 class WithCanonical final : public Connectors {

@@ -9,7 +9,8 @@ void Reload::run() {
   if (loaded.settings == nullptr) return answer(loaded.report, false, {});
   auto before = parts_.live.get();
   const auto& settings = loaded.settings;
-  auto next = load_connectors(*settings, parts_.connector_folder, parts_.services, connectors_, loaded.report);
+  auto next =
+      load_connectors(*settings, parts_.connector_folder, parts_.services, connectors_, loaded.report);
   if (loaded.report.has(Severity::error)) return answer(loaded.report, false, settings->version);
   if (auto renewed = parts_.front.reload_certificate(); !renewed) {
     loaded.report.add(make_finding(renewed.error().code, {}, renewed.error().message));
@@ -33,8 +34,8 @@ void Reload::answer(const Report& report, bool swapped, const std::string& versi
   for (const auto& finding : report.findings()) {
     auto line = to_line(finding, finding.source);
     if (result.first.empty()) result.first = line;
-    parts_.log.write(finding.severity >= Severity::error ? LogLevel::error : LogLevel::warning, "configuration",
-                     {{"finding", line}});
+    parts_.log.write(finding.severity >= Severity::error ? LogLevel::error : LogLevel::warning,
+                     "configuration", {{"finding", line}});
   }
   parts_.log.write(swapped ? LogLevel::info : LogLevel::error,
                    swapped ? "configuration swapped" : "configuration refused, the old one stays",

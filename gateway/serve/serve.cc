@@ -89,7 +89,8 @@ int serve(const ServeOptions& options) {
   const auto settings = loaded.settings;
 
   ::umask(0027);  // documents and journal are for the gateway's user and group
-  if (auto made = files.make_directory(settings->data + "/incoming"); !made) return cannot_start(made.error());
+  if (auto made = files.make_directory(settings->data + "/incoming"); !made)
+    return cannot_start(made.error());
   auto journal = open_sqlite_journal({settings->data, clock, files});
   if (!journal) return cannot_start(journal.error());
 
@@ -106,7 +107,8 @@ int serve(const ServeOptions& options) {
   Metrics metrics;
   EngineOptions engine_options;
   engine_options.workers = settings->workers;
-  Engine engine({clock, random, *journal->journal, *journal->bodies, translator, router, metrics}, engine_options);
+  Engine engine({clock, random, *journal->journal, *journal->bodies, translator, router, metrics},
+                engine_options);
   if (auto started = engine.start(); !started) return cannot_start(started.error());
 
   LiveConfiguration live(std::make_shared<Configuration>(settings));
@@ -119,8 +121,8 @@ int serve(const ServeOptions& options) {
   announce(*settings, **front, options);
   if (options.ready) options.ready((*front)->port());
 
-  Reload reload({options, clock, log, folder, services, *journal->journal, live, host, router, engine, folders,
-                 **front, metrics},
+  Reload reload({options, clock, log, folder, services, *journal->journal, live, host, router, engine,
+                 folders, **front, metrics},
                 std::move(connectors));
   while (next_signal(signals, options.stop) == SIGHUP) reload.run();
 

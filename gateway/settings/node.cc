@@ -13,9 +13,9 @@ class Converter {
  public:
   Converter(std::string_view file) : file_(file) {}
 
-  // False once there are too many nodes: aliases can make a small file huge.
-  bool convert(const YAML::Node& from, Node& to) {
-    if (++count_ > max_settings_nodes) return false;
+  // False once there are too many nodes or levels: aliases can make a small file huge, or endless.
+  bool convert(const YAML::Node& from, Node& to, std::size_t depth = 0) {
+    if (++count_ > max_settings_nodes || depth > max_settings_depth) return false;
     to.file = file_;
     to.line = static_cast<std::uint32_t>(from.Mark().line + 1);
     to.column = static_cast<std::uint32_t>(from.Mark().column + 1);
@@ -26,13 +26,13 @@ class Converter {
     } else if (from.IsSequence()) {
       to.kind = NodeKind::list;
       for (const auto& item : from) {
-        if (!convert(item, to.items.emplace_back())) return false;
+        if (!convert(item, to.items.emplace_back(), depth + 1)) return false;
       }
     } else if (from.IsMap()) {
       to.kind = NodeKind::map;
       for (const auto& entry : from) {
         auto& [key, value] = to.entries.emplace_back();
-        if (!convert(entry.first, key) || !convert(entry.second, value)) return false;
+        if (!convert(entry.first, key, depth + 1) || !convert(entry.second, value, depth + 1)) return false;
         // An empty value has no mark of its own.
         if (value.kind == NodeKind::null) value.line = key.line, value.column = key.column;
       }
@@ -105,7 +105,8 @@ std::expected<Node, Finding> parse_yaml(std::string_view text, std::string_view 
     root.line = root.column = 1;
     if (documents.empty()) return root;
     if (!Converter(file).convert(documents.front(), root)) {
-      return std::unexpected(broken("CONFIG-0010", file, {}, "the file has more than 100,000 nodes"));
+      return std::unexpected(
+          broken("CONFIG-0010", file, {}, "the file has more than 100,000 nodes or 64 levels"));
     }
     return root;
   } catch (const YAML::Exception& error) {

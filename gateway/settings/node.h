@@ -32,6 +32,7 @@ struct Node {
 /// Bounds on one file: beyond, someone else's file was put here, or an alias bomb.
 inline constexpr std::size_t max_settings_bytes = 4U << 20;
 inline constexpr std::size_t max_settings_nodes = 100'000;
+inline constexpr std::size_t max_settings_depth = 64;
 
 /// Reads YAML text. Anchors and aliases are resolved. Errors are CONFIG-0002 and CONFIG-0010 with line and
 /// column. [any]
