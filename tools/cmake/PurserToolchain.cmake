@@ -26,7 +26,7 @@ target_compile_options(purser_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
   -fstack-protector-strong -fno-plt)
 # GCC 12 warns of overlaps that cannot be when it inlines "x" + std::string (GCC bug 105651).
-target_compile_options(purser_flags INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<COMPILE_LANGUAGE:CXX>>:-Wno-restrict>)
+target_compile_options(purser_flags INTERFACE $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>,$<COMPILE_LANGUAGE:CXX>>:-Wno-restrict>)
 target_include_directories(purser_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT PURSER_SANITIZE)
   target_compile_options(purser_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
