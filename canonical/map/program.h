@@ -100,7 +100,8 @@ class Decoder : public SyntaxSink {
 /// Writes: takes one canonical document (streamed lists last, see HeaderFirst), gives syntax in row order.
 class Encoder : public EventSink {
  public:
-  /// Values that rows name as $name: "$interchange_reference", "$message_reference", "$today".
+  /// Values that rows name as $name, asked for with the sign: "$interchange_reference", "$message_reference".
+  /// "$decimal_mark" is asked once for EDI. `$index` is the engine's own: the number of the `each` element.
   using Variables = std::function<std::string(std::string_view name)>;
 
   /// Findings (value that the format cannot hold, required source missing) and losses (canonical values no
@@ -110,8 +111,9 @@ class Encoder : public EventSink {
   Outcome push(std::span<const Event> batch) override;
   Outcome finish();
 
- private:
   class State;
+
+ private:
   std::unique_ptr<State> state_;
 };
 

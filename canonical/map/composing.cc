@@ -1,0 +1,347 @@
+// Rows on the way out: canonical values become leaves of nodes that are made as they are needed.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "canonical/map/writing.h"
+
+namespace purser::map {
+namespace {
+
+constexpr std::uint32_t taken_by_each = UINT32_MAX;  // in CanonicalNode::shared_by; plain rows store their body + 1
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// The byte length of the first `count` characters.
+std::size_t bytes_of(std::string_view text, std::size_t count) {
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U && count-- == 0) break;
+  }
+  return at;
+}
+
+}  // namespace
+
+void Encoder::State::add_constants(OutIndex node, const std::vector<OutConstant>& constants) {
+  for (const OutConstant& constant : constants) {
+    OutIndex home = node;
+    for (const OutStep& step : constant.path) {
+      const OutIndex known = tree_.find(home, step.signature);
+      home = known != no_out ? known : tree_.add(home, step);
+    }
+    OutLeaf leaf;
+    leaf.key = constant.key;
+    leaf.text = constant.value;
+    leaf.fixed = true;
+    if (!constant.root_path.empty()) {
+      const NodeIndex value = header_.find(CanonicalTree::root, constant.root_path);
+      if (value == no_node) continue;
+      std::string text;
+      append_plain(text, header_[value].value);
+      leaf.text = tree_.texts().copy(text);
+    }
+    tree_.set(home, leaf);
+  }
+}
+
+OutIndex Encoder::State::materialise(Frame& frame) {
+  if (frame.node != no_out) return frame.node;
+  OutIndex node = frame.outer != nullptr ? materialise(*frame.outer) : OutTree::root;
+  if (frame.path != nullptr) {
+    for (std::size_t i = frame.skip; i < frame.path->size(); ++i) {
+      const OutStep& step = (*frame.path)[i];
+      const OutIndex known = i + 1 == frame.fresh ? no_out : tree_.find(node, step.signature);
+      if (known != no_out) {
+        node = known;
+        continue;
+      }
+      node = tree_.add(node, step);
+      add_constants(node, step.constants);
+    }
+  }
+  return frame.node = node;
+}
+
+bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text, bool variable, const Position& at) {
+  OutLeaf leaf;
+  leaf.key = key;
+  leaf.text = text;
+  leaf.variable = variable;
+  leaf.row = row;
+  leaf.at = at;
+  return tree_.set(materialise(frame), leaf);
+}
+
+void Encoder::State::write_body(std::uint32_t index, Frame& frame, Source source) {
+  const Body& body = plan_.bodies[index];
+  write_values(body, index, frame, source);
+  if (frame.node != no_out || frame.outer == nullptr) write_constants(body, index, frame, source);
+}
+
+void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& frame, Source source) {
+  for (const OutItem& item : body.items) {
+    const Row& row = plan_.rows[item.row];
+    if (item.streamed) continue;
+    if (row.kind == RowKind::each) write_each(item, index, frame, source);
+    else if (row.kind == RowKind::group || item.call != nullptr) write_group(item, index, frame, source);
+    else if (row.target_kind == TargetKind::path) write_row(item, index, frame, source);
+    else if (row.target_kind == TargetKind::extension) write_extension(item, frame, source);
+  }
+}
+
+/// Literals, variables and defaults: only into nodes that are there for other reasons.
+void Encoder::State::write_constants(const Body& body, std::uint32_t index, Frame& frame, Source source) {
+  for (const OutItem& item : body.items) {
+    const Row& row = plan_.rows[item.row];
+    const bool constant = row.target_kind == TargetKind::literal || row.target_kind == TargetKind::variable;
+    if (constant) {
+      Frame inner{&frame, &item.path, 0, 0, no_out};
+      std::string_view text = row.constant;
+      bool variable = row.target_kind == TargetKind::variable;
+      if (variable && row.constant == "index") {
+        scratch_ = std::to_string(list_index_);
+        text = tree_.texts().copy(scratch_);
+        variable = false;
+      }
+      set_leaf(inner, &row, row.keys[0], text, variable, here_);
+    } else if (row.fallback && row.kind == RowKind::value && row.target_kind == TargetKind::path) {
+      const Source from = root_or(row, source);
+      if (source_of(from, row.path, index, false) == no_node) write_default(item, frame, source);
+    }
+  }
+}
+
+/// A default goes into a node that is there, or that the layout demands.
+void Encoder::State::write_default(const OutItem& item, Frame& frame, Source source) {
+  const Row& row = plan_.rows[item.row];
+  OutIndex node = materialise(frame);
+  for (std::size_t i = 0; i < item.path.size(); ++i) {
+    const OutStep& step = item.path[i];
+    const OutIndex known = tree_.find(node, step.signature);
+    if (known == no_out) {
+      const auto& children = plan_.layout.types[tree_[node].type].children;
+      const bool demanded = std::any_of(children.begin(), children.end(), [&](const LayoutChild& child) { return child.name == step.name && child.mandatory; });
+      if (!demanded) return;
+      break;
+    }
+    node = known;
+  }
+  const Converted value = read_plain(*row.field, *row.fallback);
+  if (!value.good) return;
+  Scalar scalar = value.value;
+  CanonicalNode plain;
+  plain.value = scalar;
+  plain.at = here_;
+  write_value(item, frame, source, plain);
+}
+
+/// The canonical node at a path: through a list, the element that rows of this body share.
+NodeIndex Encoder::State::source_of(Source source, const FieldPath& path, std::uint32_t body, bool take) {
+  CanonicalTree& tree = *source.tree;
+  NodeIndex at = source.group;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool list = i + 1 < path.size() && tree[at].group->fields[path[i]].repeated;
+    NodeIndex next = tree.first(at, path[i]);
+    if (list) {
+      NodeIndex free = no_node;
+      for (; next != no_node && tree[next].shared_by != body + 1; next = tree[next].next) {
+        if (free == no_node && tree[next].shared_by == 0) free = next;
+      }
+      if (next == no_node) next = free;
+      if (next != no_node && take) tree[next].shared_by = body + 1;
+    }
+    if (next == no_node) return no_node;
+    at = next;
+  }
+  return at;
+}
+
+void Encoder::State::write_row(const OutItem& item, std::uint32_t body, Frame& frame, Source source) {
+  const Row& row = plan_.rows[item.row];
+  const Source from = root_or(row, source);
+  NodeIndex value = source_of(from, row.path, body, false);
+  if (value == no_node) return;
+  source_of(from, row.path, body, true);
+  CanonicalTree& tree = *from.tree;
+  if (!row.list) {
+    write_value(item, frame, source, tree[value]);
+    return;
+  }
+  for (; value != no_node; value = tree[value].next) {
+    if (!tree[value].written) write_value(item, frame, source, tree[value]);
+  }
+}
+
+/// Where a leaf goes: the nodes its row shares, or new ones where another value stands already.
+bool Encoder::State::place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key, std::string_view text,
+                                 const Position& at, Frame& used) {
+  used = Frame{&frame, &item.path, 0, 0, no_out};
+  if (set_leaf(used, &row, key, text, false, at)) return true;
+  if (item.repeats != 0) {
+    used = Frame{&frame, &item.path, 0, item.repeats, no_out};
+    if (set_leaf(used, &row, key, text, false, at)) return true;
+  }
+  finding("MAP-0021", &row, at, fmt::format("{} can stand once only, '{}' found no place", row.element, text.substr(0, Finding::max_value_shown)), "one value");
+  return false;
+}
+
+bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source source, CanonicalNode& node) {
+  const Row& row = plan_.rows[item.row];
+  const auto other = [&](const FieldPath& path) -> CanonicalNode* {
+    if (path.empty()) return nullptr;
+    const NodeIndex found = source.tree->find(source.group, path);
+    return found == no_node ? nullptr : &(*source.tree)[found];
+  };
+  CanonicalNode* time = other(row.conversion.time_path);
+  CanonicalNode* end = other(row.conversion.end_path);
+  scratch_.clear();
+  format_.clear();
+  const Written written = map::write_value(plan_, row, node.value, time != nullptr ? &time->value : nullptr, end != nullptr ? &end->value : nullptr, mark_, scratch_, format_);
+  node.written = true;
+  if (time != nullptr) time->written = true;
+  if (end != nullptr) end->written = true;
+  if (!written.good) {
+    finding("MAP-0021", &row, node.at, fmt::format("'{}' has no code for {}", scratch_.empty() ? std::string(node.value.bytes.substr(0, Finding::max_value_shown)) : scratch_, row.element), std::string(written.expected));
+    return false;
+  }
+  if (scratch_.empty()) return true;
+  const Position at = node.at;
+  const std::string_view text = tree_.texts().copy(scratch_);
+  if (row.conversion.join > 1) {
+    write_pieces(item, frame, row, text, at);
+    return true;
+  }
+  check_length(row, text, at);
+  Frame used;
+  if (!place_value(item, frame, row, row.keys[0], text, at, used)) return false;
+  if (row.conversion.by.set && !format_.empty()) write_near(row.conversion.by, used, row, tree_.texts().copy(format_), at);
+  if (row.conversion.companion.set) {
+    const NodeIndex value = header_.find(CanonicalTree::root, row.conversion.companion_path);
+    if (value != no_node) {
+      scratch_.clear();
+      append_plain(scratch_, header_[value].value);
+      write_near(row.conversion.companion, used, row, tree_.texts().copy(scratch_), at);
+      header_[value].written = true;
+    }
+  }
+  return true;
+}
+
+void Encoder::State::check_length(const Row& row, std::string_view text, const Position& at) {
+  if (row.form.most == 0) return;
+  std::size_t length = characters(text);
+  if (row.form.characters == 'n') length -= static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '.' || c == ','; }));
+  if (length <= row.form.most) return;
+  finding("MAP-0021", &row, at, fmt::format("{} has {} characters in '{}'", row.element, length, text.substr(0, bytes_of(text, 40))), fmt::format("at most {}", row.form.most));
+}
+
+/// A long text over several occurrences: cut at the separator where there is one, else at the length.
+void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text, const Position& at) {
+  const std::string& separator = row.conversion.separator;
+  const std::size_t most = row.conversion.piece == 0 ? text.size() : row.conversion.piece;
+  Frame used{&frame, &item.path, 0, 0, no_out};
+  if (tree_.find_leaf(materialise(used), row.keys[0]) != no_out && item.repeats != 0) used = Frame{&frame, &item.path, 0, item.repeats, no_out};
+  for (const LeafKey key : row.keys) {
+    if (text.empty()) return;
+    std::size_t end = bytes_of(text, most);
+    std::size_t next = end;
+    if (!separator.empty() && end < text.size()) {
+      const std::size_t cut = text.substr(0, std::min(text.size(), end + separator.size())).rfind(separator);
+      if (cut != std::string_view::npos && cut > 0) {
+        end = cut;
+        next = cut + separator.size();
+      }
+    }
+    set_leaf(used, &row, key, text.substr(0, end), false, at);
+    text.remove_prefix(next);
+  }
+  if (!text.empty()) finding("MAP-0021", &row, at, fmt::format("{} holds {} pieces of {} characters, '{}' is left", row.element, row.keys.size(), most, text.substr(0, bytes_of(text, 40))), "a shorter text");
+}
+
+/// `by` and `with`: a leaf near the one that was written.
+void Encoder::State::write_near(const NearLeaf& near, const Frame& frame, const Row& row, std::string_view text, const Position& at) {
+  OutIndex node = frame.node;
+  if (near.from_parent && near.child != 0) node = tree_[node].parent;
+  if (near.child != 0) {
+    OutIndex home = tree_.find_name(node, near.child);
+    for (const LayoutChild& child : plan_.layout.types[tree_[node].type].children) {
+      if (home != no_out || child.name != near.child) continue;
+      OutStep step;
+      step.name = child.name;
+      step.tag = child.tag;
+      step.type = child.type;
+      step.kind = child.kind;
+      step.order = child.position;
+      step.occurrence = near.occurrence;
+      home = tree_.add(node, step);
+    }
+    if (home == no_out) return;
+    node = home;
+  }
+  OutLeaf leaf;
+  leaf.key = near.key;
+  leaf.text = text;
+  leaf.row = &row;
+  leaf.at = at;
+  tree_.set(node, leaf);
+}
+
+void Encoder::State::write_extension(const OutItem& item, Frame& frame, Source source) {
+  const Row& row = plan_.rows[item.row];
+  const Source from = root_or(row, source);
+  CanonicalTree& tree = *from.tree;
+  for (NodeIndex element = tree.first(from.group, row.path[0]); element != no_node; element = tree[element].next) {
+    const GroupDescriptor& group = *tree[element].group;
+    const auto child = [&](std::string_view name) { return tree.first(element, static_cast<std::uint16_t>(group.find(name) - group.fields.data())); };
+    const NodeIndex name = child("name"), value = child("value");
+    if (name == no_node || value == no_node || tree[value].written || tree[name].value.bytes != row.constant) continue;
+    tree[name].written = true;
+    write_value(item, frame, source, tree[value]);
+  }
+}
+
+void Encoder::State::write_inner(const OutItem& item, Frame& frame, Source source) {
+  if (item.call != nullptr) write_call(item, frame, source);
+  if (item.body != 0) write_body(item.body, frame, source);
+}
+
+void Encoder::State::write_group(const OutItem& item, std::uint32_t body, Frame& frame, Source source) {
+  const Row& row = plan_.rows[item.row];
+  Source from = root_or(row, source);
+  if (row.target_kind == TargetKind::path) {
+    from.group = source_of(from, row.path, body, false);
+    if (from.group == no_node) return;
+    if (from.tree->operator[](from.group).group == nullptr) from.group = source.group;  // `call` on one value
+    source_of(root_or(row, source), row.path, body, true);
+  }
+  Frame inner{&frame, &item.path, 0, 0, no_out};
+  write_inner(item, inner, from);
+}
+
+void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& frame, Source source) {
+  const Row& row = plan_.rows[item.row];
+  const Source from = root_or(row, source);
+  CanonicalTree& tree = *from.tree;
+  const FieldPath outer(row.path.begin(), row.path.end() - 1);
+  const NodeIndex home = source_of(from, outer, body, false);
+  if (home == no_node) return;
+  const std::uint64_t outer_index = list_index_;
+  list_index_ = 0;
+  for (NodeIndex element = tree.first(home, row.path.back()); element != no_node; element = tree[element].next) {
+    if (tree[element].shared_by != 0) continue;
+    if (item.repeats == 0 && list_index_ > 0) {
+      finding("MAP-0021", &row, tree[element].at, fmt::format("{} can stand once only, '{}' has more", row.source, row.target), "one element");
+      break;
+    }
+    ++list_index_;
+    tree[element].shared_by = taken_by_each;
+    Frame inner{&frame, &item.path, 0, item.repeats, no_out};
+    write_inner(item, inner, {&tree, element});
+  }
+  list_index_ = outer_index;
+}
+
+}  // namespace purser::map

@@ -1,0 +1,177 @@
+// Composed nodes on their way to the writer, and what is told about them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "canonical/map/writing.h"
+
+namespace purser::map {
+
+Outcome Encoder::State::emit_leaf(OutIndex index, const LeafAddress& where) {
+  const OutLeaf& leaf = tree_.leaf(index);
+  if (!leaf.variable) return out_.leaf(where, leaf.text, leaf.at);
+  const std::string text = variables_ ? variables_('$' + std::string(leaf.text)) : std::string();
+  return text.empty() ? Outcome{} : out_.leaf(where, text, leaf.at);
+}
+
+/// XML: attributes first, then the text. Records: columns by heading or number.
+Outcome Encoder::State::emit_leaves(OutIndex node) {
+  OutIndex text = no_out;
+  for (OutIndex leaf = tree_[node].first_leaf; leaf != no_out; leaf = tree_.leaf(leaf).next) {
+    const LeafKey key = tree_.leaf(leaf).key;
+    if (xml_ && key == 0) {
+      text = leaf;
+      continue;
+    }
+    LeafAddress where;
+    const auto name = static_cast<NameId>(xml_ ? key : key >> 32);
+    if (name != 0) where.name = plan_.layout.names.text(name);
+    if (!xml_) where.element = static_cast<std::uint16_t>(key >> 16);
+    if (auto good = emit_leaf(leaf, where); !good) return good;
+  }
+  return text == no_out ? Outcome{} : emit_leaf(text, {});
+}
+
+Outcome Encoder::State::emit_children(OutIndex first, OutIndex end) {
+  for (OutIndex child = first; child != end; child = tree_[child].next) {
+    if (auto good = emit_node(child); !good) return good;
+  }
+  return {};
+}
+
+Outcome Encoder::State::emit_node(OutIndex node) {
+  const NodeKind kind = tree_[node].kind;
+  if (kind == NodeKind::segment) return emit_segment(node);
+  const bool shown = kind == NodeKind::element || kind == NodeKind::record;
+  check_complete(node, 0);
+  if (shown) {
+    if (auto good = out_.open(plan_.layout.names.text(tree_[node].tag), here_); !good) return good;
+    if (auto good = emit_leaves(node); !good) return good;
+  }
+  if (auto good = emit_children(tree_[node].first, no_out); !good) return good;
+  return shown ? out_.close(here_) : Outcome{};
+}
+
+/// Data elements and composites by position; composites of one kind take the places of their kind in turn.
+Outcome Encoder::State::emit_segment(OutIndex node) {
+  struct Piece {
+    std::uint64_t place;
+    OutIndex leaf;
+    LeafAddress where;
+  };
+  std::vector<Piece> pieces;
+  const auto add = [&](std::uint32_t element, std::uint32_t repetition, std::uint32_t component, OutIndex leaf) {
+    LeafAddress where;
+    where.element = static_cast<std::uint16_t>(element);
+    where.repetition = static_cast<std::uint16_t>(repetition);
+    where.component = static_cast<std::uint16_t>(component);
+    pieces.push_back({static_cast<std::uint64_t>(element) << 32 | static_cast<std::uint64_t>(repetition) << 16 | component, leaf, where});
+  };
+  for (OutIndex leaf = tree_[node].first_leaf; leaf != no_out; leaf = tree_.leaf(leaf).next) {
+    const LeafKey key = tree_.leaf(leaf).key;
+    add(static_cast<std::uint32_t>(key >> 16), static_cast<std::uint32_t>(key & 0xFFFF), 1, leaf);
+  }
+  const auto& children = plan_.layout.types[tree_[node].type].children;
+  std::vector<std::pair<NameId, std::uint32_t>> used;
+  for (OutIndex composite = tree_[node].first; composite != no_out; composite = tree_[composite].next) {
+    const OutNode& it = tree_[composite];
+    auto count = std::find_if(used.begin(), used.end(), [&](const auto& each) { return each.first == it.name; });
+    if (count == used.end()) count = used.insert(count, {it.name, 0});
+    const std::uint32_t wanted = it.occurrence != 0 ? it.occurrence : count->second + 1;
+    count->second = wanted;
+    const LayoutChild* place = nullptr;
+    for (const LayoutChild& child : children) {
+      if (child.name == it.name && wanted >= child.first_ordinal && wanted - child.first_ordinal < child.most) place = &child;
+    }
+    if (place == nullptr) {
+      finding("MAP-0021", nullptr, here_, fmt::format("{} has no room for {} of {}", name_of(node), wanted, name_of(composite)), "fewer");
+      continue;
+    }
+    check_complete(composite, 0);
+    for (OutIndex leaf = it.first_leaf; leaf != no_out; leaf = tree_.leaf(leaf).next) {
+      add(place->position, wanted - place->first_ordinal + 1, static_cast<std::uint32_t>(tree_.leaf(leaf).key >> 16), leaf);
+    }
+  }
+  std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.place < b.place; });
+  check_complete(node, 0);
+  if (auto good = out_.open(plan_.layout.names.text(tree_[node].tag), here_); !good) return good;
+  for (const Piece& piece : pieces) {
+    if (auto good = emit_leaf(piece.leaf, piece.where); !good) return good;
+  }
+  return out_.close(here_);
+}
+
+/// What the layout demands and no row has filled. The message's first and last segment are the writer's.
+void Encoder::State::check_complete(OutIndex node, NameId streamed) {
+  const OutNode& it = tree_[node];
+  const LayoutType& type = plan_.layout.types[it.type];
+  if (type.kind == NodeKind::record || delimited_) return;
+  const auto tell = [&](std::string_view what) {
+    finding("MAP-0020", nullptr, here_, fmt::format("{} needs {}, for which the document has no value", name_of(node), what), std::string(what));
+  };
+  for (std::size_t i = 0; i < type.children.size(); ++i) {
+    const LayoutChild& child = type.children[i];
+    const bool service = type.kind == NodeKind::message && (i == 0 || i + 1 == type.children.size());
+    if (!child.mandatory || child.name == streamed || service) continue;
+    if (tree_.find_name(node, child.name) == no_out) tell(plan_.layout.names.text(child.tag));
+  }
+  for (const LayoutLeaf& leaf : type.leaves) {
+    if (!leaf.mandatory || tree_.find_leaf(node, leaf.key) != no_out) continue;
+    tell(fmt::format("{}{}", xml_ ? "@" : "", plan_.layout.names.text(leaf.name)));
+  }
+}
+
+std::string Encoder::State::name_of(OutIndex node) const {
+  std::string path;
+  for (OutIndex at = node; at != no_out; at = tree_[at].parent) {
+    if (tree_[at].kind == NodeKind::message) break;
+    const std::string name(plan_.layout.names.text(tree_[at].tag));
+    path = path.empty() ? name : name + (xml_ ? '/' : '.') + path;
+  }
+  return path.empty() ? std::string(plan_.message) : path;
+}
+
+/// Canonical values that no row has written.
+void Encoder::State::losses(const CanonicalTree& tree, NodeIndex group, const std::string& path) {
+  const auto fields = static_cast<std::uint16_t>(tree[group].group->fields.size());
+  for (std::uint16_t field = 0; field < fields; ++field) {
+    std::uint32_t number = 0;
+    for (NodeIndex index = tree.first(group, field); index != no_node; index = tree[index].next) {
+      const CanonicalNode& node = tree[index];
+      ++number;
+      if (node.written) continue;
+      std::string name = path.empty() ? std::string(node.field->name) : fmt::format("{}.{}", path, node.field->name);
+      if (node.field->repeated) name += fmt::format("[{}]", number);
+      if (node.group != nullptr) {
+        losses(tree, index, name);
+        continue;
+      }
+      std::string text;
+      if (node.value.type == ScalarType::binary) text = fmt::format("{} bytes", node.value.bytes.size());
+      else append_plain(text, node.value);
+      if (text.size() > Finding::max_value_shown) {
+        std::size_t end = Finding::max_value_shown;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+        text.resize(end);
+      }
+      notes_.loss({node.at, std::move(name), std::move(text)});
+    }
+  }
+}
+
+void Encoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string message, std::string expected) {
+  Position place = at;
+  if (row != nullptr) {
+    place.table = row->table;
+    place.row = row->line;
+  }
+  Finding found = make_finding(code, place, std::move(message));
+  if (row != nullptr) {
+    found.source = row->element;
+    found.path = row->target;
+  }
+  found.expected = std::move(expected);
+  notes_.finding(std::move(found));
+}
+
+}  // namespace purser::map

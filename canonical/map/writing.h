@@ -1,0 +1,110 @@
+// The working parts of an Encoder.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "canonical/map/convert.h"
+#include "canonical/map/out_tree.h"
+#include "canonical/map/plan.h"
+#include "canonical/map/program.h"
+#include "canonical/map/tree.h"
+
+namespace purser::map {
+
+class Encoder::State {
+ public:
+  State(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables);
+  Outcome push(std::span<const Event> batch);
+  Outcome finish();
+
+  /// Nodes a row needs, made when its first value comes.
+  struct Frame {
+    Frame* outer = nullptr;
+    const std::vector<OutStep>* path = nullptr;
+    std::size_t skip = 0;       ///< steps of the path that are there already (a streamed list's way)
+    std::uint32_t fresh = 0;    ///< index + 1 of the step that is made anew
+    OutIndex node = no_out;
+  };
+  /// A canonical group and the tree it is in.
+  struct Source {
+    CanonicalTree* tree = nullptr;
+    NodeIndex group = 0;
+  };
+
+  // composing.cc
+  OutIndex materialise(Frame& frame);
+  bool set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text, bool variable, const Position& at);
+  [[nodiscard]] const Plan& plan() const { return plan_; }
+  OutTree& out_tree() { return tree_; }
+
+ private:
+  // encoder.cc: events
+  Outcome take(const Event& event);
+  Outcome begin_document(const Event& event);
+  Outcome begin_group(const Event& event);
+  Outcome end_group();
+  Outcome end_document(const Position& at);
+  void hold(const Event& event);
+  bool find_lines(std::uint32_t body, std::vector<const OutItem*>& way, std::size_t depth) const;
+  Outcome begin_lines();
+  Outcome open_container();
+  Outcome emit_before(std::uint32_t order);
+  Outcome line_end();
+  Outcome close_container();
+  Outcome write_record();
+
+  // composing.cc: rows
+  void write_body(std::uint32_t body, Frame& frame, Source source);
+  void write_values(const Body& body, std::uint32_t index, Frame& frame, Source source);
+  void write_constants(const Body& body, std::uint32_t index, Frame& frame, Source source);
+  void write_row(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
+  void write_extension(const OutItem& item, Frame& frame, Source source);
+  void write_group(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
+  void write_each(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
+  void write_default(const OutItem& item, Frame& frame, Source source);
+  void write_call(const OutItem& item, Frame& frame, Source source);
+  void write_inner(const OutItem& item, Frame& frame, Source source);
+  bool write_value(const OutItem& item, Frame& frame, Source source, CanonicalNode& node);
+  bool place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key, std::string_view text, const Position& at, Frame& used);
+  void write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text, const Position& at);
+  void write_near(const NearLeaf& near, const Frame& frame, const Row& row, std::string_view text, const Position& at);
+  void add_constants(OutIndex node, const std::vector<OutConstant>& constants);
+  NodeIndex source_of(Source source, const FieldPath& path, std::uint32_t body, bool take);
+  Source root_or(const Row& row, Source source) { return row.from_root ? Source{&header_, CanonicalTree::root} : source; }
+  void check_length(const Row& row, std::string_view text, const Position& at);
+
+  // output.cc
+  Outcome emit_node(OutIndex node);
+  Outcome emit_children(OutIndex first, OutIndex end);
+  Outcome emit_segment(OutIndex node);
+  Outcome emit_leaf(OutIndex leaf, const LeafAddress& where);
+  Outcome emit_leaves(OutIndex node);
+  void check_complete(OutIndex node, NameId streamed);
+  [[nodiscard]] std::string name_of(OutIndex node) const;
+  void losses(const CanonicalTree& tree, NodeIndex group, const std::string& path);
+  void finding(std::string_view code, const Row* row, const Position& at, std::string message, std::string expected = {});
+
+  const Plan& plan_;
+  SyntaxSink& out_;
+  DocumentSink& notes_;
+  Variables variables_;
+  bool edi_ = false, delimited_ = false, xml_ = false;
+  char mark_ = '.';
+  CanonicalTree header_, element_;
+  const FieldDescriptor* list_ = nullptr;  ///< of the element in hand
+  std::vector<std::pair<CanonicalTree*, NodeIndex>> open_;
+  bool started_ = false, ended_ = false, lines_begun_ = false;
+  std::uint64_t lines_ = 0;
+  std::uint64_t list_index_ = 0;
+  std::vector<const OutItem*> line_items_;  ///< the way of items to the list in hand
+  std::uint32_t line_order_ = 0;
+  OutTree tree_;   ///< what is being composed: the header, or one line while `outer_` holds the header
+  OutTree outer_;
+  std::vector<OutIndex> container_;   ///< open nodes of `outer_` from the root to the one that holds the lines
+  std::vector<OutIndex> next_child_;  ///< of each: the first child that is not written yet
+  Position here_;
+  std::string scratch_, format_;
+};
+
+}  // namespace purser::map
