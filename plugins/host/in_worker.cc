@@ -74,7 +74,9 @@ class InWorker : public LoadedConnector {
     auto lease = pool_->lend();
     if (!lease) return {std::unexpected(std::move(lease.error()))};
     CallEnd end = [&] {
-      WorkerCall call(lease->worker(), scope, services(), limits());
+      WorkerProcess& worker = lease->worker();
+      worker.begin_call(limits());
+      WorkerCall call(worker.channel(), worker.watch(), scope, services(), limits());
       return work(call);
     }();
     if (!end.worker_failed) return {std::move(end.outcome)};

@@ -18,21 +18,16 @@ Status broken(const char* what) { return {StatusClass::defect, "HOST-0016", what
 
 }  // namespace
 
-WorkerCall::WorkerCall(WorkerProcess& worker, const Scope& scope, HostServices& services, const CallLimits& limits)
-    : worker_(worker),
-      channel_(worker.channel()),
-      scope_(scope),
-      services_(services),
-      log_lines_(limits.max_log_lines) {
-  worker_.begin_call(limits);
-}
+WorkerCall::WorkerCall(Channel& channel, Watch& watch, const Scope& scope, HostServices& services,
+                       const CallLimits& limits)
+    : channel_(channel), watch_(watch), scope_(scope), services_(services), log_lines_(limits.max_log_lines) {}
 
 // The next frame that is not for the services.
 std::expected<Frame, Status> WorkerCall::next() {
   for (;;) {
     auto frame = channel_.receive();
     if (!frame) return frame;
-    if (Outcome in_time = worker_.watch().check(); !in_time) return std::unexpected(std::move(in_time.error()));
+    if (Outcome in_time = watch_.check(); !in_time) return std::unexpected(std::move(in_time.error()));
     if (frame->kind != Kind::service) return frame;
     auto answer = answer_service(frame->payload, scope_, services_, log_lines_);
     if (!answer) return std::unexpected(std::move(answer.error()));
@@ -45,7 +40,7 @@ std::expected<Frame, Status> WorkerCall::next() {
 Outcome WorkerCall::stop(Status why) {
   if (!stopped_) return {};
   stopped_ = std::unexpected(std::move(why));
-  worker_.watch().shorten(time_to_stop);
+  watch_.shorten(time_to_stop);
   Outcome sent = channel_.send(Kind::enough, {});
   return sent ? channel_.flush() : std::move(sent);
 }

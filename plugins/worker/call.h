@@ -29,10 +29,11 @@ struct CallEnd {
 std::expected<std::string, Status> answer_service(std::string_view question, const Scope& scope,
                                                   HostServices& services, std::uint64_t& log_lines);
 
-/// One call; make a new one for the next. [serial]
+/// One call, over the channel of a worker whose call has begun (WorkerProcess::begin_call); make a new one for the
+/// next. [serial]
 class WorkerCall {
  public:
-  WorkerCall(WorkerProcess& worker, const Scope& scope, HostServices& services, const CallLimits& limits);
+  WorkerCall(Channel& channel, Watch& watch, const Scope& scope, HostServices& services, const CallLimits& limits);
 
   CallEnd decode(const Request& request, ByteSource& in, DocumentSink& out);
   CallEnd encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes);
@@ -51,8 +52,8 @@ class WorkerCall {
   CallEnd failed(Status why);
   Outcome stop(Status why);
 
-  WorkerProcess& worker_;
   Channel& channel_;
+  Watch& watch_;
   Scope scope_;
   HostServices& services_;
   std::uint64_t log_lines_;
