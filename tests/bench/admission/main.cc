@@ -1,0 +1,161 @@
+// bench_admission [FOLDER [SECONDS]]: durable admissions a second beside the machine's own limits, in one
+// run.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
+#include <vector>
+
+#include "gateway/journal/sqlite_journal.h"
+#include "tests/bench/admission/limits.h"
+#include "tests/gateway/pipeline/node.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr std::size_t body_size = 4096;
+using Moment = std::chrono::steady_clock::time_point;
+
+std::string body_of(std::uint64_t number) {
+  std::string json = order_json(std::to_string(number));
+  json.pop_back();
+  json += R"(,"note":[)";
+  for (int i = 0; json.size() < body_size - 80; ++i) {
+    json += i == 0 ? "" : ",";
+    json += fmt::format(R"({{"text":"Line {:03} of what the buyer had to say about this"}})", i);
+  }
+  return json + "]}";
+}
+
+struct Result {
+  double rate = 0;
+  std::int64_t p50 = 0;
+  std::int64_t p99 = 0;
+};
+
+/// Keeps `clients` submissions in flight for `seconds`.
+class Load {
+ public:
+  Load(std::size_t clients, double seconds) : clients_(clients), seconds_(seconds) {}
+
+  template <typename Submit>
+  Result run(Submit submit) {
+    const Moment began = std::chrono::steady_clock::now();
+    const auto until =
+        began + std::chrono::duration_cast<Moment::duration>(std::chrono::duration<double>(seconds_));
+    std::size_t in_flight = 0;
+    while (true) {
+      const bool over = std::chrono::steady_clock::now() >= until;
+      {
+        std::unique_lock lock(mutex_);
+        if (over && in_flight == 0) break;
+        changed_.wait(lock, [&] { return finished_ > 0 || (!over && in_flight < clients_); });
+        in_flight -= finished_;
+        finished_ = 0;
+      }
+      for (; !over && in_flight < clients_; ++in_flight) {
+        const Moment at = std::chrono::steady_clock::now();
+        submit([this, at](bool accepted) { note(at, accepted); });
+      }
+    }
+    const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    std::ranges::sort(latencies_);
+    if (latencies_.empty() || refused_ > 0) throw std::runtime_error("submissions were refused");
+    return {static_cast<double>(latencies_.size()) / took, latencies_[latencies_.size() / 2],
+            latencies_[latencies_.size() * 99 / 100]};
+  }
+
+ private:
+  void note(Moment at, bool accepted) {
+    const auto took = std::chrono::steady_clock::now() - at;
+    {
+      const std::lock_guard lock(mutex_);
+      latencies_.push_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+      refused_ += accepted ? 0 : 1;
+      ++finished_;
+    }
+    changed_.notify_one();
+  }
+
+  std::size_t clients_;
+  double seconds_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t finished_ = 0;
+  std::size_t refused_ = 0;
+  std::vector<std::int64_t> latencies_;
+};
+
+void show(const char* what, std::size_t clients, const Result& result, double bare) {
+  fmt::print("{:38} {:4} clients  {:8.0f}/s  p50 {:6} us  p99 {:6} us  {:4.2f} of bare\n", what, clients,
+             result.rate, result.p50, result.p99, result.rate / bare);
+}
+
+// The whole admission: hash, decode, check, keys, plan, one transaction. Deliveries wait for a target that is
+// off.
+void measure_engine(const std::string& folder, double seconds, double bare) {
+  SystemFiles files;
+  RouteTable table = table_to("http://127.0.0.1:1/");
+  table.targets[0].enabled = false;
+  std::uint64_t number = 0;
+  for (const std::size_t clients : {1U, 16U, 64U}) {
+    Node node(fmt::format("{}/engine-{}", folder, clients), std::make_shared<const RouteTable>(table), files);
+    Load load(clients, seconds);
+    show("admission, understood first", clients, load.run([&](auto done) {
+      ++number;
+      node.engine->submit(Node::incoming("key-" + std::to_string(number), body_of(number)),
+                          [done](const Answer& answer) { done(answer.kind == AnswerKind::accepted); });
+    }),
+         bare);
+  }
+}
+
+// The journal alone: what one transaction of an understood document costs.
+void measure_journal(const std::string& folder, double seconds, double bare) {
+  SystemFiles files;
+  SystemClock clock;
+  std::uint64_t number = 0;
+  for (const std::size_t clients : {1U, 16U, 64U}) {
+    auto opened = open_sqlite_journal(
+        {.folder = fmt::format("{}/journal-{}", folder, clients), .clock = clock, .files = files});
+    if (!opened) throw std::runtime_error(opened.error().message);
+    Load load(clients, seconds);
+    show("journal, message as it came", clients, load.run([&](auto done) {
+      Admission admission;
+      admission.incoming = Node::incoming("key-" + std::to_string(++number), body_of(number));
+      admission.hash = sha256(admission.incoming.body);
+      std::vector<Admission> batch;
+      batch.push_back(std::move(admission));
+      opened->journal->admit(std::move(batch), [done](auto result) { done(result.has_value()); });
+    }),
+         bare);
+    opened->journal.reset();
+  }
+}
+
+int run(const std::string& folder, double seconds) {
+  constexpr int group = 64;
+  fmt::print("fdatasync of 4 KB, preallocated        {:8.0f}/s\n", sync_rate(folder, body_size, seconds));
+  const double bare = bare_group_commit_rate(folder, body_size, group, seconds);
+  fmt::print("bare SQLite, 64 to a commit, 4 KB body beside {:8.0f}/s\n", bare);
+  measure_journal(folder, seconds, bare);
+  measure_engine(folder, seconds, bare);
+  return 0;
+}
+
+}  // namespace
+}  // namespace purser::gateway
+
+int main(int count, char** words) {
+  std::string folder = count > 1 ? words[1] : std::filesystem::temp_directory_path().string();
+  folder += "/purser-bench-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) return 3;
+  const int code =
+      purser::gateway::run(folder, count > 2 ? static_cast<double>(std::strtol(words[2], nullptr, 10)) : 3.0);
+  std::filesystem::remove_all(folder);
+  return code;
+}
