@@ -81,6 +81,19 @@ Finding broken(std::string_view code, std::string_view file, const YAML::Mark& m
   return settings_finding(code, place, "", std::move(message));
 }
 
+// The line of a `---` that comes after content; 0 if there is none.
+int second_document(std::string_view text) {
+  bool content = false;
+  for (int line = 1; !text.empty(); ++line) {
+    auto one = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(one.size() + 1, text.size()));
+    if (one.starts_with("---") && content) return line;
+    if (one.starts_with("---")) content = true;
+    if (!one.empty() && one.front() != '#' && one.front() != '%' && one.front() != '\r') content = true;
+  }
+  return 0;
+}
+
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
