@@ -41,7 +41,7 @@ struct Folder {
   std::vector<std::pair<std::string, std::string>> files;
   std::unique_ptr<Tables> tables;
 
-  explicit Folder(std::vector<std::pair<std::string, std::string>> more = {}) : files(std::move(more)) {
+  Folder(std::initializer_list<std::pair<std::string, std::string>> more = {}) : files(more) {
     for (const auto& entry : fs::directory_iterator(samples())) {
       if (entry.path().extension() == ".map")
         files.emplace_back(entry.path().filename(), file_text(entry.path()));
@@ -210,7 +210,7 @@ TEST(Mapped, ChoosesTheTableByTheHeadings) {
 }
 
 TEST(Mapped, TellsWhatIsWrongWithATable) {
-  const Folder folder({{"bad.map", "map delimited bad <-> invoice\n\"No\" numbr required\n"}});
+  const Folder folder{{"bad.map", "map delimited bad <-> invoice\n\"No\" numbr required\n"}};
   ASSERT_FALSE(folder.tables->report().empty());
   EXPECT_EQ(folder.tables->report().findings().front().source, "bad.map");
   sdk::Request request;
@@ -219,10 +219,10 @@ TEST(Mapped, TellsWhatIsWrongWithATable) {
 }
 
 TEST(Mapped, RecordsThatFollowOneAnotherAreOneDocument) {
-  Folder folder({{"short.map",
+  Folder folder{{"short.map",
                   "map delimited short -> receipt\nformat separator \",\" heading yes charset utf-8\n"
                   "document by \"no\"\n\"no\" number required\n\"date\" issue_date date\neach record lines\n"
-                  "  \"line\" number\n"}});
+                  "  \"line\" number\n"}};
   ASSERT_TRUE(folder.tables->report().empty()) << to_json(folder.tables->report()).dump(1);
   sdk::Request request;
   request.message = "short";
@@ -243,7 +243,7 @@ TEST(Mapped, ReadsAndWritesXmlByATable) {
         "layout xml slip 1\nroot Slip urn:slip\ntype Slip\n  No 1\n  Day 1\n  Row * : Row\ntype Row\n"
         "  Pos 1\n"},
        {"slip.map",
-        "map xml Slip 1 <-> receipt\nNo number required\nDay issue_date\neach Row lines\n  Pos number\n"}});
+        "map xml Slip 1 <-> receipt\nNo number required\nDay issue_date\neach Row lines\n  Pos number\n"}};
   ASSERT_TRUE(folder.tables->report().empty()) << to_json(folder.tables->report()).dump(1);
   constexpr std::string_view text =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Slip xmlns=\"urn:slip\">\n  <No>7</No>\n"
