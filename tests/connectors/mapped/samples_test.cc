@@ -238,8 +238,7 @@ TEST(Mapped, RecordsThatFollowOneAnotherAreOneDocument) {
 }
 
 TEST(Mapped, ReadsAndWritesXmlByATable) {
-  Folder folder(
-      {{"slip.layout",
+  Folder folder{{"slip.layout",
         "layout xml slip 1\nroot Slip urn:slip\ntype Slip\n  No 1\n  Day 1\n  Row * : Row\ntype Row\n"
         "  Pos 1\n"},
        {"slip.map",
