@@ -50,7 +50,7 @@ void Compiler::run() {
 
 std::uint32_t Compiler::new_body(const Context& context, const GroupDescriptor* group) {
   const auto body = static_cast<std::uint32_t>(plan_.bodies.size());
-  plan_.bodies.push_back({static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}});
+  plan_.bodies.push_back({static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}, {}});
   builds_.emplace_back();
   plan_.steps.push_back({context.type, {}, {}, {}});
   return body;
@@ -134,6 +134,7 @@ void Compiler::add_row(std::uint32_t body, const RowText& text, const Context& c
   const auto index = static_cast<std::uint32_t>(plan_.rows.size());
   if (row.required || row.fallback) plan_.bodies[body].checks.push_back(index);
   plan_.rows.push_back(std::move(row));
+  plan_.bodies[body].rows.push_back(index);
   if (reads(text.arrow) && plan_.reads && !given) read_row(body, text, index, places, inner);
   if (writes(text.arrow) && plan_.writes) write_row(body, text, index, first, inner);
 }
@@ -204,6 +205,7 @@ void Compiler::read_row(std::uint32_t body, const RowText& text, std::uint32_t r
     if (entry.kind != EntryKind::ignore) {
       const std::uint32_t inner = body_of(text, place.end, group);
       plan_.entries[index].body = inner;
+      plan_.rows[row].body = inner;
     }
     place_row(body, row, index + 1, place);
   }
@@ -271,6 +273,7 @@ void Compiler::write_row(std::uint32_t body, const RowText& text, std::uint32_t 
   if (text.kind != RowKind::value) {
     const std::uint32_t inner = body_of(text, place.end, group);
     plan_.bodies[body].items[index].body = inner;
+    plan_.rows[row].body = inner;
   }
 }
 

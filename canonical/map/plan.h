@@ -58,6 +58,7 @@ struct Row {
   TargetKind target_kind = TargetKind::path;
   bool from_root = false, required = false, list = false;
   std::uint16_t table = 0, line = 0, deviation = 0;
+  std::uint32_t body = 0;                  ///< of each and group
   FieldPath path;                          ///< relative to the body's group or the root
   const FieldDescriptor* field = nullptr;  ///< the last of the path
   std::vector<LeafKey> keys;               ///< more than one with `join`
@@ -144,6 +145,7 @@ struct Body {
   TypeId type = 0;
   const GroupDescriptor* group = nullptr;
   std::vector<std::uint32_t> checks;  ///< rows with `required` or `default`
+  std::vector<std::uint32_t> rows;    ///< all its rows in order
   std::vector<OutItem> items;
 };
 
