@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -100,7 +101,7 @@ class Reader {
         if (Outcome good = version(); !good) return good;
         continue;
       }
-      const FieldDescriptor* field = group.find(name);
+      const FieldDescriptor* field = find(group, name);
       if (field == nullptr || seen.has(field->number)) {
         if (Outcome good = refuse(group, field, name, at); !good) return good;
         continue;
@@ -110,6 +111,20 @@ class Reader {
       if (Outcome good = member(*field); !good) return good;
       path_.pop_back();
     }
+  }
+
+  /// The field of this name. Lines repeat the same few members, so the last answers are kept by a cheap hash.
+  const FieldDescriptor* find(const GroupDescriptor& group, std::string_view name) {
+    if (name.empty()) return nullptr;
+    std::size_t hash = (reinterpret_cast<std::uintptr_t>(&group) >> 4) + name.size() * 37 +
+                       static_cast<unsigned char>(name.front()) * 5U + static_cast<unsigned char>(name.back()) * 11U;
+    Known& known = known_[hash % known_.size()];
+    if (known.group != &group || known.field->name != name) {
+      const FieldDescriptor* found = group.find(name);
+      if (found == nullptr) return nullptr;
+      known = {&group, found};
+    }
+    return known.field;
   }
 
   Outcome refuse(const GroupDescriptor& group, const FieldDescriptor* field, std::string_view name, const Position& at) {
@@ -201,7 +216,7 @@ class Reader {
       default: break;
     }
     value_.bytes = text;
-    return find_invalid_text(text) == std::string_view::npos;
+    return !scanner_.has_controls();  // UTF-8 has been checked
   }
 
   template <class Found, class Target>
@@ -253,6 +268,11 @@ class Reader {
     return path;
   }
 
+  struct Known {
+    const GroupDescriptor* group = nullptr;
+    const FieldDescriptor* field = nullptr;
+  };
+
   JsonScanner scanner_;
   DocumentSink& out_;
   EventBatch batch_;
@@ -260,6 +280,7 @@ class Reader {
   Scalar value_;
   std::string binary_;
   std::vector<Step> path_;
+  std::array<Known, 256> known_;
   bool root_ = false;  ///< the next object is a document, where "model" may stand
 };
 

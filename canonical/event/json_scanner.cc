@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "canonical/value/text.h"
@@ -41,7 +42,8 @@ std::size_t plain_length(const char* from, const char* to) {
     std::memcpy(&word, at, 8);
     constexpr std::uint64_t ones = 0x0101010101010101U;
     std::uint64_t hit = (word - ones * 0x20) | ((word ^ ones * '"') - ones) | ((word ^ ones * '\\') - ones);
-    if ((hit & ~word & ones * 0x80) != 0) break;
+    hit &= ~word & ones * 0x80;  // the lowest bit set is exact; a borrow can only spoil those above it
+    if (hit != 0) return static_cast<std::size_t>(at - from) + static_cast<std::size_t>(std::countr_zero(hit)) / 8;
     at += 8;
   }
   while (at < to && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) ++at;
@@ -96,7 +98,7 @@ int JsonScanner::peek() {
   return static_cast<unsigned char>(window_[next_]);
 }
 
-Outcome JsonScanner::skip_blanks() {
+void JsonScanner::skip_blanks() {
   for (int c = peek(); is_blank(c); c = peek()) {
     ++next_;
     bool line_feed = c == '\n';
@@ -106,7 +108,6 @@ Outcome JsonScanner::skip_blanks() {
       line_start_ = before_ + next_;
     }
   }
-  return failure_;
 }
 
 void JsonScanner::after_value() { expect_ = open_.empty() ? Expect::value : Expect::after_value; }
@@ -125,7 +126,7 @@ Outcome JsonScanner::skip_mark() {
 std::expected<JsonToken, Status> JsonScanner::next() {
   if (before_ + next_ == 0)
     if (Outcome good = skip_mark(); !good) return std::unexpected(good.error());
-  if (Outcome good = skip_blanks(); !good) return std::unexpected(good.error());
+  skip_blanks();
   mark();
   text_ = {};
   int c = peek();
@@ -140,7 +141,7 @@ std::expected<JsonToken, Status> JsonScanner::next() {
     if (c != ',') return fail(open_.back() == '{' ? "a comma or } is missing" : "a comma or ] is missing");
     ++next_;
     expect_ = open_.back() == '{' ? Expect::member : Expect::value;
-    if (Outcome good = skip_blanks(); !good) return std::unexpected(good.error());
+    skip_blanks();
     mark();
     c = peek();
   }
@@ -158,7 +159,7 @@ std::expected<JsonToken, Status> JsonScanner::next() {
     case Expect::colon: {
       if (c != ':') return fail("a colon is missing");
       ++next_;
-      if (Outcome good = skip_blanks(); !good) return std::unexpected(good.error());
+      skip_blanks();
       mark();
       c = peek();
       break;
@@ -271,12 +272,13 @@ std::expected<JsonToken, Status> JsonScanner::string(JsonToken token) {
     ++next_;
     if (Outcome good = escape(); !good) return std::unexpected(good.error());
   }
-  // Escaped control characters are good JSON; whether a text may hold them is the reader's question.
+  controls_ = false;
   for (std::string_view rest = text_; !rest.empty();) {
     std::size_t bad = find_invalid_text(rest);
     if (bad == std::string_view::npos) break;
     if (static_cast<unsigned char>(rest[bad]) >= 0x80)  // the place stays where the string begins
       return std::unexpected(Status{StatusClass::invalid, "JSON-0001", "a string is not UTF-8"});
+    controls_ = true;
     rest.remove_prefix(bad + 1);
   }
   if (token == JsonToken::string) after_value();

@@ -33,6 +33,8 @@ class JsonScanner {
   /// StatusClass::invalid and code JSON-0001 (grammar) or JSON-0005 (limit), or is the input's own.
   std::expected<JsonToken, Status> next();
   [[nodiscard]] std::string_view text() const { return text_; }  ///< until the next call
+  /// The string holds escaped control characters other than TAB, LF, CR: good JSON, but not a good text.
+  [[nodiscard]] bool has_controls() const { return controls_; }
   [[nodiscard]] const Position& at() const { return at_; }       ///< where the token begins, or the error is
   [[nodiscard]] std::size_t depth() const { return open_.size(); }
 
@@ -46,7 +48,7 @@ class JsonScanner {
   std::expected<JsonToken, Status> string(JsonToken token);
   Outcome escape();
   std::expected<std::uint32_t, Status> hex4();
-  Outcome skip_blanks();
+  void skip_blanks();
   Outcome skip_mark();
   bool fill();  ///< makes at least one byte available; false at the end or on failure
   int peek();   ///< the next byte, -1 at the end
@@ -69,6 +71,7 @@ class JsonScanner {
   std::string open_;             ///< stack of '{' and '['
   Expect expect_ = Expect::value;
   std::string_view text_;
+  bool controls_ = false;
   std::string scratch_;          ///< a string with escapes, or one that crosses the window's end
   Position at_;
 };

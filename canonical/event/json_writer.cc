@@ -1,6 +1,7 @@
 #include "canonical/event/json_writer.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstring>
 
@@ -36,7 +37,8 @@ std::size_t plain_prefix(std::string_view text) {
     std::uint64_t control = word - ones * 0x20;
     std::uint64_t quote = (word ^ ones * '"') - ones;
     std::uint64_t slash = (word ^ ones * '\\') - ones;
-    if (((control | quote | slash) & ~word & high) != 0) break;
+    std::uint64_t hit = (control | quote | slash) & ~word & high;  // the lowest bit set is exact
+    if (hit != 0) return i + static_cast<std::size_t>(std::countr_zero(hit)) / 8;
   }
   while (i < text.size() && escapes[static_cast<unsigned char>(text[i])] == 0) ++i;
   return i;

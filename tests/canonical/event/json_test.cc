@@ -76,6 +76,8 @@ TEST(Json, SaysWhereAndWhatIsNearest) {
   RecordedDocument document = read("{\"document\":\"invoice\",\n \"nmber\":{\"a\":[1,2]},\n \"number\":\"1\",\"number\":\"2\",\n"
                                    " \"issue_date\":\"20.11.2026\",\n \"lines\":[{\"number\":\"1\"},{\"number\":5,\n"
                                    "  \"price\":[]}],\"buyer\":null,\"allowances\":{},\"model\":\"2.0\"}");
+  RecordedDocument control = read(R"({"document":"invoice","number":"a\u0001b"})");
+  EXPECT_EQ(places(control), Places{"JSON-0003 1:32 number"});
   EXPECT_EQ(places(document),
             (Places{"JSON-0002 2:2 ", "JSON-0004 3:15 ", "JSON-0003 4:15 issue_date", "JSON-0003 5:36 lines[2].number",
                     "JSON-0003 6:11 lines[2].price", "JSON-0003 6:42 allowances", "JSON-0006 6:53 "}));
