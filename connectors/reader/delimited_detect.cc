@@ -80,13 +80,13 @@ std::optional<Format> detect(std::string_view head) {
     static_cast<void>(read(
         source, shape, [](const Finding&) {}, options));
     if (shape.widths.empty()) continue;
-    const std::uint16_t widest = *std::ranges::max_element(shape.widths);
-    const auto even = std::ranges::count_if(
-        shape.widths, [&](std::uint16_t width) { return width + 1 >= shape.widths.front(); });
-    // Trailing empty fields make a record look shorter; a record that is longer than the first speaks
-    // against.
-    const bool splits = shape.widths.front() >= 2 && widest == shape.widths.front();
-    const std::size_t score = splits ? static_cast<std::size_t>(even) * widest : 0;
+    const std::uint16_t width = shape.widths.front();
+    // Trailing empty fields make a record look shorter; one that is longer than the first speaks against.
+    const auto even = static_cast<std::size_t>(
+        std::ranges::count_if(shape.widths, [&](std::uint16_t other) { return other <= width; }));
+    const bool splits = width >= 2 && even * 4 >= shape.widths.size() * 3;
+    const auto exact = static_cast<std::size_t>(std::ranges::count(shape.widths, width));
+    const std::size_t score = splits ? (even + exact) * width : 0;
     if (score <= best) continue;
     best = score;
     found = format;

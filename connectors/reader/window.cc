@@ -38,22 +38,32 @@ std::expected<std::size_t, Status> Window::read_all(char* into, std::size_t size
 }
 
 Outcome Window::prepare() {
-  raw_.resize(head_size);
-  const auto got = read_all(raw_.data(), raw_.size());
+  reserve(head_size);
+  const auto got = read_all(data_.get(), head_size);
   if (!got) return std::unexpected(got.error());
-  raw_size_ = *got;
+  filled_ = *got;
   return {};
 }
 
 Outcome Window::start(Check check, Charset charset, std::size_t skip) {
   check_ = check;
   charset_ = charset;
-  raw_at_ = skip;
-  const bool decoded = check == Check::text && charset != Charset::utf_8;
-  base_ = decoded ? 0 : skip;
-  skipped_ = decoded ? skip : 0;
+  decoded_ = check == Check::text && charset != Charset::utf_8;
+  base_ = decoded_ ? 0 : skip;
+  skipped_ = decoded_ ? skip : 0;
   lines_.push_back({base_, skip});
-  reserve(first_capacity);
+  filled_ -= skip;
+  std::memmove(data_.get(), data_.get() + skip, filled_);
+  if (!decoded_) {
+    // A small document is whole by now: no more memory than the head is ever taken.
+    std::memset(data_.get() + filled_, 0, padding);
+    check_new_bytes();
+    return {};
+  }
+  raw_.assign(data_.get(), filled_);
+  raw_size_ = filled_;
+  filled_ = 0;
+  reserve(usual_capacity);
   return fill();
 }
 
@@ -79,6 +89,7 @@ std::expected<bool, Status> Window::more(std::size_t keep) {
   size_ -= keep;
   base_ += keep;
   if (fault_ != Fault::none) return false;
+  if (capacity_ < usual_capacity) reserve(usual_capacity);
   if (capacity_ - filled_ < capacity_ / 2) reserve(capacity_ * 2);
   const std::size_t before = size_;
   if (auto filled = fill(); !filled) return std::unexpected(filled.error());
@@ -86,13 +97,9 @@ std::expected<bool, Status> Window::more(std::size_t keep) {
 }
 
 Outcome Window::fill() {
-  if (check_ == Check::text && charset_ != Charset::utf_8) {
+  if (decoded_) {
     if (auto decoded = fill_decoded(); !decoded) return decoded;
   } else {
-    const std::size_t head = std::min(raw_size_ - raw_at_, capacity_ - filled_);
-    std::memcpy(data_.get() + filled_, raw_.data() + raw_at_, head);
-    raw_at_ += head;
-    filled_ += head;
     const auto got = read_all(data_.get() + filled_, capacity_ - filled_);
     if (!got) return std::unexpected(got.error());
     filled_ += *got;

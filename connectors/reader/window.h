@@ -29,7 +29,7 @@ class Window {
   enum class Fault : std::uint8_t { none, encoding, character };
 
   static constexpr std::size_t head_size = 64 * 1024;        ///< looked at before the charset is known
-  static constexpr std::size_t first_capacity = 256 * 1024;  ///< fits the cache; doubles for a longer token
+  static constexpr std::size_t usual_capacity = 256 * 1024;  ///< fits the cache; doubles for a longer token
 
   explicit Window(ByteSource& source) : source_(source) {}
   Window(const Window&) = delete;
@@ -37,7 +37,7 @@ class Window {
 
   /// Reads the first bytes (head_size, or all there are).
   Outcome prepare();
-  [[nodiscard]] std::string_view head() const { return {raw_.data(), raw_size_}; }
+  [[nodiscard]] std::string_view head() const { return {data_.get(), filled_}; }
   /// Starts the view behind the first `skip` bytes. Once, after prepare().
   Outcome start(Check check, Charset charset, std::size_t skip);
 
@@ -94,6 +94,7 @@ class Window {
   Fault fault_ = Fault::none;
   bool carriage_return_ = false;  ///< the last checked byte was CR: a line begins unless LF follows
   bool source_ended_ = false;
+  bool decoded_ = false;       ///< the view is another encoding than the input
   bool bad_input_ = false;     ///< decoding stopped here: a fault once all before was handed out
   std::size_t skipped_ = 0;    ///< byte order mark
   std::vector<Shift> shifts_;  ///< of the view, ascending

@@ -99,7 +99,7 @@ Outcome Parser::end() {
 // Reads on with the text from `from` kept, for find_markup() came to the end of the window. False: the
 // document ended, and ended well.
 Parser::More Parser::more_text(std::size_t from, std::size_t scan) {
-  if (window_.size() - from > options_.limits.max_text + reader::Window::first_capacity) {
+  if (window_.size() - from > options_.limits.max_text + reader::Window::usual_capacity) {
     return std::unexpected(
         fail("XML-0030", from, fmt::format("a text is longer than {} bytes", options_.limits.max_text)));
   }
