@@ -58,7 +58,8 @@ class Check {
     auto loaded = load_connector(check_.config, services_);
     if (!loaded) return std::move(loaded.error());
     connector_ = *std::move(loaded);
-    for (const Finding& finding : check_schema(connector_->info().settings_schema).findings()) report_.add(finding);
+    const Report schema = check_schema(connector_->info().settings_schema);
+    for (const Finding& finding : schema.findings()) report_.add(finding);
     formats();
     detection();
     if (reads()) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "plugins/host/guard.h"
+#include "plugins/host/kept_source.h"
 #include "plugins/host/runners.h"
 #include "plugins/host/settings.h"
 #include "plugins/worker/call.h"
@@ -40,9 +41,10 @@ class InWorker : public LoadedConnector {
   }
 
   Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) override {
+    KeptSource source(in);
     return twice(
-        request, out, nullptr, [&] { return in.rewind(); },
-        [&](WorkerCall& call, Guard& guard) { return call.decode(request, in, guard); });
+        request, out, nullptr, [&] { return source.rewind(); },
+        [&](WorkerCall& call, Guard& guard) { return call.decode(request, source, guard); });
   }
 
   Outcome encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes) override {

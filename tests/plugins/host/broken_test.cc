@@ -181,6 +181,29 @@ TEST_F(BrokenTest, Lies) {
     }
 }
 
+TEST_F(BrokenTest, GivesADocumentAFreshWorkerWhenAnEarlierOneBrokeTheOld) {
+  const auto connector = load(config_for("leftover", Isolation::worker), services);
+  for (int i = 0; i < 4; ++i) {
+    Text once_only("early", false);
+    RecordedDocument out;
+    EXPECT_TRUE(connector->decode({}, once_only, out)) << i;
+    EXPECT_EQ(out.events.events().size(), 3U) << i;
+  }
+  EXPECT_TRUE(services.logged("HOST-CRASH"));
+}
+
+TEST_F(BrokenTest, AsksForALaterTryWhenResultsWereGivenAlready) {
+  const auto connector = load(config_for("leftover", Isolation::worker), services);
+  RecordedDocument first;
+  ASSERT_EQ(decode(*connector, "late", first), "");
+  Text source("late");
+  RecordedDocument out;
+  const Outcome done = connector->decode({}, source, out);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, "HOST-CRASH");
+  EXPECT_EQ(done.error().what, StatusClass::unavailable);
+}
+
 TEST_F(BrokenTest, GoesOnAfterManyCrashes) {
   ConnectorConfig config = config_for("crashes", Isolation::worker);
   config.workers = 1;
