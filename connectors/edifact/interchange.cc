@@ -6,17 +6,11 @@
 namespace purser::edifact {
 namespace {
 
-constexpr std::size_t max_reference = 14;          ///< 0020 and 0062: an..14
+constexpr std::size_t max_reference = 14;          ///< 0062: an..14
 constexpr std::size_t max_remembered = 1'000'000;  ///< message references; more are not compared, only counted
 
 bool same(const Party& a, const Party& b) {
   return a.id == b.id && a.qualifier == b.qualifier && a.internal == b.internal;
-}
-
-/// The first that says who.
-const Party& first(const Party& a, const Party& b, const Party& c) {
-  if (!a.id.empty()) return a;
-  return b.id.empty() ? c : b;
 }
 
 void set_time(Interchange& interchange, std::int64_t now, unsigned version) {
@@ -38,58 +32,25 @@ void set_time(Interchange& interchange, std::int64_t now, unsigned version) {
 
 }  // namespace
 
-void InterchangeSink::parties(Party sender, Party recipient) {
-  sender_ = std::move(sender);
-  recipient_ = std::move(recipient);
-  given_ = Interchange{};
-  given_message_.clear();
-}
-
 Outcome InterchangeSink::open(std::string_view name, const Position& at) {
-  segment_ = name == "UNB" ? Segment::interchange : name == "UNH" ? Segment::message : Segment::other;
-  if (segment_ == Segment::interchange) return {};
-  if (segment_ == Segment::message) {
-    given_message_.clear();
+  in_header_ = name == "UNH";
+  if (in_header_) {
     if (auto done = begin_interchange(at); !done) return done;
   }
   return writer_.open(name, at);
 }
 
 Outcome InterchangeSink::leaf(const map::LeafAddress& where, std::string_view text, const Position& at) {
-  if (segment_ == Segment::message) {
-    if (where.element == 1) {
-      given_message_ = text;
-      return {};
-    }
-    if (where.element == 2 && where.component == 5 && !settings_.association.empty()) return {};
-  }
-  if (segment_ != Segment::interchange) return writer_.leaf(where, text, at);
-  const auto party = [&](Party& into) {
-    (where.component == 1 ? into.id : where.component == 2 ? into.qualifier : into.internal) = text;
-  };
-  switch (where.element) {
-    case 2: party(given_.sender); break;
-    case 3: party(given_.recipient); break;
-    case 5: given_.reference = text; break;
-    case 6: given_.password = text; break;
-    case 7: given_.application = text; break;
-    case 8: given_.priority = text; break;
-    case 9: given_.acknowledgement = text; break;
-    case 10: given_.agreement = text; break;
-    case 11: given_.test = text; break;
-    default: break;
-  }
-  return {};
+  const bool association = in_header_ && where.element == 2 && where.component == 5;
+  if (association && !settings_.association.empty()) return {};
+  return writer_.leaf(where, text, at);
 }
 
 Outcome InterchangeSink::close(const Position& at) {
-  if (segment_ == Segment::interchange) return {};
-  if (segment_ == Segment::message) {
-    if (auto done = writer_.leaf({{}, 1, 1, 1}, message_reference(), at); !done) return done;
-    if (!settings_.association.empty()) {
-      if (auto done = writer_.leaf({{}, 2, 5, 1}, settings_.association, at); !done) return done;
-    }
+  if (in_header_ && !settings_.association.empty()) {
+    if (auto done = writer_.leaf({{}, 2, 5, 1}, settings_.association, at); !done) return done;
   }
+  in_header_ = false;
   return writer_.close(at);
 }
 
@@ -99,9 +60,9 @@ Outcome InterchangeSink::refuse(const Position& at, std::string message) {
 }
 
 Outcome InterchangeSink::begin_interchange(const Position& at) {
-  Interchange next = given_;
-  next.sender = first(settings_.sender, given_.sender, sender_);
-  next.recipient = first(settings_.recipient, given_.recipient, recipient_);
+  Interchange next = told_;
+  if (!settings_.sender.id.empty()) next.sender = settings_.sender;
+  if (!settings_.recipient.id.empty()) next.recipient = settings_.recipient;
   if (next.sender.id.empty()) return refuse(at, "nothing tells the sender of the interchange");
   if (next.recipient.id.empty()) return refuse(at, "nothing tells the recipient of the interchange");
   if (open_ && same(next.sender, open_sender_) && same(next.recipient, open_recipient_)) return {};
@@ -112,27 +73,24 @@ Outcome InterchangeSink::begin_interchange(const Position& at) {
   if (!fresh) return std::unexpected(fresh.error());
   if (!fresh->empty()) next.reference = *fresh;
   else if (!settings_.control_reference.empty()) next.reference = settings_.control_reference;
-  if (next.reference.empty() || next.reference.size() > max_reference) next.reference = "1";
+  if (next.reference.empty()) next.reference = "1";
   next.separators = settings_.write.separators;
   next.syntax = settings_.syntax;
   next.version = settings_.syntax_version;
   set_time(next, preparation_.now, settings_.syntax_version);
   if (!settings_.application.empty()) next.application = settings_.application;
   if (!settings_.agreement.empty()) next.agreement = settings_.agreement;
-  // "1" is the only value of these two.
-  next.acknowledgement = settings_.acknowledgement || next.acknowledgement == "1" ? "1" : "";
-  next.test = settings_.test || next.test == "1" ? "1" : "";
+  if (settings_.acknowledgement) next.acknowledgement = "1";
+  if (settings_.test) next.test = "1";
   open_ = true;
   open_sender_ = next.sender;
   open_recipient_ = next.recipient;
-  references_.clear();
-  messages_ = 0;
   return writer_.begin_interchange(next);
 }
 
-std::string InterchangeSink::message_reference() {
+std::string InterchangeSink::message_reference(const std::string& own) {
   ++messages_;
-  std::string reference = given_message_;
+  std::string reference = own;
   if (reference.empty() || reference.size() > max_reference || references_.contains(reference)) {
     reference = std::to_string(messages_);
     while (references_.contains(reference)) reference = std::to_string(++messages_);

@@ -20,33 +20,30 @@ struct Preparation {
   std::function<std::expected<std::string, Status>(const Party& recipient)> next_reference;
 };
 
-/// Stands between table and writer: takes the UNB that a table gives, completes it from settings (which come
-/// first), the table's values (the document's envelope) and the parties, and opens an interchange when there
-/// is none for this pair. Sees that message references are unique. [serial]
+/// Stands between tables and writer: opens an interchange when there is none for the sender and recipient of
+/// the message to come. Settings come first, then what the document tells. [serial]
 class InterchangeSink : public map::SyntaxSink {
  public:
   InterchangeSink(Writer& writer, const Settings& settings, Preparation preparation, DocumentSink& notes)
       : writer_(writer), settings_(settings), preparation_(std::move(preparation)), notes_(notes) {}
-  /// The parties of the document to come, used where nothing else names sender and recipient.
-  void parties(Party sender, Party recipient);
+  /// What the document to come tells of its interchange.
+  void told(Interchange interchange) { told_ = std::move(interchange); }
+  /// UNH 0062 for the document to come: its own where that is new in the interchange, else a count.
+  std::string message_reference(const std::string& own);
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
 
  private:
-  enum class Segment : std::uint8_t { other, interchange, message };
   Outcome begin_interchange(const Position& at);
   Outcome refuse(const Position& at, std::string message);
-  std::string message_reference();
 
   Writer& writer_;
   const Settings& settings_;
   Preparation preparation_;
   DocumentSink& notes_;
-  Party sender_, recipient_;
-  Segment segment_ = Segment::other;
-  Interchange given_;  ///< what the table says of the document's envelope
-  std::string given_message_;
+  Interchange told_;
+  bool in_header_ = false;  ///< inside UNH
   bool open_ = false;
   Party open_sender_, open_recipient_;
   std::set<std::string> references_;

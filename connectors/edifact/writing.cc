@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "connectors/edifact/directory.h"
+#include "connectors/edifact/envelope.h"
 #include "connectors/edifact/interchange.h"
 #include "connectors/edifact/packing.h"
-#include "connectors/edifact/parties.h"
 
 namespace purser::edifact {
 namespace {
@@ -26,6 +26,20 @@ std::string today(std::int64_t now) {
   return text;
 }
 
+/// The envelope is the connector's business, so that no row writes it; it is not lost.
+class Notes : public DocumentSink {
+ public:
+  explicit Notes(DocumentSink& out) : out_(out) {}
+  Outcome push(std::span<const Event> batch) override { return out_.push(batch); }
+  void finding(Finding finding) override { out_.finding(std::move(finding)); }
+  void loss(Loss loss) override {
+    if (!loss.source.starts_with("envelope.")) out_.loss(std::move(loss));
+  }
+
+ private:
+  DocumentSink& out_;
+};
+
 /// The file's encoder: a mapping encoder for each document, one writer for all.
 class FileEncoder : public sdk::Encoder {
  public:
@@ -39,7 +53,7 @@ class FileEncoder : public sdk::Encoder {
         writer_(out, [&notes](Finding finding) { notes.finding(std::move(finding)); }, settings_.write),
         interchange_(writer_, settings_,
                      {now_, [&host, &request](const Party& to) { return next_reference(host, request, to); }},
-                     notes) {}
+                     notes_) {}
 
   Outcome push(std::span<const Event> batch) override {
     while (!batch.empty()) {
@@ -50,7 +64,7 @@ class FileEncoder : public sdk::Encoder {
       const bool ends = end != batch.end();
       const auto part = batch.first(static_cast<std::size_t>(end - batch.begin()) + (ends ? 1 : 0));
       watch_.see(part);
-      interchange_.parties(watch_.sender(), watch_.recipient());
+      interchange_.told(watch_.interchange());
       if (auto done = encoder_->push(part); !done) return done;
       if (ends) {
         if (auto done = end_document(); !done) return done;
@@ -72,9 +86,10 @@ class FileEncoder : public sdk::Encoder {
     return std::unexpected(number.error());
   }
 
-  std::string variable(std::string_view name) const {
+  std::string variable(std::string_view name) {
     if (name == "$decimal_mark") return {settings_.write.separators.decimal};
     if (name == "$today") return today(now_);
+    if (name == "$message_reference") return interchange_.message_reference(watch_.message_reference());
     return {};
   }
 
@@ -114,11 +129,11 @@ class FileEncoder : public sdk::Encoder {
   Tables& tables_;
   const sdk::Request& request_;
   Settings settings_;
-  DocumentSink& notes_;
+  Notes notes_;
   std::int64_t now_;
   Writer writer_;
   InterchangeSink interchange_;
-  PartyWatch watch_;
+  EnvelopeWatch watch_;
   std::shared_ptr<const map::Program> program_;
   std::optional<PackingWriter> packing_;
   std::optional<map::Encoder> encoder_;

@@ -61,7 +61,7 @@ TEST_P(Sample, IsTheSameAfterWriting) {
   }
   ASSERT_TRUE(trial.outcome.has_value()) << trial.outcome.error().message;
   std::string written;
-  EXPECT_EQ(round_trip_difference(tables, trial, &written), "") << written;
+  EXPECT_EQ(round_trip_difference(tables, trial, edi().contains(":D:01B:") ? "D01B" : "D96A", &written), "") << written;
 }
 
 INSTANTIATE_TEST_SUITE_P(Edifact, Sample, ::testing::ValuesIn(sample_names()), [](const auto& sample) {

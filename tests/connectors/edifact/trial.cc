@@ -165,9 +165,10 @@ std::string findings_json(const Trial& trial) {
   return all.dump(2) + "\n";
 }
 
-std::string round_trip_difference(Tables& tables, const Trial& trial, std::string* written) {
+std::string round_trip_difference(Tables& tables, const Trial& trial, const std::string& version, std::string* written) {
   sdk::Request request;
   request.settings = R"({"syntax":")" + syntax_of(trial) + R"("})";
+  request.version = version;
   RecordedDocument notes;
   const auto text = write_text(tables, trial.documents, request, notes);
   std::string difference;

@@ -33,9 +33,10 @@ std::string canonical_json(const Trial& trial);
 /// Status, findings and losses by document, as JSON.
 std::string findings_json(const Trial& trial);
 
-/// Why the documents are not the same after writing and reading again: the first differing values and what
+/// Why the documents are not the same after writing (in this directory) and reading again: the first differing values and what
 /// the writing lost. Empty if they are.
-std::string round_trip_difference(Tables& tables, const Trial& trial, std::string* written = nullptr);
+std::string round_trip_difference(Tables& tables, const Trial& trial, const std::string& version,
+                                  std::string* written = nullptr);
 
 std::string file_text(const std::filesystem::path& path);
 
