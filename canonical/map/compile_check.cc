@@ -45,7 +45,8 @@ void Compiler::stream_body(std::uint32_t body, std::vector<NameId> names, std::v
     if (second_pass && (top || row.from_root) && !row.path.empty()) {
       const auto& stream = plan_.stream_order;
       const bool inside = order.size() >= stream.size() && std::equal(stream.begin(), stream.end(), order.begin());
-      if (inside || std::lexicographical_compare(stream.begin(), stream.end(), order.begin(), order.end())) plan_.late[row.path[0]] = true;
+      const bool around = order.size() < stream.size() && !order.empty() && std::equal(order.begin(), order.end(), stream.begin());
+      if (inside || around || std::lexicographical_compare(stream.begin(), stream.end(), order.begin(), order.end())) plan_.late[row.path[0]] = true;
     }
     if (placed.entry == 0) continue;
     const std::uint32_t index = placed.entry - 1;
@@ -72,6 +73,14 @@ void Compiler::stream_body(std::uint32_t body, std::vector<NameId> names, std::v
     for (OutItem& item : plan_.bodies[body].items) {
       const Row& row = plan_.rows[item.row];
       item.streamed = item.body != 0 && row.kind == RowKind::each && row.field != nullptr && row.field->streamed && top && row.path.size() == 1;
+    }
+    // Blocks that are only written have no place in the source.
+    const std::vector<OutItem> items = plan_.bodies[body].items;
+    for (const OutItem& item : items) {
+      const Row& row = plan_.rows[item.row];
+      if (item.body != 0 && row.arrow == Arrow::write && row.target_kind == TargetKind::self) {
+        stream_body(item.body, names, orders, predicates, false, seen);
+      }
     }
   }
 }

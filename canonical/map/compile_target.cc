@@ -93,6 +93,10 @@ bool Compiler::written_once(std::uint32_t body, const RowText& text, const Row& 
   const auto [known, added] = builds_[body].written.emplace(row.target, &text);
   if (added) return true;
   const RowText& other = *known->second;
+  // Elements of one list may stand in nodes of several kinds: the first that can hold something of an element has it.
+  const bool kinds = text.kind == RowKind::each && other.kind == RowKind::each &&
+                     text.source.text.find('[') != std::string::npos && other.source.text.find('[') != std::string::npos;
+  if (kinds) return true;
   problems_.add("MAP-0106", text.place(text.target_column),
                 "'" + row.target + "' is written by " + std::string(other.file) + ":" + std::to_string(other.line) + ", too",
                 "-> in one of the two rows, so that only the other writes");

@@ -248,8 +248,11 @@ void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& 
     if (text.empty()) return;
     std::size_t end = bytes_of(text, most);
     std::size_t next = end;
-    if (!separator.empty() && end < text.size()) {
-      const std::size_t cut = text.substr(0, std::min(text.size(), end + separator.size())).rfind(separator);
+    // Line ends are kept as they are; a blank is a place to cut only where the text is too long.
+    const bool lines = separator.find('\n') != std::string::npos;
+    if (!separator.empty() && (lines || end < text.size())) {
+      const std::string_view window = text.substr(0, std::min(text.size(), end + separator.size()));
+      const std::size_t cut = lines ? window.find(separator) : window.rfind(separator);
       if (cut != std::string_view::npos && cut > 0) {
         end = cut;
         next = cut + separator.size();
@@ -340,6 +343,10 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
     tree[element].shared_by = taken_by_each;
     Frame inner{&frame, &item.path, 0, item.repeats, no_out};
     write_inner(item, inner, {&tree, element});
+    if (inner.node == no_out && item.repeats != 0) {  // nothing of it fits here: the next row may have it
+      tree[element].shared_by = 0;
+      --list_index_;
+    }
   }
   list_index_ = outer_index;
 }

@@ -122,7 +122,7 @@ void Decoder::State::losses(std::uint32_t from) {
   if (skip_losses_) return;
   for (std::uint32_t i = from; i < tape_.size(); ++i) {
     const TapeItem& item = tape_[i];
-    if (!item.leaf || item.used || passed_over(i)) continue;
+    if (!item.leaf || item.used || item.decided || passed_over(i)) continue;
     out_.loss({item.at, path_of(i), shown(item.text)});
   }
 }

@@ -168,9 +168,13 @@ Outcome Encoder::State::open_container() {
       OutIndex node = tree_.find(container_.back(), path[j].signature);
       if (node == no_out) {
         node = tree_.add(container_.back(), path[j]);
+        add_constants(node, path[j].constants);
         if (next_child_.back() == no_out || tree_[node].next == next_child_.back()) next_child_.back() = node;
       }
       good = emit_before(path[j].order);
+      for (OutIndex& next = next_child_.back(); good && next != no_out && next != node; next = tree_[next].next) {
+        good = emit_node(next);  // nodes of the same place that other rows made before
+      }
       next_child_.back() = tree_[node].next;
       container_.push_back(node);
       next_child_.push_back(tree_[node].first);

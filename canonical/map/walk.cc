@@ -94,7 +94,7 @@ bool Decoder::State::holds(const Predicate& predicate, std::uint32_t node, std::
     } else if (item.leaf) {
       const LeafKey key = delimited_ ? (predicate.key >> 32 != 0 ? item.key & ~LeafKey{0xFFFFFFFF} : item.key & 0xFFFFFFFF) : item.key;
       found = key == predicate.key && leaf_holds(predicate, item);
-      if (found && mark) item.used = true;
+      if (found && mark) item.decided = true;
     }
   }
   return found != negative;
