@@ -108,16 +108,18 @@ std::expected<Node, Finding> parse_yaml(std::string_view text, std::string_view 
     return std::unexpected(broken("CONFIG-0010", file, {}, "the file has more than 4 MiB"));
   }
   try {
-    auto documents = YAML::LoadAll(std::string(text));
-    if (documents.size() > 1) {
-      return std::unexpected(
-          broken("CONFIG-0002", file, documents[1].Mark(), "a second document begins here"));
+    // Not LoadAll: yaml-cpp 0.7 goes on for ever with some broken texts.
+    if (auto line = second_document(text); line > 0) {
+      YAML::Mark mark;
+      mark.line = line - 1;
+      return std::unexpected(broken("CONFIG-0002", file, mark, "a second document begins here"));
     }
     Node root;
     root.file = file;
     root.line = root.column = 1;
-    if (documents.empty()) return root;
-    if (!Converter(file).convert(documents.front(), root)) {
+    auto document = YAML::Load(std::string(text));
+    if (document.IsNull()) return root;
+    if (!Converter(file).convert(document, root)) {
       return std::unexpected(
           broken("CONFIG-0010", file, {}, "the file has more than 100,000 nodes or 64 levels"));
     }
