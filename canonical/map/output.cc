@@ -7,6 +7,18 @@
 
 namespace purser::map {
 
+namespace {
+
+/// An XML element that the layout demands, but not what is in it: it is written empty where there is nothing.
+bool may_be_empty(const Layout& layout, const LayoutChild& child) {
+  const LayoutType& type = layout.types[child.type];
+  if (child.kind != NodeKind::element || type.text || type.children.empty()) return false;
+  return std::ranges::none_of(type.children, &LayoutChild::mandatory) &&
+         std::ranges::none_of(type.leaves, &LayoutLeaf::mandatory);
+}
+
+}  // namespace
+
 Outcome Encoder::State::emit_leaf(OutIndex index, const LeafAddress& where) {
   const OutLeaf& leaf = tree_.leaf(index);
   if (!leaf.variable) return out_.leaf(where, leaf.text, leaf.at);
@@ -43,7 +55,7 @@ Outcome Encoder::State::emit_node(OutIndex node) {
   const NodeKind kind = tree_[node].kind;
   if (kind == NodeKind::segment) return emit_segment(node);
   const bool shown = kind == NodeKind::element || kind == NodeKind::record;
-  check_complete(node, 0);
+  check_complete(node, 0, true);
   if (shown) {
     if (auto good = out_.open(plan_.layout.names.text(tree_[node].tag), here_); !good) return good;
     if (auto good = emit_leaves(node); !good) return good;
@@ -60,12 +72,15 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
     LeafAddress where;
   };
   std::vector<Piece> pieces;
-  const auto add = [&](std::uint32_t element, std::uint32_t repetition, std::uint32_t component, OutIndex leaf) {
+  const auto add = [&](std::uint32_t element, std::uint32_t repetition, std::uint32_t component,
+                       OutIndex leaf) {
     LeafAddress where;
     where.element = static_cast<std::uint16_t>(element);
     where.repetition = static_cast<std::uint16_t>(repetition);
     where.component = static_cast<std::uint16_t>(component);
-    pieces.push_back({static_cast<std::uint64_t>(element) << 32 | static_cast<std::uint64_t>(repetition) << 16 | component, leaf, where});
+    pieces.push_back(
+        {static_cast<std::uint64_t>(element) << 32 | static_cast<std::uint64_t>(repetition) << 16 | component,
+         leaf, where});
   };
   for (OutIndex leaf = tree_[node].first_leaf; leaf != no_out; leaf = tree_.leaf(leaf).next) {
     const LeafKey key = tree_.leaf(leaf).key;
@@ -75,21 +90,25 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
   std::vector<std::pair<NameId, std::uint32_t>> used;
   for (OutIndex composite = tree_[node].first; composite != no_out; composite = tree_[composite].next) {
     const OutNode& it = tree_[composite];
-    auto count = std::find_if(used.begin(), used.end(), [&](const auto& each) { return each.first == it.name; });
+    auto count =
+        std::find_if(used.begin(), used.end(), [&](const auto& each) { return each.first == it.name; });
     if (count == used.end()) count = used.insert(count, {it.name, 0});
     const std::uint32_t wanted = it.occurrence != 0 ? it.occurrence : count->second + 1;
     count->second = wanted;
     const LayoutChild* place = nullptr;
     for (const LayoutChild& child : children) {
-      if (child.name == it.name && wanted >= child.first_ordinal && wanted - child.first_ordinal < child.most) place = &child;
+      if (child.name == it.name && wanted >= child.first_ordinal && wanted - child.first_ordinal < child.most)
+        place = &child;
     }
     if (place == nullptr) {
-      finding("MAP-0021", nullptr, here_, fmt::format("{} has no room for {} of {}", name_of(node), wanted, name_of(composite)), "fewer");
+      finding("MAP-0021", nullptr, here_,
+              fmt::format("{} has no room for {} of {}", name_of(node), wanted, name_of(composite)), "fewer");
       continue;
     }
     check_complete(composite, 0);
     for (OutIndex leaf = it.first_leaf; leaf != no_out; leaf = tree_.leaf(leaf).next) {
-      add(place->position, wanted - place->first_ordinal + 1, static_cast<std::uint32_t>(tree_.leaf(leaf).key >> 16), leaf);
+      add(place->position, wanted - place->first_ordinal + 1,
+          static_cast<std::uint32_t>(tree_.leaf(leaf).key >> 16), leaf);
     }
   }
   std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.place < b.place; });
@@ -102,18 +121,31 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
 }
 
 /// What the layout demands and no row has filled. The message's first and last segment are the writer's.
-void Encoder::State::check_complete(OutIndex node, NameId streamed) {
+void Encoder::State::check_complete(OutIndex node, NameId streamed, bool fill) {
   const OutNode& it = tree_[node];
   const LayoutType& type = plan_.layout.types[it.type];
   if (type.kind == NodeKind::record || delimited_) return;
   const auto tell = [&](std::string_view what) {
-    finding("MAP-0020", nullptr, here_, fmt::format("{} needs {}, for which the document has no value", name_of(node), what), std::string(what));
+    finding("MAP-0020", nullptr, here_,
+            fmt::format("{} needs {}, for which the document has no value", name_of(node), what),
+            std::string(what));
   };
   for (std::size_t i = 0; i < type.children.size(); ++i) {
     const LayoutChild& child = type.children[i];
     const bool service = type.kind == NodeKind::message && (i == 0 || i + 1 == type.children.size());
     if (!child.mandatory || child.name == streamed || service) continue;
-    if (tree_.find_name(node, child.name) == no_out) tell(plan_.layout.names.text(child.tag));
+    if (tree_.find_name(node, child.name) != no_out) continue;
+    if (fill && may_be_empty(plan_.layout, child)) {
+      tree_.add(node, {.name = child.name,
+                       .tag = child.tag,
+                       .type = child.type,
+                       .kind = child.kind,
+                       .order = static_cast<std::uint32_t>(i),
+                       .most = child.most,
+                       .constants = {}});
+    } else {
+      tell(plan_.layout.names.text(child.tag));
+    }
   }
   for (const LayoutLeaf& leaf : type.leaves) {
     if (!leaf.mandatory || tree_.find_leaf(node, leaf.key) != no_out) continue;
@@ -140,15 +172,18 @@ void Encoder::State::losses(const CanonicalTree& tree, NodeIndex group, const st
       const CanonicalNode& node = tree[index];
       ++number;
       if (node.written) continue;
-      std::string name = path.empty() ? std::string(node.field->name) : fmt::format("{}.{}", path, node.field->name);
+      std::string name =
+          path.empty() ? std::string(node.field->name) : fmt::format("{}.{}", path, node.field->name);
       if (node.field->repeated) name += fmt::format("[{}]", number);
       if (node.group != nullptr) {
         losses(tree, index, name);
         continue;
       }
       std::string text;
-      if (node.value.type == ScalarType::binary) text = fmt::format("{} bytes", node.value.bytes.size());
-      else append_plain(text, node.value);
+      if (node.value.type == ScalarType::binary)
+        text = fmt::format("{} bytes", node.value.bytes.size());
+      else
+        append_plain(text, node.value);
       if (text.size() > Finding::max_value_shown) {
         std::size_t end = Finding::max_value_shown;
         while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
@@ -159,7 +194,8 @@ void Encoder::State::losses(const CanonicalTree& tree, NodeIndex group, const st
   }
 }
 
-void Encoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string message, std::string expected) {
+void Encoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string message,
+                             std::string expected) {
   Position place = at;
   if (row != nullptr) {
     place.table = row->table;

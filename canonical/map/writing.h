@@ -80,7 +80,7 @@ class Encoder::State {
   Outcome emit_segment(OutIndex node);
   Outcome emit_leaf(OutIndex leaf, const LeafAddress& where);
   Outcome emit_leaves(OutIndex node);
-  void check_complete(OutIndex node, NameId streamed);
+  void check_complete(OutIndex node, NameId streamed, bool fill = false);
   [[nodiscard]] std::string name_of(OutIndex node) const;
   void losses(const CanonicalTree& tree, NodeIndex group, const std::string& path);
   void finding(std::string_view code, const Row* row, const Position& at, std::string message, std::string expected = {});

@@ -14,7 +14,10 @@ constexpr std::string_view envelope_space =
     "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader";
 constexpr std::string_view envelope_root = "StandardBusinessDocument";
 
-/// The prefixes of the layout; the documents' own namespaces go without one.
+/// Of root elements, until it is known that they are: a root without namespace is none of ours.
+constexpr std::string_view root_prefix = "ubl";
+
+/// The prefixes of the layout, and that of the roots.
 std::vector<xml::Namespace> prefixes() {
   std::vector<xml::Namespace> all = {
       {"cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"},
@@ -22,7 +25,7 @@ std::vector<xml::Namespace> prefixes() {
       {"ext", "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2"},
       {"sbdh", envelope_space},
   };
-  for (const auto& document : documents()) all.push_back({"", document.space});
+  for (const auto& document : documents()) all.push_back({root_prefix, document.space});
   return all;
 }
 
@@ -58,11 +61,13 @@ class RootSwitch : public map::SyntaxSink {
       --skipped_;
       return {};
     }
-    if (depth_ < root_depth_) {  // the envelope itself, nothing inside
-      out_.finding(make_finding("UBL-0005", at, "StandardBusinessDocument ended without a UBL document"));
-      return stop(make_finding("UBL-0005", at, "no UBL document in the envelope"));
+    if (decoder_ && depth_ < root_depth_) return {};  // the envelope, after its document
+    if (!decoder_) {
+      const auto finding =
+          make_finding("UBL-0005", at, "StandardBusinessDocument ended without a UBL document");
+      out_.finding(finding);
+      return stop(finding);
     }
-    if (!decoder_) return {};
     const bool was_root = depth_-- == root_depth_;
     if (auto done = decoder_->close(at); !done || !was_root) return done;
     return decoder_->finish(at);
@@ -77,7 +82,10 @@ class RootSwitch : public map::SyntaxSink {
   }
 
   Outcome open_root(std::string_view name, const Position& at) {
-    const auto* document = find_document(name);
+    const bool known_space =
+        name.starts_with(root_prefix) && name.substr(root_prefix.size()).starts_with(':');
+    const auto local = known_space ? name.substr(root_prefix.size() + 1) : name;
+    const auto* document = known_space ? find_document(local) : nullptr;
     if (document == nullptr) {
       auto finding = make_finding("UBL-0001", at, "root element is " + std::string(name));
       finding.source = "/" + std::string(name);
@@ -86,13 +94,14 @@ class RootSwitch : public map::SyntaxSink {
     }
     auto program = programs_.get(*document, overlays_);
     if (!program) {
-      for (const auto& finding : program.error().findings()) out_.finding(finding);
-      return std::unexpected(Status{StatusClass::defect, "MAP-0001", "the table does not compile"});
+      const auto& findings = program.error().findings();
+      for (const auto& finding : findings) out_.finding(finding);
+      return std::unexpected(Status{StatusClass::defect, findings.front().code, findings.front().message});
     }
     program_ = *std::move(program);
     decoder_.emplace(*program_, out_);
     root_depth_ = ++depth_;
-    return decoder_->open(name, at);
+    return decoder_->open(local, at);
   }
 
   static constexpr int not_yet = 1 << 30;
@@ -113,7 +122,7 @@ const Document* detect(std::string_view prefix, bool* enveloped) {
   const auto root = xml::peek(prefix);
   *enveloped = root && root->uri == envelope_space && root->local == envelope_root;
   if (!root) return nullptr;
-  if (!*enveloped) return find_document(root->local, root->uri);
+  if (!*enveloped) return root->uri.empty() ? nullptr : find_document(root->local, root->uri);
   for (const auto& document : documents()) {  // the namespace of the document inside, in quotes
     const auto at = prefix.find(document.space);
     if (at != std::string_view::npos && at > 0 && (prefix[at - 1] == '"' || prefix[at - 1] == '\'')) {

@@ -106,8 +106,9 @@ class TableWriting : public Writing {
     }
     auto program = programs_.get(*document, overlays_);
     if (!program) {
-      for (const auto& finding : program.error().findings()) notes_.finding(finding);
-      return std::unexpected(Status{StatusClass::defect, "UBL-0006", "the table does not compile"});
+      const auto& findings = program.error().findings();
+      for (const auto& finding : findings) notes_.finding(finding);
+      return std::unexpected(Status{StatusClass::defect, findings.front().code, findings.front().message});
     }
     program_ = *std::move(program);
     namespaces_ = {{"", document->space},

@@ -71,7 +71,7 @@ TEST_F(Corpus, WritingAndReadingAgainIsTheIdentity) {
   for (const auto& document : documents) {
     const auto trial = read_text(programs, document.text);
     if (!trial.outcome) continue;
-    const auto difference = round_trip_difference(programs, trial.document.events.events());
+    const auto difference = round_trip_difference(programs, trial.document);
     constexpr std::size_t shown = 20;
     if (!difference.empty() && ++failures <= shown) ADD_FAILURE() << document.name << "\n" << difference;
   }

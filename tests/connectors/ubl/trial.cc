@@ -108,15 +108,18 @@ std::string findings_json(const Trial& trial) {
   return all.dump(2) + "\n";
 }
 
-std::string round_trip_difference(Programs& programs, std::span<const Event> events, std::string* written) {
+std::string round_trip_difference(Programs& programs, const RecordedDocument& document) {
+  const auto events = document.events.events();
   RecordedDocument notes;
   const auto xml = write_text(programs, events, notes);
   if (!xml) return "writing: " + xml.error().code + " " + xml.error().message + "\n";
-  if (written != nullptr) *written = *xml;
   std::string difference;
   for (const auto& loss : notes.losses.losses())
     difference += "not written: " + loss.source + " = " + loss.value + "\n";
-  for (const auto& finding : notes.report.findings()) difference += "writing: " + to_line(finding, "") + "\n";
+  const bool sound = !document.report.has(Severity::error);
+  for (const auto& finding : notes.report.findings()) {
+    if (sound) difference += "writing: " + to_line(finding, "") + "\n";
+  }
   const auto again = read_text(programs, *xml);
   if (!again.outcome) return difference + "reading again: " + again.outcome.error().message + "\n";
   auto before = describe(events);

@@ -29,9 +29,9 @@ std::string canonical_json(std::span<const Event> events);
 std::string findings_json(const Trial& trial);
 
 /// Why the document is not the same after writing and reading it again: the first few differing values, the
-/// losses of the writing. Empty if it is.
-std::string round_trip_difference(Programs& programs, std::span<const Event> events,
-                                  std::string* written = nullptr);
+/// losses of the writing, and, where nothing was wrong with the document itself, its findings. Empty if it
+/// is.
+std::string round_trip_difference(Programs& programs, const RecordedDocument& document);
 
 std::string file_text(const std::filesystem::path& path);
 
