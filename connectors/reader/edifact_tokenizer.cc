@@ -204,12 +204,42 @@ std::expected<bool, Status> Tokenizer::read_released() {
   }
 }
 
+// Takes values that need no change, up to the first byte that asks for more. Nearly all of an interchange
+// goes this way, so it works on copies of what changes.
+void Tokenizer::scan_plain_values() {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
+  Value value = value_;
+  std::uint32_t read = read_;
+  for (;;) {
+    // The padding behind the window is zero, which is no ordinary byte.
+    while (classes_[bytes[read]] == ordinary) ++read;
+    const std::uint8_t what = classes_[bytes[read]];
+    const bool next_element = what == element;
+    if (!next_element && what != component) break;
+    if (value.element >= limits_.max_elements || value.component >= limits_.max_components) break;
+    value.length = read - value.begin;
+    if (value.element == 0) {
+      if (value.component == 1) tag_length_ = value.length;
+    } else if (value.length != 0) {
+      values_.push_back(value);
+    }
+    value.element = static_cast<std::uint16_t>(value.element + (next_element ? 1 : 0));
+    value.component = static_cast<std::uint16_t>(next_element ? 1 : value.component + 1);
+    if (next_element) value.repetition = 1;
+    value.begin = value.place = ++read;
+  }
+  value_ = value;
+  read_ = read;
+  run_ = write_ = value.begin;
+}
+
 std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
   read_ = run_ = write_ = 0;
   value_ = Value{0, 0, 0, 0, 1, 1, false};
   for (;;) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
-    // The padding behind the window is zero, which is no ordinary byte.
+    const bool untouched = run_ == value_.begin && write_ == run_ && !value_.high;
+    if (untouched) scan_plain_values();
     while (classes_[bytes[read_]] == ordinary) ++read_;
     if (start_ + read_ >= window_.size()) {
       read_ = static_cast<std::uint32_t>(window_.size() - start_);
@@ -263,14 +293,6 @@ Position Tokenizer::at() {
   return position;
 }
 
-Position Tokenizer::at(const Value& value) {
-  Position position = window_.place(start_ + value.place);
-  position.segment = ordinal_;
-  position.element = value.element;
-  position.component = value.component;
-  return position;
-}
-
 Position Tokenizer::place_of(unsigned wanted_element) {
   for (const Value& value : values_) {
     if (value.element == wanted_element) return at(value);
@@ -278,9 +300,8 @@ Position Tokenizer::place_of(unsigned wanted_element) {
   return at();
 }
 
-std::string_view Tokenizer::text(const Value& value) {
+std::string_view Tokenizer::decoded_text(const Value& value) {
   const std::string_view bytes(window_.data() + start_ + value.begin, value.length);
-  if (!value.high) return bytes;
   decoded_.clear();
   const auto source = [&] { return fmt::format("{}.{}.{}", tag(), value.element, value.component); };
   if (charset_ == reader::Charset::us_ascii) {

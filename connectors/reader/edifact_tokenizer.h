@@ -45,11 +45,20 @@ class Tokenizer {
   [[nodiscard]] std::string_view tag() const;
   [[nodiscard]] const std::vector<Value>& values() const { return values_; }
   /// The value in UTF-8; bad bytes are a finding. Valid until the next call of text() or next().
-  std::string_view text(const Value& value);
+  std::string_view text(const Value& value) {
+    return value.high ? decoded_text(value)
+                      : std::string_view(window_.data() + start_ + value.begin, value.length);
+  }
   /// The first value at this place of the segment, empty if there is none.
   std::string text(unsigned element, unsigned component = 1);
   [[nodiscard]] Position at();  ///< of the tag
-  [[nodiscard]] Position at(const Value& value);
+  [[nodiscard]] Position at(const Value& value) {
+    Position position = window_.place(start_ + value.place);
+    position.segment = ordinal_;
+    position.element = value.element;
+    position.component = value.component;
+    return position;
+  }
   [[nodiscard]] Position place_of(unsigned element);  ///< of its first value, of the tag if there is none
   /// Makes the finding with the segment's name and hands it on; severity from the catalogue or `severity`.
   void report(std::string_view code, const Position& where, std::string source, std::string message,
@@ -74,6 +83,8 @@ class Tokenizer {
   std::expected<Next, Status> read_una();
   std::expected<Next, Status> read_segment();
   std::expected<bool, Status> refill();
+  void scan_plain_values();
+  std::string_view decoded_text(const Value& value);
   void end_run(std::uint32_t run_end);
   Outcome end_value(Class separator);
   void end_component();

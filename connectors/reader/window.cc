@@ -77,7 +77,7 @@ void Window::reserve(std::size_t capacity) {
 }
 
 std::expected<bool, Status> Window::more(std::size_t keep) {
-  place(keep);
+  find_place(keep);
   lines_.erase(lines_.begin(), lines_.begin() + static_cast<std::ptrdiff_t>(line_));
   first_line_ += static_cast<std::uint32_t>(line_);
   line_ = 0;
@@ -160,7 +160,7 @@ std::uint64_t Window::source_of(std::size_t index) const {
 
 void Window::new_line(std::size_t index) { lines_.push_back({base_ + index, source_of(index)}); }
 
-Position Window::place(std::size_t index) {
+Position Window::find_place(std::size_t index) {
   const std::uint64_t at = base_ + index;
   while (line_ + 1 < lines_.size() && lines_[line_ + 1].begin <= at) ++line_;
   while (line_ > 0 && lines_[line_].begin > at) --line_;
@@ -168,6 +168,11 @@ Position Window::place(std::size_t index) {
   position.offset = source_of(index);
   position.line = first_line_ + static_cast<std::uint32_t>(line_);
   position.column = static_cast<std::uint32_t>(position.offset - lines_[line_].source + 1);
+  if (!decoded_) {
+    line_begin_ = lines_[line_].begin;
+    line_end_ = line_ + 1 < lines_.size() ? lines_[line_ + 1].begin : base_ + size_;
+    line_number_ = position.line;
+  }
   return position;
 }
 

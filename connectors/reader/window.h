@@ -50,7 +50,15 @@ class Window {
   [[nodiscard]] Fault fault() const { return fault_; }
   /// The place of a byte that is in the view (or of its end); line, column and offset are set. Columns and
   /// offsets count bytes of the input, also where it is decoded.
-  Position place(std::size_t index);
+  Position place(std::size_t index) {
+    const std::uint64_t at = base_ + index;
+    if (at < line_begin_ || at >= line_end_) return find_place(index);
+    Position position;
+    position.offset = at;
+    position.line = line_number_;
+    position.column = static_cast<std::uint32_t>(at - line_begin_ + 1);
+    return position;
+  }
 
  private:
   struct Line {
@@ -75,6 +83,7 @@ class Window {
   void check_bytes(std::size_t& at, std::size_t end);
   bool check_sequence(std::size_t& at);
   void new_line(std::size_t index);
+  Position find_place(std::size_t index);
   [[nodiscard]] std::uint64_t source_of(std::size_t index) const;
 
   ByteSource& source_;
@@ -94,8 +103,12 @@ class Window {
   Fault fault_ = Fault::none;
   bool carriage_return_ = false;  ///< the last checked byte was CR: a line begins unless LF follows
   bool source_ended_ = false;
-  bool decoded_ = false;       ///< the view is another encoding than the input
-  bool bad_input_ = false;     ///< decoding stopped here: a fault once all before was handed out
+  bool decoded_ = false;    ///< the view is another encoding than the input
+  bool bad_input_ = false;  ///< decoding stopped here: a fault once all before was handed out
+  // The line of the last place() where the view is the input itself: nearly all places follow in the same
+  // one.
+  std::uint64_t line_begin_ = 1, line_end_ = 0;
+  std::uint32_t line_number_ = 0;
   std::size_t skipped_ = 0;    ///< byte order mark
   std::vector<Shift> shifts_;  ///< of the view, ascending
   std::uint64_t shift_ = 0;    ///< delta before the first of shifts_

@@ -7,6 +7,18 @@
 #include "connectors/reader/xml_text.h"
 
 namespace purser::xml {
+namespace {
+
+// The usual case, of bytes that are name characters: a name that begins well, with one colon at most.
+bool is_plain_name(std::string_view name) {
+  if (name.empty() || (class_of(name[0]) & name_start) == 0 || name[0] == ':') return false;
+  const auto* colon = static_cast<const char*>(std::memchr(name.data(), ':', name.size()));
+  if (colon == nullptr) return true;
+  const std::string_view local = name.substr(static_cast<std::size_t>(colon - name.data()) + 1);
+  return !local.empty() && (class_of(local[0]) & name_start) != 0 && !local.contains(':');
+}
+
+}  // namespace
 
 // Looks at a start tag without changing anything, so that it can begin again when the window is refilled.
 // True: it is whole.
@@ -58,10 +70,7 @@ Parser::More Parser::scan_name(std::size_t& i, std::string_view what) {
   }
   if (at_ + i >= window_.size()) return false;
   const std::string_view name = part(begin, i);
-  const std::size_t colon = name.find(':');
-  const bool simple = (classes & other_byte) == 0 && !name.empty() && (class_of(name[0]) & name_start) != 0 &&
-                      colon == std::string_view::npos;
-  if (!simple && !is_qualified_name(name)) {
+  if (!((classes & other_byte) == 0 && is_plain_name(name)) && !is_qualified_name(name)) {
     return std::unexpected(
         fail("XML-0020", at_ + begin,
              fmt::format("\"{}\" is no {} name", name.substr(0, Finding::max_value_shown), what)));
@@ -222,17 +231,20 @@ Outcome Parser::end_tag() {
   if (stack_.empty())
     return std::unexpected(fail("XML-0024", at_, "an end tag stands outside the root element"));
   const std::string_view open = open_name();
+  const char* tag = window_.data() + at_;
+  // Nearly always the very name and '>' follow.
+  if (window_.size() - at_ > open.size() + 2 && std::memcmp(tag + 2, open.data(), open.size()) == 0 &&
+      tag[2 + open.size()] == '>') {
+    Position at = window_.place(at_);
+    at.segment = stack_.back().at.segment;
+    at_ += open.size() + 3;
+    return close_element(at);
+  }
   std::size_t i = 2;
   for (;;) {
     i = 2;
-    const std::size_t there = window_.size() - at_;
-    // Nearly always the very name and '>' follow.
-    if (there > open.size() + 2 && std::memcmp(window_.data() + at_ + 2, open.data(), open.size()) == 0)
-      i += open.size();
-    else {
-      const More name = scan_name(i, "element");
-      if (!name) return std::unexpected(name.error());
-    }
+    const More name = scan_name(i, "element");
+    if (!name) return std::unexpected(name.error());
     while (is_space(window_.data()[at_ + i])) ++i;
     if (at_ + i < window_.size()) break;
     if (i > options_.limits.max_tag) {
