@@ -215,6 +215,7 @@ std::size_t LayoutReader::xml_type(const Lines& lines, std::size_t at, const Tab
         type_uses_.push_back({id, children, row.words[i].text, {file.name, row.line, row.words[i].column}});
       } else if (word.starts_with('@')) {
         if (leaf_type == 0) leaf_type = new_type(NodeKind::element);
+        layout_.types[leaf_type].text = true;
         const NameId name = layout_.names.add(word.substr(1));
         layout_.types[leaf_type].leaves.push_back({name, name, false, 1, {}});
       } else {

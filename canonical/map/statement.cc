@@ -138,6 +138,9 @@ void Problems::add(std::string_view code, const Place& place, std::string messag
   Position at;
   at.line = place.line;
   at.column = place.column;
+  for (const Finding& known : report_.findings()) {  // a block is looked at for each of its uses
+    if (known.at == at && known.code == code && known.message == message && known.source == place.file) return;
+  }
   Finding finding = make_finding(code, at, std::move(message));
   finding.severity = Severity::error;
   finding.source = std::string(place.file);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "canonical/event/header_first.h"
+#include "canonical/map/call.h"
 #include "canonical/map/program.h"
 #include "tests/canonical/map/layouts.h"
 #include "tests/canonical/map/script.h"
@@ -50,6 +51,90 @@ TEST(Encoder, WritesEdifactAsItWasRead) {
   EXPECT_EQ(turned.text, text);
   EXPECT_EQ(turned.notes.finding_text(), "MAP-0011 UNT\n");  // a writer's business, not in the text above
   EXPECT_EQ(turned.notes.loss_text(), "");
+}
+
+TEST(Encoder, WritesXmlInTheLayoutsOrder) {
+  const auto program = load(xml_table, {std::string(xml_layout)});
+  ASSERT_NE(program, nullptr);
+  const std::string text =
+      "<Invoice><b:ID>R1</b:ID><b:IssueDate>2026-11-20</b:IssueDate><b:Kind>380</b:Kind><b:Note lang=\"de\">eins</b:Note><b:Note>zwei</b:Note>"
+      "<b:Currency>EUR</b:Currency><b:Seller><b:EndpointID schemeID=\"0088\">4711</b:EndpointID><b:PartyID>1</b:PartyID>"
+      "<b:PartyID schemeID=\"0060\">2</b:PartyID><b:Name>S</b:Name>"
+      "<b:TaxScheme><b:CompanyID>DE1</b:CompanyID><b:Scheme><b:ID>VAT</b:ID></b:Scheme></b:TaxScheme></b:Seller><b:Buyer><b:Name>B</b:Name></b:Buyer>"
+      "<b:Allowance><b:Indicator>false</b:Indicator><b:Amount currencyID=\"EUR\">2</b:Amount></b:Allowance>"
+      "<b:Allowance><b:Indicator>true</b:Indicator><b:Reason>r</b:Reason><b:Amount currencyID=\"EUR\">1.00</b:Amount></b:Allowance>"
+      "<b:TaxTotal><b:TaxAmount currencyID=\"EUR\">7</b:TaxAmount><b:Subtotal><b:Taxable currencyID=\"EUR\">10</b:Taxable>"
+      "<b:TaxAmount currencyID=\"EUR\">7</b:TaxAmount></b:Subtotal></b:TaxTotal><b:Total currencyID=\"EUR\">17</b:Total>"
+      "<b:Line><b:ID>1</b:ID><b:Quantity unitCode=\"C62\">2</b:Quantity><b:Amount currencyID=\"EUR\">10</b:Amount><b:Name>N</b:Name>"
+      "<b:Text>a</b:Text><b:Text>b</b:Text><b:SubLine><b:ID>1.1</b:ID><b:Quantity>1</b:Quantity><b:Amount currencyID=\"EUR\">1</b:Amount>"
+      "<b:Name>M</b:Name></b:SubLine></b:Line></Invoice>";
+  const Turned turned = turn(*program, text);
+  EXPECT_EQ(turned.text, text);
+  EXPECT_EQ(turned.notes.finding_text(), "");
+  EXPECT_EQ(turned.notes.loss_text(), "");
+}
+
+TEST(Encoder, TellsWhatTheLayoutDemandsAndWhatItCannotHold) {
+  const auto program = load("map xml Invoice 1 <-> invoice\nb:ID number\nb:IssueDate issue_date\ngroup b:Seller seller\n  b:Name name\n"
+                            "group b:Buyer buyer\n  b:Name name\nb:Kind -> kind\neach b:Line lines\n  b:ID number\n",
+                            {std::string(xml_layout)});
+  ASSERT_NE(program, nullptr);
+  const Turned turned = turn(*program, "<Invoice><b:ID>R1</b:ID><b:Kind>380</b:Kind><b:Seller><b:Name>S</b:Name></b:Seller></Invoice>");
+  EXPECT_EQ(turned.text, "<Invoice><b:ID>R1</b:ID><b:Seller><b:Name>S</b:Name></b:Seller></Invoice>");
+  EXPECT_EQ(turned.notes.loss_text(), "kind=380\n");
+  std::string missing;
+  for (const Finding& finding : turned.notes.findings) missing += finding.code + " " + finding.expected + "\n";
+  EXPECT_EQ(missing, "MAP-0020 b:IssueDate\nMAP-0020 b:Buyer\nMAP-0020 b:Total\nMAP-0020 b:Line\n");
+}
+
+TEST(Encoder, TellsValuesThatAreTooLongOrHaveNoCode) {
+  const auto program = load(edi_table, {std::string(edi_layout)});
+  ASSERT_NE(program, nullptr);
+  LineSink notes;
+  TextSink out("edifact");
+  Encoder encoder(*program, out, notes);
+  std::vector<Event> events(4);
+  events[0].kind = EventKind::begin_document;
+  events[0].number = static_cast<std::uint16_t>(DocumentType::invoice);
+  const std::string number(40, '9');
+  events[1].number = find_document("invoice")->root->find("number")->number;
+  events[1].value.bytes = number;
+  events[2].number = find_document("invoice")->root->find("kind")->number;
+  events[2].value.type = ScalarType::code;
+  events[2].value.bytes = "389";
+  events[3].kind = EventKind::end_document;
+  ASSERT_TRUE(encoder.push(events));
+  ASSERT_TRUE(encoder.finish());
+  EXPECT_EQ(notes.finding_text(), "MAP-0021 BGM.C002.1001\nMAP-0021 BGM.1004\nMAP-0020 \nMAP-0020 \n");
+}
+
+TEST(Encoder, WritesEveryRecordWhole) {
+  const auto program = load(
+      "map delimited csv <-> invoice\ndocument by \"No\"\n\"No\"  number\n. -> issue_date default \"2026-11-20\"\n\"Buyer\"  buyer.name\n"
+      "\"Seller\"  seller.name\neach record  lines\n  \"Pos\"  number\n  \"Item\"  item.name\n", {});
+  ASSERT_NE(program, nullptr);
+  const Turned turned = turn(*program, "No;Buyer;Seller;Pos;Item\nR1;B;S;1;Nut\nR1;B;S;2;Bolt\n");
+  EXPECT_EQ(turned.text, "Pos=1;Item=Nut;No=R1;Buyer=B;Seller=S;\nPos=2;Item=Bolt;No=R1;Buyer=B;Seller=S;\n");
+  EXPECT_EQ(turned.notes.loss_text(), "issue_date=2026-11-20\n");
+}
+
+TEST(Encoder, CallsFunctionsBothWays) {
+  CallTable calls;
+  calls.add("hash_note", {[](const NodeView& from, GroupEditor& to) {
+                            const std::string_view text = from.text(".");
+                            const std::size_t hash = text.find('#');
+                            to.set("subject", text.substr(0, hash));
+                            to.set("text", text.substr(hash + 1));
+                            from.used_all();
+                          },
+                          [](const GroupEditor& from, NodeEditor& to) { to.set(".", from.get("subject") + "#" + from.get("text")); }});
+  std::string table(xml_table);
+  const std::string plain = "each b:Note                         note\n  @lang                               language\n  .                                   text\n";
+  table.replace(table.find(plain), plain.size(), "each b:Note note call hash_note\n");
+  const auto program = load(table, {std::string(xml_layout)}, {}, &calls);
+  ASSERT_NE(program, nullptr);
+  const Turned turned = turn(*program, "<Invoice><b:ID>1</b:ID><b:Note>AAI#hello</b:Note></Invoice>");
+  EXPECT_EQ(turned.text, "<Invoice><b:ID>1</b:ID><b:Kind>380</b:Kind><b:Note>AAI#hello</b:Note></Invoice>");
 }
 
 }  // namespace

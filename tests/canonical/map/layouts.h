@@ -175,4 +175,54 @@ type Line
   b:SubLine     *  : Line
 )";
 
+inline constexpr std::string_view xml_table = R"(map xml Invoice 1 <-> invoice
+let amount = decimal with @currencyID = /currency
+block party
+  group b:EndpointID                endpoint
+    @schemeID                         scheme
+    .                                 id
+  each b:PartyID                    identifiers
+    @schemeID                         scheme
+    .                                 id
+  b:Name                            name
+  b:TaxScheme[b:Scheme/b:ID=VAT]/b:CompanyID    vat_id
+  b:TaxScheme[b:Scheme/b:ID!=VAT]/b:CompanyID   -> tax_id
+block allowance
+  b:Reason                          reason
+  b:Amount                          amount       amount required
+block line
+  b:ID                              number
+  b:Quantity/@unitCode              quantity.unit
+  b:Quantity                        quantity.value
+  b:Amount                          net_amount   amount
+  b:Name                            item.name
+  b:Text                            item.description
+  b:Text                            item.descriptions
+  each b:Allowance[b:Indicator=false]  allowances  use allowance
+  each b:SubLine                    lines        use line
+b:ID                                number       required
+b:IssueDate                         issue_date
+b:Kind                              kind         default "380"
+each b:Note                         note
+  @lang                               language
+  .                                   text
+b:Currency                          currency
+b:TaxCurrency                       tax_currency
+b:Signature                      -> ignore "signs the syntax"
+group b:Period                      period
+  b:Start                             start_date
+  b:End                               end_date
+group b:Seller                      seller       use party
+group b:Buyer                       buyer        use party
+each b:Allowance[b:Indicator=false] allowances   use allowance
+each b:Allowance[b:Indicator=true]  charges      use allowance
+group b:TaxTotal[b:TaxAmount/@currencyID=/currency]  .
+  b:TaxAmount                         totals.tax   amount
+  each b:Subtotal                     tax_subtotals
+    b:Taxable                           taxable_amount  amount
+    b:TaxAmount                         tax_amount      amount
+b:Total                             totals.payable  amount
+each b:Line                         lines        use line
+)";
+
 }  // namespace purser::map::testing

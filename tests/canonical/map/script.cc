@@ -184,6 +184,13 @@ Outcome TextSink::open(std::string_view name, const Position&) {
   } else if (syntax_ != "delimited") {
     text += name;
   }
+  if (!heading.empty()) {
+    fields_.assign(heading.size(), {});
+    if (text.empty()) {
+      for (const std::string& each : heading) text += each + ";";
+      text += "\n";
+    }
+  }
   element_ = component_ = 0;
   open_.emplace_back(name);
   return {};
@@ -199,6 +206,8 @@ Outcome TextSink::leaf(const LeafAddress& where, std::string_view value, const P
       EXPECT_TRUE(tag_open_) << "attribute after content";
       text += ' ' + std::string(where.name) + "=\"" + std::string(value) + '"';
     }
+  } else if (!heading.empty()) {
+    fields_[static_cast<std::size_t>(std::find(heading.begin(), heading.end(), where.name) - heading.begin())] = std::string(value);
   } else if (syntax_ == "delimited") {
     text += std::string(where.name) + '=' + std::string(value) + ';';
   } else {
@@ -222,6 +231,7 @@ Outcome TextSink::close(const Position&) {
     text += tag_open_ ? "/>" : "</" + open_.back() + ">";
     tag_open_ = false;
   } else {
+    for (const std::string& field : fields_) text += field + ";";
     text += syntax_ == "delimited" ? "\n" : "'";
   }
   open_.pop_back();

@@ -1,6 +1,8 @@
 // Small readers for tests: syntax written as a few lines of text, played into a SyntaxSink.
 #pragma once
 
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,8 +48,11 @@ class TextSink : public SyntaxSink {
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
   std::string text;
+  /// Delimited: written as a heading line, and columns in this order; without it as HEADING=VALUE.
+  std::span<const std::string> heading;
 
  private:
+  std::vector<std::string> fields_;
   std::string syntax_;
   std::vector<std::string> open_;
   bool tag_open_ = false;
