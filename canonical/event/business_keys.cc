@@ -10,8 +10,12 @@ namespace purser {
 Outcome KeyCollector::push(std::span<const Event> batch) {
   for (const Event& event : batch) {
     switch (event.kind) {
-      case EventKind::begin_document: begin(find_document(static_cast<DocumentType>(event.number))); break;
-      case EventKind::begin_group: frames_.push_back({matching(event)}); break;
+      case EventKind::begin_document:
+        begin(find_document(static_cast<DocumentType>(event.number)));
+        break;
+      case EventKind::begin_group:
+        frames_.push_back({matching(event)});
+        break;
       case EventKind::field:
         if (!frames_.empty() && frames_.back().candidates != 0) field(event);
         break;

@@ -25,7 +25,9 @@ class KeyCollector : public EventSink {
 
   Outcome push(std::span<const Event> batch) override;
   [[nodiscard]] const std::vector<BusinessKey>& keys() const { return keys_; }
-  [[nodiscard]] DocumentType document() const { return document_ == nullptr ? DocumentType::none : document_->type; }
+  [[nodiscard]] DocumentType document() const {
+    return document_ == nullptr ? DocumentType::none : document_->type;
+  }
 
  private:
   /// What of the declared paths may still match below a group.

@@ -58,8 +58,9 @@ void DocumentChecker::value(const Event& event) {
     return;
   }
   if (field->codes == nullptr || field->codes->contains(bytes)) return;
-  Finding finding = make_finding(field->codes->complete() ? "MODEL-0002" : "MODEL-0003", event.at,
-                                 fmt::format("'{}' is not in the list of {}", shown(bytes), field->codes->title()));
+  Finding finding =
+      make_finding(field->codes->complete() ? "MODEL-0002" : "MODEL-0003", event.at,
+                   fmt::format("'{}' is not in the list of {}", shown(bytes), field->codes->title()));
   finding.path = path(field, index);
   finding.expected = fmt::format("a code of {}, state {}", field->codes->source(), field->codes->date());
   findings_(std::move(finding));

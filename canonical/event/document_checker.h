@@ -11,8 +11,9 @@
 
 namespace purser {
 
-/// Gives MODEL findings: required field missing (0001), code not in its list (0002; 0003 where the list is not
-/// complete), empty value (0004). Position is the value's or the end of the group that lacks one; path is canonical
+/// Gives MODEL findings: required field missing (0001), code not in its list (0002; 0003 where the list is
+/// not complete), empty value (0004). Position is the value's or the end of the group that lacks one; path is
+/// canonical
 /// ("lines[3].price.amount"). Business rules are canonical/rule's matter. Never stops a stream. [serial]
 class DocumentChecker : public EventSink {
  public:
@@ -25,7 +26,7 @@ class DocumentChecker : public EventSink {
     const GroupDescriptor* group;
     const FieldDescriptor* field;  ///< of the group in its parent; null for the root
     FieldSet seen;
-    std::uint32_t index;           ///< element of a list, from 1
+    std::uint32_t index;  ///< element of a list, from 1
     std::uint16_t last;
     std::uint32_t last_index;
   };

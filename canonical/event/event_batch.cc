@@ -5,7 +5,8 @@
 namespace purser {
 
 EventBatch::EventBatch(EventSink& sink)
-    : sink_(sink), events_(std::make_unique<std::array<Event, capacity>>()),
+    : sink_(sink),
+      events_(std::make_unique<std::array<Event, capacity>>()),
       text_(std::make_unique_for_overwrite<std::array<char, storage>>()) {}
 
 Outcome EventBatch::add(const Event& event) {

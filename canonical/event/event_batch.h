@@ -9,12 +9,13 @@
 
 namespace purser {
 
-/// Up to `capacity` events with up to `storage` bytes of text, handed over together. After a failure of the sink
-/// everything further is refused with the same status. [serial]
+/// Up to `capacity` events with up to `storage` bytes of text, handed over together. After a failure of the
+/// sink everything further is refused with the same status. [serial]
 class EventBatch {
  public:
-  static constexpr std::size_t capacity = 256;         ///< enough to make the cost of a hand-over vanish
-  static constexpr std::size_t storage = 64 * 1024;    ///< texts of a batch; a longer one is handed over by itself
+  static constexpr std::size_t capacity = 256;  ///< enough to make the cost of a hand-over vanish
+  static constexpr std::size_t storage =
+      64 * 1024;  ///< texts of a batch; a longer one is handed over by itself
 
   explicit EventBatch(EventSink& sink);
   /// Copies `event.value.bytes`.

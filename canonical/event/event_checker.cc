@@ -17,7 +17,8 @@ constexpr std::string_view too_much = "MODEL-0106";
 
 bool is_valid(const Time& time) {
   return time.hour < 24 && time.minute < 60 && time.second <= 60 && time.nanosecond < 1'000'000'000 &&
-         (time.offset_minutes == Time::no_offset || (time.offset_minutes >= -840 && time.offset_minutes <= 840));
+         (time.offset_minutes == Time::no_offset ||
+          (time.offset_minutes >= -840 && time.offset_minutes <= 840));
 }
 
 bool is_valid(const Decimal& value) {
@@ -49,13 +50,15 @@ Outcome EventChecker::check(const Event& event) {
     case EventKind::field: {
       Outcome good = enter(event, field);
       if (!good) return good;
-      if (field->group != nullptr) return broken(wrong_type, event, fmt::format("'{}' is a group", field->name));
+      if (field->group != nullptr)
+        return broken(wrong_type, event, fmt::format("'{}' is a group", field->name));
       return check_value(event, *field);
     }
     case EventKind::begin_group: {
       Outcome good = enter(event, field);
       if (!good) return good;
-      if (field->group == nullptr) return broken(wrong_type, event, fmt::format("'{}' is a value", field->name));
+      if (field->group == nullptr)
+        return broken(wrong_type, event, fmt::format("'{}' is a value", field->name));
       if (frames_.size() > limits_.max_depth) return broken(too_much, event, "groups are nested too deep");
       frames_.push_back({field->group, {}, 0, event.number});
       return {};
@@ -67,12 +70,14 @@ Outcome EventChecker::check(const Event& event) {
     case EventKind::begin_document: {
       if (!frames_.empty()) return broken(out_of_place, event, "a document begins within another");
       const DocumentDescriptor* document = find_document(static_cast<DocumentType>(event.number));
-      if (document == nullptr) return broken(unknown_number, event, fmt::format("no document {}", event.number));
+      if (document == nullptr)
+        return broken(unknown_number, event, fmt::format("no document {}", event.number));
       frames_.push_back({document->root, {}, 0, 0});
       return {};
     }
     case EventKind::end_document:
-      if (frames_.size() != 1) return broken(out_of_place, event, "a document ends with groups open or without a begin");
+      if (frames_.size() != 1)
+        return broken(out_of_place, event, "a document ends with groups open or without a begin");
       frames_.clear();
       events_ = 0;
       ++documents_;
@@ -89,7 +94,8 @@ Outcome EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
     return broken(unknown_number, event, fmt::format("no field {} in '{}'", event.number, frame.group->name));
   if (frame.seen.has(event.number) && !(field->repeated && frame.last == event.number)) {
     return broken(repeated, event,
-                  fmt::format("'{}' {}", field->name, field->repeated ? "goes on after other fields" : "is given twice"));
+                  fmt::format("'{}' {}", field->name,
+                              field->repeated ? "goes on after other fields" : "is given twice"));
   }
   frame.seen.insert(event.number);
   frame.last = event.number;
@@ -98,7 +104,8 @@ Outcome EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
 
 Outcome EventChecker::check_value(const Event& event, const FieldDescriptor& field) const {
   const Scalar& value = event.value;
-  if (value.type != field.type) return broken(wrong_type, event, fmt::format("'{}' has another type", field.name));
+  if (value.type != field.type)
+    return broken(wrong_type, event, fmt::format("'{}' has another type", field.name));
   bool good = true;
   switch (value.type) {
     case ScalarType::text:
@@ -107,14 +114,24 @@ Outcome EventChecker::check_value(const Event& event, const FieldDescriptor& fie
       good = find_invalid_text(value.bytes) == std::string_view::npos;
       break;
     case ScalarType::binary:
-      if (value.bytes.size() > limits_.max_bytes) return broken(too_much, event, "binary content is too long");
+      if (value.bytes.size() > limits_.max_bytes)
+        return broken(too_much, event, "binary content is too long");
       break;
-    case ScalarType::decimal: good = is_valid(value.decimal); break;
-    case ScalarType::date: good = purser::is_valid(value.when.date); break;
-    case ScalarType::time: good = is_valid(value.when.time); break;
-    case ScalarType::date_time: good = purser::is_valid(value.when.date) && is_valid(value.when.time); break;
+    case ScalarType::decimal:
+      good = is_valid(value.decimal);
+      break;
+    case ScalarType::date:
+      good = purser::is_valid(value.when.date);
+      break;
+    case ScalarType::time:
+      good = is_valid(value.when.time);
+      break;
+    case ScalarType::date_time:
+      good = purser::is_valid(value.when.date) && is_valid(value.when.time);
+      break;
     case ScalarType::integer:
-    case ScalarType::boolean: break;
+    case ScalarType::boolean:
+      break;
   }
   if (!good) return broken(bad_value, event, fmt::format("the value of '{}' is malformed", field.name));
   return {};

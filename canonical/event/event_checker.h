@@ -11,14 +11,15 @@ namespace purser {
 
 /// Bounds on one document; each protects whoever comes after against a hostile stream.
 struct EventLimits {
-  std::uint32_t max_depth = 32;                        ///< open groups; the model's own nesting needs 9
-  std::uint64_t max_bytes = std::uint64_t{64} << 20;   ///< one value; larger attachments travel beside the document
-  std::uint64_t max_events = 1'000'000'000;            ///< one document; ten million lines of a hundred values
+  std::uint32_t max_depth = 32;  ///< open groups; the model's own nesting needs 9
+  std::uint64_t max_bytes = std::uint64_t{64}
+                            << 20;           ///< one value; larger attachments travel beside the document
+  std::uint64_t max_events = 1'000'000'000;  ///< one document; ten million lines of a hundred values
 };
 
 /// Passes good batches on, untouched and uncopied; stops the stream at the first broken event with
-/// StatusClass::defect and a MODEL-01nn code. Checks nesting, numbers, types, repeated single fields, lists torn
-/// apart, UTF-8, dates, sizes. What a document means is DocumentChecker's matter. [serial]
+/// StatusClass::defect and a MODEL-01nn code. Checks nesting, numbers, types, repeated single fields, lists
+/// torn apart, UTF-8, dates, sizes. What a document means is DocumentChecker's matter. [serial]
 class EventChecker : public EventSink {
  public:
   explicit EventChecker(EventSink& next, const EventLimits& limits = {});

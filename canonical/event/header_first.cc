@@ -48,7 +48,8 @@ class HeaderFirst::Store {
       close_file();
     } else {
       good = drain_memory(sink, memory_);
-      if (good && !rest_.empty()) good = std::unexpected(Status{StatusClass::defect, "MODEL-0107", "a torn event"});
+      if (good && !rest_.empty())
+        good = std::unexpected(Status{StatusClass::defect, "MODEL-0107", "a torn event"});
     }
     memory_.clear();
     rest_.clear();
@@ -114,7 +115,8 @@ class HeaderFirst::Store {
       if (count == 0) break;
       if (Outcome good = drain_memory(sink, window); !good) return good;
     }
-    if (!rest_.empty()) return std::unexpected(Status{StatusClass::defect, "MODEL-0107", "the temporary file is short"});
+    if (!rest_.empty())
+      return std::unexpected(Status{StatusClass::defect, "MODEL-0107", "the temporary file is short"});
     return {};
   }
 
@@ -128,7 +130,8 @@ class HeaderFirst::Store {
       std::memcpy(static_cast<void*>(&event), window.data() + at, sizeof event);
       std::size_t length = event.value.bytes.size();
       if (window.size() - at - sizeof event < length) break;
-      event.value.bytes = length == 0 ? std::string_view() : std::string_view(window.data() + at + sizeof event, length);
+      event.value.bytes =
+          length == 0 ? std::string_view() : std::string_view(window.data() + at + sizeof event, length);
       at += sizeof event + length;
       batch[count++] = event;
       if (count == batch.size()) {
@@ -186,7 +189,8 @@ Outcome HeaderFirst::push(std::span<const Event> batch) {
         break;
       }
       case EventKind::field:
-      case EventKind::end_group: break;
+      case EventKind::end_group:
+        break;
     }
     if (in_streamed_) {
       if (Outcome good = store_->add(event); !good) return good;

@@ -9,12 +9,13 @@
 
 namespace purser {
 
-/// Passes everything on at once but the elements of streamed lists, which follow when the document ends. They are
-/// kept in memory up to `memory_limit` bytes, beyond that in a file without a name in `folder` (it vanishes with
-/// the process). Order within each list is kept, and so are positions. [serial]
+/// Passes everything on at once but the elements of streamed lists, which follow when the document ends. They
+/// are kept in memory up to `memory_limit` bytes, beyond that in a file without a name in `folder` (it
+/// vanishes with the process). Order within each list is kept, and so are positions. [serial]
 class HeaderFirst : public EventSink {
  public:
-  static constexpr std::size_t default_memory = std::size_t{4} << 20;  ///< about 40,000 values: most documents
+  static constexpr std::size_t default_memory = std::size_t{4}
+                                                << 20;  ///< about 40,000 values: most documents
 
   /// `folder` empty means TMPDIR or /tmp.
   explicit HeaderFirst(EventSink& next, std::size_t memory_limit = default_memory, std::string folder = {});
@@ -30,8 +31,8 @@ class HeaderFirst : public EventSink {
   EventSink& next_;
   std::unique_ptr<Store> store_;
   const DocumentDescriptor* document_ = nullptr;
-  std::uint32_t depth_ = 0;    ///< open groups below the root
-  bool in_streamed_ = false;   ///< inside an element of a streamed list
+  std::uint32_t depth_ = 0;   ///< open groups below the root
+  bool in_streamed_ = false;  ///< inside an element of a streamed list
 };
 
 }  // namespace purser

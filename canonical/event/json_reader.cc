@@ -17,15 +17,24 @@ namespace {
 
 std::string_view expected_form(ScalarType type) {
   switch (type) {
-    case ScalarType::text: return "a string";
-    case ScalarType::code: return "a code as a string";
-    case ScalarType::decimal: return "a decimal of up to 18 digits, as a string (\"12.50\") or a number";
-    case ScalarType::integer: return "a whole number";
-    case ScalarType::boolean: return "true or false";
-    case ScalarType::date: return "a date as \"2026-11-20\"";
-    case ScalarType::time: return "a time as \"12:30:05\", with Z or +01:00 where the zone is known";
-    case ScalarType::date_time: return "a date and time as \"2026-11-20T12:30:05Z\"";
-    case ScalarType::binary: return "base64 as a string";
+    case ScalarType::text:
+      return "a string";
+    case ScalarType::code:
+      return "a code as a string";
+    case ScalarType::decimal:
+      return "a decimal of up to 18 digits, as a string (\"12.50\") or a number";
+    case ScalarType::integer:
+      return "a whole number";
+    case ScalarType::boolean:
+      return "true or false";
+    case ScalarType::date:
+      return "a date as \"2026-11-20\"";
+    case ScalarType::time:
+      return "a time as \"12:30:05\", with Z or +01:00 where the zone is known";
+    case ScalarType::date_time:
+      return "a date and time as \"2026-11-20T12:30:05Z\"";
+    case ScalarType::binary:
+      return "base64 as a string";
   }
   return "a value";
 }
@@ -67,7 +76,8 @@ class Reader {
   Outcome documents() {
     for (bool first = true;; first = false) {
       if (Outcome good = next(); !good) return good;
-      if (token_ == JsonToken::end) return first ? Outcome(invalid("JSON-0007", "there is no document")) : Outcome{};
+      if (token_ == JsonToken::end)
+        return first ? Outcome(invalid("JSON-0007", "there is no document")) : Outcome{};
       if (Outcome good = document(); !good) return good;
     }
   }
@@ -80,7 +90,8 @@ class Reader {
       return invalid("JSON-0007", "the first member must be \"document\"");
     if (Outcome good = next(); !good) return good;
     const DocumentDescriptor* found = token_ == JsonToken::string ? find_document(scanner_.text()) : nullptr;
-    if (found == nullptr) return invalid("JSON-0007", fmt::format("no document '{}'", shown(scanner_.text())));
+    if (found == nullptr)
+      return invalid("JSON-0007", fmt::format("no document '{}'", shown(scanner_.text())));
     if (Outcome good = emit(EventKind::begin_document, static_cast<std::uint16_t>(found->type), begin); !good)
       return good;
     root_ = true;
@@ -117,7 +128,8 @@ class Reader {
   const FieldDescriptor* find(const GroupDescriptor& group, std::string_view name) {
     if (name.empty()) return nullptr;
     std::size_t hash = (reinterpret_cast<std::uintptr_t>(&group) >> 4) + name.size() * 37 +
-                       static_cast<unsigned char>(name.front()) * 5U + static_cast<unsigned char>(name.back()) * 11U;
+                       static_cast<unsigned char>(name.front()) * 5U +
+                       static_cast<unsigned char>(name.back()) * 11U;
     Known& known = known_[hash % known_.size()];
     if (known.group != &group || known.field->name != name) {
       const FieldDescriptor* found = group.find(name);
@@ -127,7 +139,8 @@ class Reader {
     return known.field;
   }
 
-  Outcome refuse(const GroupDescriptor& group, const FieldDescriptor* field, std::string_view name, const Position& at) {
+  Outcome refuse(const GroupDescriptor& group, const FieldDescriptor* field, std::string_view name,
+                 const Position& at) {
     if (field != nullptr) {
       note("JSON-0004", at, fmt::format("'{}' is given twice", name), "each member once");
     } else {
@@ -168,7 +181,8 @@ class Reader {
   Outcome element(const FieldDescriptor& field) {
     if (field.group == nullptr) {
       if (value(field)) return emit_value(field);
-      note("JSON-0003", scanner_.at(), fmt::format("'{}' is not a value of '{}'", shown(scanner_.text()), field.name),
+      note("JSON-0003", scanner_.at(),
+           fmt::format("'{}' is not a value of '{}'", shown(scanner_.text()), field.name),
            expected_form(field.type));
       return skip();
     }
@@ -204,16 +218,20 @@ class Reader {
     }
     if (token_ != JsonToken::string) return false;
     switch (field.type) {
-      case ScalarType::date: return take(parse_date(text), value_.when.date);
-      case ScalarType::time: return take(parse_time(text), value_.when.time);
-      case ScalarType::date_time: return take(parse_date_time(text), value_.when);
+      case ScalarType::date:
+        return take(parse_date(text), value_.when.date);
+      case ScalarType::time:
+        return take(parse_time(text), value_.when.time);
+      case ScalarType::date_time:
+        return take(parse_date_time(text), value_.when);
       case ScalarType::binary:
         binary_.clear();
         value_.bytes = {};
         if (!decode_base64(text, binary_)) return false;
         value_.bytes = binary_;
         return true;
-      default: break;
+      default:
+        break;
     }
     value_.bytes = text;
     return !scanner_.has_controls();  // UTF-8 has been checked

@@ -43,7 +43,8 @@ std::size_t plain_length(const char* from, const char* to) {
     constexpr std::uint64_t ones = 0x0101010101010101U;
     std::uint64_t hit = (word - ones * 0x20) | ((word ^ ones * '"') - ones) | ((word ^ ones * '\\') - ones);
     hit &= ~word & ones * 0x80;  // the lowest bit set is exact; a borrow can only spoil those above it
-    if (hit != 0) return static_cast<std::size_t>(at - from) + static_cast<std::size_t>(std::countr_zero(hit)) / 8;
+    if (hit != 0)
+      return static_cast<std::size_t>(at - from) + static_cast<std::size_t>(std::countr_zero(hit)) / 8;
     at += 8;
   }
   while (at < to && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) ++at;
@@ -165,7 +166,8 @@ std::expected<JsonToken, Status> JsonScanner::next() {
       break;
     }
     case Expect::value:
-    case Expect::after_value: break;
+    case Expect::after_value:
+      break;
   }
   if (c < 0) return fail("a value is missing");
   return value(static_cast<char>(c));
@@ -173,13 +175,20 @@ std::expected<JsonToken, Status> JsonScanner::next() {
 
 std::expected<JsonToken, Status> JsonScanner::value(char c) {
   switch (c) {
-    case '{': return open(JsonToken::begin_object, '{');
-    case '[': return open(JsonToken::begin_array, '[');
-    case '"': return string(JsonToken::string);
-    case 't': return word("true", JsonToken::true_value);
-    case 'f': return word("false", JsonToken::false_value);
-    case 'n': return word("null", JsonToken::null_value);
-    default: break;
+    case '{':
+      return open(JsonToken::begin_object, '{');
+    case '[':
+      return open(JsonToken::begin_array, '[');
+    case '"':
+      return string(JsonToken::string);
+    case 't':
+      return word("true", JsonToken::true_value);
+    case 'f':
+      return word("false", JsonToken::false_value);
+    case 'n':
+      return word("null", JsonToken::null_value);
+    default:
+      break;
   }
   if (c == '-' || is_digit(c)) return number();
   return fail("a value is missing");
@@ -289,16 +298,34 @@ Outcome JsonScanner::escape() {
   int c = peek();
   if (c >= 0) ++next_;
   switch (c) {
-    case '"': scratch_ += '"'; return {};
-    case '\\': scratch_ += '\\'; return {};
-    case '/': scratch_ += '/'; return {};
-    case 'b': scratch_ += '\b'; return {};
-    case 'f': scratch_ += '\f'; return {};
-    case 'n': scratch_ += '\n'; return {};
-    case 'r': scratch_ += '\r'; return {};
-    case 't': scratch_ += '\t'; return {};
-    case 'u': break;
-    default: return fail("no such escape");
+    case '"':
+      scratch_ += '"';
+      return {};
+    case '\\':
+      scratch_ += '\\';
+      return {};
+    case '/':
+      scratch_ += '/';
+      return {};
+    case 'b':
+      scratch_ += '\b';
+      return {};
+    case 'f':
+      scratch_ += '\f';
+      return {};
+    case 'n':
+      scratch_ += '\n';
+      return {};
+    case 'r':
+      scratch_ += '\r';
+      return {};
+    case 't':
+      scratch_ += '\t';
+      return {};
+    case 'u':
+      break;
+    default:
+      return fail("no such escape");
   }
   auto code = hex4();
   if (!code) return std::unexpected(code.error());
@@ -325,7 +352,10 @@ std::expected<std::uint32_t, Status> JsonScanner::hex4() {
   std::uint32_t value = 0;
   for (int i = 0; i < 4; ++i) {
     int c = peek();
-    int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    int digit = is_digit(c)            ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : -1;
     if (digit < 0) return fail("four hexadecimal digits are missing");
     value = value * 16 + static_cast<std::uint32_t>(digit);
     ++next_;

@@ -24,7 +24,8 @@ enum class JsonToken : std::uint8_t {
   end  ///< end of the input, between values
 };
 
-/// Pulls tokens from an input. Checks everything: grammar, UTF-8, escapes, surrogate pairs, depth, sizes. [serial]
+/// Pulls tokens from an input. Checks everything: grammar, UTF-8, escapes, surrogate pairs, depth, sizes.
+/// [serial]
 class JsonScanner {
  public:
   static constexpr std::size_t max_number = 64;  ///< text() of a longer number is cut after one byte more
@@ -35,7 +36,7 @@ class JsonScanner {
   [[nodiscard]] std::string_view text() const { return text_; }  ///< until the next call
   /// The string holds escaped control characters other than TAB, LF, CR: good JSON, but not a good text.
   [[nodiscard]] bool has_controls() const { return controls_; }
-  [[nodiscard]] const Position& at() const { return at_; }       ///< where the token begins, or the error is
+  [[nodiscard]] const Position& at() const { return at_; }  ///< where the token begins, or the error is
   [[nodiscard]] std::size_t depth() const { return open_.size(); }
 
  private:
@@ -61,18 +62,18 @@ class JsonScanner {
   const TextInput& input_;
   JsonLimits limits_;
   std::vector<char> window_;
-  std::size_t next_ = 0;         ///< first byte not yet taken
+  std::size_t next_ = 0;  ///< first byte not yet taken
   std::size_t filled_ = 0;
-  std::uint64_t before_ = 0;     ///< bytes of the input before the window
-  std::uint64_t line_start_ = 0; ///< offset of the current line's first byte
+  std::uint64_t before_ = 0;      ///< bytes of the input before the window
+  std::uint64_t line_start_ = 0;  ///< offset of the current line's first byte
   std::uint32_t line_ = 1;
   bool ended_ = false;
   Outcome failure_;
-  std::string open_;             ///< stack of '{' and '['
+  std::string open_;  ///< stack of '{' and '['
   Expect expect_ = Expect::value;
   std::string_view text_;
   bool controls_ = false;
-  std::string scratch_;          ///< a string with escapes, or one that crosses the window's end
+  std::string scratch_;  ///< a string with escapes, or one that crosses the window's end
   Position at_;
 };
 

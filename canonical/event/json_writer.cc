@@ -181,8 +181,12 @@ void JsonWriter::value(const Scalar& value) {
   std::string text;  // short: stays within the string's own storage
   switch (value.type) {
     case ScalarType::text:
-    case ScalarType::code: buffer_->string(value.bytes); return;
-    case ScalarType::boolean: buffer_->put(value.boolean ? "true" : "false"); return;
+    case ScalarType::code:
+      buffer_->string(value.bytes);
+      return;
+    case ScalarType::boolean:
+      buffer_->put(value.boolean ? "true" : "false");
+      return;
     case ScalarType::integer: {
       char* at = buffer_->room(longest_number);
       buffer_->take(static_cast<std::size_t>(std::to_chars(at, at + longest_number, value.integer).ptr - at));
@@ -199,10 +203,18 @@ void JsonWriter::value(const Scalar& value) {
       buffer_->put('"');
       return;
     }
-    case ScalarType::decimal: value.decimal.append_to(text); break;
-    case ScalarType::date: append_to(text, value.when.date); break;
-    case ScalarType::time: append_to(text, value.when.time); break;
-    case ScalarType::date_time: text = purser::text(value.when); break;
+    case ScalarType::decimal:
+      value.decimal.append_to(text);
+      break;
+    case ScalarType::date:
+      append_to(text, value.when.date);
+      break;
+    case ScalarType::time:
+      append_to(text, value.when.time);
+      break;
+    case ScalarType::date_time:
+      text = purser::text(value.when);
+      break;
   }
   buffer_->put('"');
   buffer_->put(text);

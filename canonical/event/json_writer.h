@@ -22,9 +22,9 @@ enum class JsonStyle : std::uint8_t {
   indented  ///< two blanks a level: for people
 };
 
-/// Writes {"document":"invoice","model":"1.0", fields…}, each document ended by a line feed. Fields stand in the
-/// order of the events; decimals are strings with all their decimals, integers numbers, dates and times strings,
-/// binary base64. The stream must keep to its contract (EventChecker). [serial]
+/// Writes {"document":"invoice","model":"1.0", fields…}, each document ended by a line feed. Fields stand in
+/// the order of the events; decimals are strings with all their decimals, integers numbers, dates and times
+/// strings, binary base64. The stream must keep to its contract (EventChecker). [serial]
 class JsonWriter : public EventSink {
  public:
   explicit JsonWriter(TextOutput output, JsonStyle style = JsonStyle::compact);

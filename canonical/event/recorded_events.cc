@@ -66,13 +66,20 @@ Outcome replay(std::span<const Event> events, EventSink& sink, std::size_t batch
 std::string text(const Scalar& value) {
   switch (value.type) {
     case ScalarType::text:
-    case ScalarType::code: return std::string(value.bytes);
-    case ScalarType::decimal: return value.decimal.text();
-    case ScalarType::integer: return std::to_string(value.integer);
-    case ScalarType::boolean: return value.boolean ? "true" : "false";
-    case ScalarType::date: return text(value.when.date);
-    case ScalarType::time: return text(value.when.time);
-    case ScalarType::date_time: return text(value.when);
+    case ScalarType::code:
+      return std::string(value.bytes);
+    case ScalarType::decimal:
+      return value.decimal.text();
+    case ScalarType::integer:
+      return std::to_string(value.integer);
+    case ScalarType::boolean:
+      return value.boolean ? "true" : "false";
+    case ScalarType::date:
+      return text(value.when.date);
+    case ScalarType::time:
+      return text(value.when.time);
+    case ScalarType::date_time:
+      return text(value.when);
     case ScalarType::binary: {
       std::string out;
       append_base64(out, value.bytes);
@@ -100,7 +107,8 @@ std::vector<std::string> describe(std::span<const Event> events) {
       if (frames.empty()) continue;
       Frame& frame = frames.back();
       const FieldDescriptor* field = frame.group == nullptr ? nullptr : frame.group->find(event.number);
-      std::string path = frame.path + (field == nullptr ? fmt::format("#{}", event.number) : std::string(field->name));
+      std::string path =
+          frame.path + (field == nullptr ? fmt::format("#{}", event.number) : std::string(field->name));
       frame.index = frame.last == event.number ? frame.index + 1 : 1;
       frame.last = event.number;
       if (field != nullptr && field->repeated) path += fmt::format("[{}]", frame.index);

@@ -10,8 +10,8 @@
 
 namespace purser {
 
-/// Copies of events; their `bytes` point into storage of its own. Grows without bound: whoever records sets the
-/// limit on what is recorded. Moves, does not copy. [serial]
+/// Copies of events; their `bytes` point into storage of its own. Grows without bound: whoever records sets
+/// the limit on what is recorded. Moves, does not copy. [serial]
 class RecordedEvents : public EventSink {
  public:
   RecordedEvents();

@@ -13,10 +13,14 @@ namespace {
 
 std::string_view name(Severity severity) {
   switch (severity) {
-    case Severity::info: return "info";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
-    case Severity::fatal: return "fatal";
+    case Severity::info:
+      return "info";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
+    case Severity::fatal:
+      return "fatal";
   }
   return "error";
 }

@@ -23,12 +23,12 @@ enum class Severity : std::uint8_t {
 struct Finding {
   std::string code;
   Severity severity = Severity::error;
-  Position at;          ///< place in the source document; all zero where there is none
-  std::string source;   ///< the source's own name for the place: "NAD.C082.3039", "/Invoice/cbc:ID"
-  std::string path;     ///< canonical path, "lines[3].price.amount"; empty where none applies
-  std::string message;  ///< one sentence: what was found, with the offending value (cut to max_value_shown)
-  std::string expected; ///< what would have been right
-  std::string remedy;   ///< what to do, from the catalogue or more exact
+  Position at;           ///< place in the source document; all zero where there is none
+  std::string source;    ///< the source's own name for the place: "NAD.C082.3039", "/Invoice/cbc:ID"
+  std::string path;      ///< canonical path, "lines[3].price.amount"; empty where none applies
+  std::string message;   ///< one sentence: what was found, with the offending value (cut to max_value_shown)
+  std::string expected;  ///< what would have been right
+  std::string remedy;    ///< what to do, from the catalogue or more exact
 
   static constexpr std::size_t max_value_shown = 80;  ///< so that a hostile value cannot flood a log
 };

@@ -19,7 +19,8 @@ struct Loss {
 /// All losses of one document. Bounded like Report.
 class LossReport {
  public:
-  static constexpr std::size_t max_losses = 10'000;  ///< a whole unmapped area of a large document still shows
+  static constexpr std::size_t max_losses =
+      10'000;  ///< a whole unmapped area of a large document still shows
 
   void add(Loss loss);
   [[nodiscard]] const std::vector<Loss>& losses() const { return losses_; }

@@ -37,7 +37,8 @@ struct DocumentAccess {
 
 template <class T>
 constexpr GroupAccess group_access(const GroupDescriptor& descriptor, std::span<const FieldAccess> fields) {
-  return {&descriptor, fields,
+  return {&descriptor,
+          fields,
           [](void* maybe) -> void* { return &static_cast<Maybe<T>*>(maybe)->emplace(); },
           [](const void* maybe) -> const void* { return static_cast<const Maybe<T>*>(maybe)->get(); },
           [](void* list) -> void* { return &static_cast<std::vector<T>*>(list)->emplace_back(); },

@@ -14,13 +14,20 @@ void with_type(ScalarType type, Work&& work) {
   switch (type) {
     case ScalarType::text:
     case ScalarType::code:
-    case ScalarType::binary: return work(std::string());
-    case ScalarType::decimal: return work(Decimal());
-    case ScalarType::integer: return work(std::int64_t{});
-    case ScalarType::boolean: return work(bool{});
-    case ScalarType::date: return work(Date());
-    case ScalarType::time: return work(Time());
-    case ScalarType::date_time: return work(DateTime());
+    case ScalarType::binary:
+      return work(std::string());
+    case ScalarType::decimal:
+      return work(Decimal());
+    case ScalarType::integer:
+      return work(std::int64_t{});
+    case ScalarType::boolean:
+      return work(bool{});
+    case ScalarType::date:
+      return work(Date());
+    case ScalarType::time:
+      return work(Time());
+    case ScalarType::date_time:
+      return work(DateTime());
   }
 }
 
@@ -66,7 +73,8 @@ class Writer {
     if (access.group == nullptr) {
       with_type(field.type, [&](auto sample) { scalar<decltype(sample)>(field, member); });
     } else if (field.repeated) {
-      for (std::size_t i = 0; i < access.group->size(member); ++i) nested(field, *access.group, access.group->at(member, i));
+      for (std::size_t i = 0; i < access.group->size(member); ++i)
+        nested(field, *access.group, access.group->at(member, i));
     } else if (const void* value = access.group->get(member); value != nullptr) {
       nested(field, *access.group, value);
     }
@@ -123,7 +131,8 @@ Outcome StructBuilder::take(const Event& event) {
     case EventKind::begin_document:
       if (event.number != static_cast<std::uint16_t>(tables_.type))
         return std::unexpected(Status{StatusClass::invalid, "MODEL-0005", "a document of another type"});
-      frames_.assign(1, {find_document(tables_.type)->root, tables_.fields, static_cast<std::byte*>(target_)});
+      frames_.assign(1,
+                     {find_document(tables_.type)->root, tables_.fields, static_cast<std::byte*>(target_)});
       return {};
     case EventKind::end_document:
       frames_.clear();
@@ -134,7 +143,8 @@ Outcome StructBuilder::take(const Event& event) {
       frames_.pop_back();
       return {};
     case EventKind::begin_group:
-    case EventKind::field: break;
+    case EventKind::field:
+      break;
   }
   if (frames_.empty()) return defect("MODEL-0101", "a value or group outside a document");
   const Frame& frame = frames_.back();
@@ -148,7 +158,8 @@ Outcome StructBuilder::take(const Event& event) {
     frames_.push_back({access.group->descriptor, access.group->fields, static_cast<std::byte*>(inner)});
     return {};
   }
-  if (access.group != nullptr || event.value.type != field->type) return defect("MODEL-0103", "a value of another type");
+  if (access.group != nullptr || event.value.type != field->type)
+    return defect("MODEL-0103", "a value of another type");
   with_type(field->type, [&](auto value) {
     set(value, event.value);
     using T = decltype(value);

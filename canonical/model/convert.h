@@ -8,8 +8,8 @@
 
 namespace purser::model {
 
-/// Pushes the document's events in order of declaration, streamed lists last as declared. `document` is the struct
-/// that belongs to `tables`. Positions are empty.
+/// Pushes the document's events in order of declaration, streamed lists last as declared. `document` is the
+/// struct that belongs to `tables`. Positions are empty.
 Outcome to_events(const DocumentAccess& tables, const void* document, EventSink& sink);
 
 template <class Document>
@@ -17,9 +17,9 @@ Outcome to_events(const Document& document, EventSink& sink) {
   return to_events(access(&document), &document, sink);
 }
 
-/// Fills a struct from events, in any batches. The stream must keep to its contract (EventChecker); a document of
-/// another type is refused as invalid. What stands in the struct before is added to, so start with a fresh one.
-/// Memory grows with the document: bound it before. [serial]
+/// Fills a struct from events, in any batches. The stream must keep to its contract (EventChecker); a
+/// document of another type is refused as invalid. What stands in the struct before is added to, so start
+/// with a fresh one. Memory grows with the document: bound it before. [serial]
 class StructBuilder : public EventSink {
  public:
   template <class Document>

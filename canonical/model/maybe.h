@@ -1,4 +1,5 @@
-// An optional group: a value that may be absent, held apart so that structs stay small and may refer to each other.
+// An optional group: a value that may be absent, held apart so that structs stay small and may refer to each
+// other.
 #pragma once
 
 #include <memory>

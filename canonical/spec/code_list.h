@@ -14,11 +14,11 @@ struct CodeEntry {
 /// One code list. Immutable; every function is [any].
 class CodeList {
  public:
-  constexpr CodeList(std::string_view key, std::string_view title, std::string_view source, std::string_view date,
-                     bool complete, std::span<const CodeEntry> entries)
+  constexpr CodeList(std::string_view key, std::string_view title, std::string_view source,
+                     std::string_view date, bool complete, std::span<const CodeEntry> entries)
       : key_(key), title_(title), source_(source), date_(date), complete_(complete), entries_(entries) {}
 
-  [[nodiscard]] std::string_view key() const { return key_; }        ///< "iso4217"
+  [[nodiscard]] std::string_view key() const { return key_; }  ///< "iso4217"
   [[nodiscard]] std::string_view title() const { return title_; }
   [[nodiscard]] std::string_view source() const { return source_; }  ///< who publishes it
   [[nodiscard]] std::string_view date() const { return date_; }      ///< state of the list, ISO date

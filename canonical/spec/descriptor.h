@@ -42,7 +42,9 @@ class FieldSet {
   constexpr FieldSet() = default;
   constexpr FieldSet(std::uint64_t low, std::uint64_t high) : words_{low, high} {}
   /// Precondition: number <= max_field_number.
-  [[nodiscard]] constexpr bool has(std::uint16_t number) const { return (words_[number >> 6] >> (number & 63) & 1) != 0; }
+  [[nodiscard]] constexpr bool has(std::uint16_t number) const {
+    return (words_[number >> 6] >> (number & 63) & 1) != 0;
+  }
   constexpr void insert(std::uint16_t number) { words_[number >> 6] |= std::uint64_t{1} << (number & 63); }
   /// True if every number of `other` is in this set.
   [[nodiscard]] constexpr bool covers(const FieldSet& other) const {
@@ -110,7 +112,8 @@ const DocumentDescriptor* find_document(DocumentType type);
 const DocumentDescriptor* find_document(std::string_view name);
 
 /// Resolves "seller.address.city" from a root; null with `*bad` set to the first unknown name.
-const FieldDescriptor* resolve(const GroupDescriptor& root, std::string_view path, std::string_view* bad = nullptr);
+const FieldDescriptor* resolve(const GroupDescriptor& root, std::string_view path,
+                               std::string_view* bad = nullptr);
 /// The name among `group`'s fields that is nearest to a misspelt one, empty if none is near.
 std::string_view nearest_field(const GroupDescriptor& group, std::string_view misspelt);
 

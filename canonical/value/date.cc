@@ -27,7 +27,8 @@ std::optional<std::int16_t> parse_offset(std::string_view text) {
 
 std::optional<Date> make_date(int year, int month, int day) {
   if (year < 0 || month < 0 || day < 0) return std::nullopt;
-  Date date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+  Date date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+            static_cast<std::uint8_t>(day)};
   if (!is_valid(date)) return std::nullopt;
   return date;
 }
@@ -145,7 +146,8 @@ void append_to(std::string& out, const Time& time) {
     out += 'Z';
     return;
   }
-  unsigned minutes = static_cast<unsigned>(time.offset_minutes < 0 ? -time.offset_minutes : time.offset_minutes);
+  unsigned minutes =
+      static_cast<unsigned>(time.offset_minutes < 0 ? -time.offset_minutes : time.offset_minutes);
   out += time.offset_minutes < 0 ? '-' : '+';
   append_number(out, minutes / 60, 2);
   out += ':';

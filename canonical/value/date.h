@@ -45,10 +45,10 @@ std::optional<Time> parse_time(std::string_view text);
 /// Date, 'T', time.
 std::optional<DateTime> parse_date_time(std::string_view text);
 
-std::string text(Date date);          ///< "2026-11-20"
-std::string text(const Time& time);   ///< "12:30:05" with fraction and offset as known
-std::string text(const DateTime& at); ///< joined by 'T'
-void append_to(std::string& out, Date date);         ///< the same without a string of its own
+std::string text(Date date);                  ///< "2026-11-20"
+std::string text(const Time& time);           ///< "12:30:05" with fraction and offset as known
+std::string text(const DateTime& at);         ///< joined by 'T'
+void append_to(std::string& out, Date date);  ///< the same without a string of its own
 void append_to(std::string& out, const Time& time);
 
 }  // namespace purser

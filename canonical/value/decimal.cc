@@ -29,7 +29,8 @@ std::expected<Decimal, DecimalError> fit(Wide coefficient, int scale) {
   return Decimal(static_cast<std::int64_t>(coefficient), scale);
 }
 
-/// numerator ÷ denominator as an integer by `mode`. The signs are handled apart so that "up" means away from 0.
+/// numerator ÷ denominator as an integer by `mode`. The signs are handled apart so that "up" means away from
+/// 0.
 Wide divide_rounded(Wide numerator, Wide denominator, Rounding mode) {
   bool negative = (numerator < 0) != (denominator < 0);
   if (numerator < 0) numerator = -numerator;
@@ -38,12 +39,17 @@ Wide divide_rounded(Wide numerator, Wide denominator, Rounding mode) {
   Wide rest = numerator % denominator;
   bool up = false;
   switch (mode) {
-    case Rounding::half_up: up = rest >= denominator - rest; break;
+    case Rounding::half_up:
+      up = rest >= denominator - rest;
+      break;
     case Rounding::half_even:
       up = rest > denominator - rest || (rest == denominator - rest && quotient % 2 == 1);
       break;
-    case Rounding::down: break;
-    case Rounding::up: up = rest != 0; break;
+    case Rounding::down:
+      break;
+    case Rounding::up:
+      up = rest != 0;
+      break;
   }
   if (up) ++quotient;
   return negative ? -quotient : quotient;
@@ -106,7 +112,8 @@ std::expected<Decimal, DecimalError> Decimal::parse_scientific(std::string_view 
     if (c < '0' || c > '9') return std::unexpected(DecimalError::not_a_number);
     if (exponent < enough) exponent = exponent * 10 + (c - '0');
   }
-  if (mantissa->is_zero() && (exponent > max_scale || !negative)) return Decimal(0, negative ? 0 : mantissa->scale());
+  if (mantissa->is_zero() && (exponent > max_scale || !negative))
+    return Decimal(0, negative ? 0 : mantissa->scale());
   Decimal value = *mantissa;
   int scale = value.scale() - (negative ? -exponent : exponent);
   if (scale > max_scale) {
@@ -176,8 +183,9 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
 
 std::expected<Decimal, DecimalError> add(Decimal a, Decimal b) {
   int scale = a.scale() > b.scale() ? a.scale() : b.scale();
-  return fit(a.coefficient() * power_of_ten(scale - a.scale()) + b.coefficient() * power_of_ten(scale - b.scale()),
-             scale);
+  return fit(
+      a.coefficient() * power_of_ten(scale - a.scale()) + b.coefficient() * power_of_ten(scale - b.scale()),
+      scale);
 }
 
 std::expected<Decimal, DecimalError> subtract(Decimal a, Decimal b) { return add(a, b.negated()); }
@@ -185,7 +193,8 @@ std::expected<Decimal, DecimalError> subtract(Decimal a, Decimal b) { return add
 std::expected<Decimal, DecimalError> multiply(Decimal a, Decimal b) {
   Wide product = static_cast<Wide>(a.coefficient()) * b.coefficient();
   int scale = a.scale() + b.scale();
-  while (scale > 0 && (scale > Decimal::max_scale || product >= limit || product <= -limit) && product % 10 == 0) {
+  while (scale > 0 && (scale > Decimal::max_scale || product >= limit || product <= -limit) &&
+         product % 10 == 0) {
     product /= 10;
     --scale;
   }

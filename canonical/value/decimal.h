@@ -46,7 +46,8 @@ class Decimal {
   [[nodiscard]] constexpr int scale() const { return scale_; }
   [[nodiscard]] constexpr bool is_zero() const { return coefficient_ == 0; }
   [[nodiscard]] constexpr bool is_negative() const { return coefficient_ < 0; }
-  /// Decimals that are needed: 1.500 has one. EN 16931 BR-DEC rules count these as written: use scale() there.
+  /// Decimals that are needed: 1.500 has one. EN 16931 BR-DEC rules count these as written: use scale()
+  /// there.
   [[nodiscard]] int significant_scale() const;
 
   /// Plain notation with `mark`, all decimals kept: "-12.50".

@@ -14,8 +14,8 @@ struct Position {
   std::uint32_t segment = 0;    ///< ordinal of the EDI segment, CSV record or XML element in the file
   std::uint16_t element = 0;    ///< data element within the segment, column within the record
   std::uint16_t component = 0;  ///< component within a composite data element
-  std::uint16_t table = 0;      ///< mapping table that produced the value, index into the connector's list + 1
-  std::uint16_t row = 0;        ///< line of that table; both are 0 where no table was involved
+  std::uint16_t table = 0;  ///< mapping table that produced the value, index into the connector's list + 1
+  std::uint16_t row = 0;    ///< line of that table; both are 0 where no table was involved
 
   friend bool operator==(const Position&, const Position&) = default;
 };

@@ -72,7 +72,8 @@ struct Reader {
         continue;
       }
       if (start == 0) {
-        if (open) fail(line, "an entry starts here without a blank line before it, or its text is not indented");
+        if (open)
+          fail(line, "an entry starts here without a blank line before it, or its text is not indented");
         heading(text, area);
         open = true;
         remedy = false;
@@ -86,7 +87,8 @@ struct Reader {
       if (body.starts_with("remedy:")) {
         remedy = true;
         body = body.substr(7);
-        body.erase(0, body.find_first_not_of(" \t") == std::string::npos ? body.size() : body.find_first_not_of(" \t"));
+        body.erase(0, body.find_first_not_of(" \t") == std::string::npos ? body.size()
+                                                                         : body.find_first_not_of(" \t"));
       }
       append(remedy ? entries.back().remedy : entries.back().explanation, body);
     }
@@ -112,7 +114,8 @@ bool check(const std::vector<Entry>& entries) {
     };
     if (entry.explanation.empty()) fail("has no explanation");
     if (entry.remedy.empty()) fail("has no remedy");
-    if (i > 0 && entries[i - 1].code == entry.code) fail("is given twice, first in line " + std::to_string(entries[i - 1].line));
+    if (i > 0 && entries[i - 1].code == entry.code)
+      fail("is given twice, first in line " + std::to_string(entries[i - 1].line));
   }
   return good;
 }

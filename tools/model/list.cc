@@ -49,11 +49,14 @@ void parse_list(std::string_view text, const std::string& file, Model& model, Er
       list.entries.push_back({line.substr(0, end), line.substr(name)});
   }
   list.complete = complete == "yes";
-  if (list.title.empty() || list.source.empty() || list.date.empty() || (complete != "yes" && complete != "no"))
-    errors.push_back(file + ":1: title, source, date and complete (yes or no) must stand before the first code");
+  if (list.title.empty() || list.source.empty() || list.date.empty() ||
+      (complete != "yes" && complete != "no"))
+    errors.push_back(file +
+                     ":1: title, source, date and complete (yes or no) must stand before the first code");
   std::ranges::sort(list.entries, {}, &ListEntry::code);
   auto twice = std::ranges::adjacent_find(list.entries, {}, &ListEntry::code);
-  if (twice != list.entries.end()) errors.push_back(fmt::format("{}:1: code '{}' is given twice", file, twice->code));
+  if (twice != list.entries.end())
+    errors.push_back(fmt::format("{}:1: code '{}' is given twice", file, twice->code));
   if (list.entries.empty()) errors.push_back(file + ":1: the list is empty");
   model.lists.push_back(std::move(list));
 }

@@ -1,4 +1,5 @@
-// model_generator ROOT [--update | --check | --into FOLDER]: everything that is made from canonical/spec/*.spec.
+// model_generator ROOT [--update | --check | --into FOLDER]: everything that is made from
+// canonical/spec/*.spec.
 // --check (the default) names every checked-in file that differs and exits 1; --update rewrites them.
 #include <fmt/format.h>
 
@@ -37,7 +38,8 @@ int report(const Errors& errors) {
 /// Files in the generated folders that nothing makes any more.
 std::vector<fs::path> stale(const fs::path& root, const Outputs& outputs) {
   std::vector<fs::path> found;
-  for (const char* folder : {"canonical/spec/generated", "canonical/model/generated", "docs/reference/model"}) {
+  for (const char* folder :
+       {"canonical/spec/generated", "canonical/model/generated", "docs/reference/model"}) {
     if (!fs::exists(root / folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(root / folder))
       if (entry.is_regular_file() && !outputs.contains(fs::relative(entry.path(), root).generic_string()))
@@ -50,7 +52,8 @@ int compare(const fs::path& root, const Outputs& outputs) {
   Errors errors;
   for (const auto& [path, text] : outputs)
     if (read(root / path) != text) errors.push_back(path + ": differs from what canonical/spec says");
-  for (const fs::path& path : stale(root, outputs)) errors.push_back(path.string() + ": nothing makes this file");
+  for (const fs::path& path : stale(root, outputs))
+    errors.push_back(path.string() + ": nothing makes this file");
   if (!errors.empty()) errors.push_back("run: model_generator . --update");
   return report(errors);
 }

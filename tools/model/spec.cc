@@ -10,12 +10,13 @@
 namespace purser::model_generator {
 namespace {
 
-constexpr std::array<std::string_view, 9> scalars = {"text",    "code", "decimal", "integer",  "boolean",
+constexpr std::array<std::string_view, 9> scalars = {"text", "code", "decimal",   "integer", "boolean",
                                                      "date", "time", "date_time", "binary"};
 
 bool is_name(std::string_view text) {
-  return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&
-         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !text.empty() && text[0] >= 'a' && text[0] <= 'z' && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 std::vector<std::string> split(std::string_view text) {
@@ -69,7 +70,8 @@ struct Parser {
     } else if (words[0] == "keys" && words.size() == 1 && document != nullptr) {
       section = Section::keys;
     } else {
-      fail("'" + words[0] + "' does not start a statement here (expected 'group NAME : …', 'document NAME NUMBER : "
+      fail("'" + words[0] +
+           "' does not start a statement here (expected 'group NAME : …', 'document NAME NUMBER : "
            "TITLE', 'terms' or 'keys')");
     }
   }
@@ -88,7 +90,8 @@ struct Parser {
     if (next.type.ends_with('*') || next.type.ends_with('+')) next.repeated = true;
     if (next.required || next.repeated) next.type.pop_back();
     next.description = description;
-    if (!is_name(next.name)) fail("'" + next.name + "' is not a field name (lower case, digits, underscores)");
+    if (!is_name(next.name))
+      fail("'" + next.name + "' is not a field name (lower case, digits, underscores)");
     if (description.empty()) fail("field '" + next.name + "' has no description");
     for (std::size_t i = 3; i < words.size(); ++i) {
       if (words[i] == "streamed")

@@ -78,7 +78,7 @@ struct List {
 
 struct Model {
   std::string version;
-  std::vector<Group> groups;  ///< in the order of declaration
+  std::vector<Group> groups;        ///< in the order of declaration
   std::vector<Document> documents;  ///< by number
   std::vector<List> lists;          ///< by key
   const Group* find_group(std::string_view name) const;

@@ -21,17 +21,21 @@ void check_group(const Model& model, const Group& group, bool root, Errors& erro
   for (const Field& field : group.fields) {
     auto [number, new_number] = numbers.emplace(field.number, &field);
     if (!new_number)
-      complain(field.place, fmt::format("number {} is taken by '{}' in line {}", field.number, number->second->name,
-                                        number->second->place.line), errors);
+      complain(field.place,
+               fmt::format("number {} is taken by '{}' in line {}", field.number, number->second->name,
+                           number->second->place.line),
+               errors);
     if (!names.emplace(field.name, &field).second)
       complain(field.place, fmt::format("'{}' is declared twice in '{}'", field.name, group.name), errors);
     if (!field.scalar() && model.find_group(field.type) == nullptr)
       complain(field.place, "'" + field.type + "' is neither a scalar nor a group", errors);
     if (!field.code_list.empty() && field.type != "code")
       complain(field.place, "only a code can have a list", errors);
-    if (!field.code_list.empty() && std::ranges::find(model.lists, field.code_list, &List::key) == model.lists.end())
+    if (!field.code_list.empty() &&
+        std::ranges::find(model.lists, field.code_list, &List::key) == model.lists.end())
       complain(field.place, "there is no canonical/spec/lists/" + field.code_list + ".txt", errors);
-    if (field.number > 127) complain(field.place, "numbers end at 127", errors);  // FieldSet::max_field_number
+    if (field.number > 127)
+      complain(field.place, "numbers end at 127", errors);  // FieldSet::max_field_number
     if (field.streamed && (!root || !field.repeated || field.scalar()))
       complain(field.place, "only a list of groups at the top level of a document can be streamed", errors);
   }
@@ -90,7 +94,8 @@ void check(const Model& model, Errors& errors) {
   if (model.version.empty()) errors.push_back("the model has no version ('model 1.0')");
   std::set<std::string> names;
   for (const Group& group : model.groups) {
-    if (!names.insert(group.name).second) complain(group.place, "'" + group.name + "' is declared twice", errors);
+    if (!names.insert(group.name).second)
+      complain(group.place, "'" + group.name + "' is declared twice", errors);
     check_group(model, group, false, errors);
   }
   std::set<int> numbers;
@@ -102,8 +107,9 @@ void check(const Model& model, Errors& errors) {
 }
 
 std::string used_numbers(const Model& model) {
-  std::string text = "# Every number that was ever given to a field. Lines are added by the generator, never changed:\n"
-                     "# stored documents and other versions of connectors know fields by these numbers.\n";
+  std::string text =
+      "# Every number that was ever given to a field. Lines are added by the generator, never changed:\n"
+      "# stored documents and other versions of connectors know fields by these numbers.\n";
   for (const std::string& line : all_numbers(model)) text += line + "\n";
   return text;
 }
@@ -118,11 +124,11 @@ void check_numbers(const std::string& before, const Model& model, const std::str
     if (line.empty() || line.starts_with('#')) continue;
     auto at = now.find(number_of(line));
     if (at == now.end())
-      errors.push_back(fmt::format("{}:{}: '{}' is gone; mark the field as retired in its description instead", file,
-                                   count, line));
+      errors.push_back(fmt::format(
+          "{}:{}: '{}' is gone; mark the field as retired in its description instead", file, count, line));
     else if (at->second != line)
-      errors.push_back(fmt::format("{}:{}: '{}' became '{}'; give the new field a new number", file, count, line,
-                                   at->second));
+      errors.push_back(fmt::format("{}:{}: '{}' became '{}'; give the new field a new number", file, count,
+                                   line, at->second));
   }
 }
 

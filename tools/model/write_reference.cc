@@ -1,4 +1,5 @@
-// Writes the field reference: one Markdown page a document, one for the shared groups, one for the code lists.
+// Writes the field reference: one Markdown page a document, one for the shared groups, one for the code
+// lists.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -43,8 +44,9 @@ std::string rows(const Group& group, const Document* document, const Users& user
   std::string text = fmt::format("| field | no. | type | | meaning |{}\n|---|---|---|---|---|{}\n",
                                  document == nullptr ? "" : " terms |", document == nullptr ? "" : "---|");
   for (const Field& field : group.fields) {
-    text += fmt::format("| `{}` | {} | {} | {} | {} |", field.name, field.number, type_text(field, users, page),
-                        field.required ? "required" : "", cell(field.description));
+    text +=
+        fmt::format("| `{}` | {} | {} | {} | {} |", field.name, field.number, type_text(field, users, page),
+                    field.required ? "required" : "", cell(field.description));
     if (document != nullptr) {
       std::string terms;
       for (const Term& term : document->terms)
@@ -62,12 +64,14 @@ std::string group_section(const Group& group, const Users& users, const std::str
 
 std::string document_page(const Model& model, const Document& document, const Users& users) {
   std::string page = document.name + ".md";
-  std::string text = fmt::format("{}# {}\n\nDocument `{}`, number {}, model version {}.\n\n", notice, document.title,
-                                 document.name, document.number, model.version);
+  std::string text = fmt::format("{}# {}\n\nDocument `{}`, number {}, model version {}.\n\n", notice,
+                                 document.title, document.name, document.number, model.version);
   text += rows(document.root, &document, users, page);
   for (const Group& group : model.groups)
     if (page_of(group.name, users) == page) text += group_section(group, users, page);
-  text += "## Business keys\n\nIndexed at admission; a document is found by each of them.\n\n| kind | field |\n|---|---|\n";
+  text +=
+      "## Business keys\n\nIndexed at admission; a document is found by each of them.\n\n| kind | field "
+      "|\n|---|---|\n";
   for (const Key& key : document.keys) text += fmt::format("| {} | `{}` |\n", key.kind, key.path);
   if (!document.terms.empty()) {
     text += "\n## Business terms\n\nOf EN 16931-1.\n\n| term | name | field |\n|---|---|---|\n";
@@ -84,27 +88,32 @@ void write_reference(const Model& model, Outputs& outputs) {
   const std::string folder = "docs/reference/model/";
   Users users;
   for (const Document& document : model.documents) note_users(model, document.root, document.name, users);
-  std::string index = fmt::format("{}# The canonical model\n\nVersion {}. Fields keep their numbers for ever; JSON keys "
-                                  "are the fields' names; decimals are strings in JSON.\n\n| document | what |\n|---|---|\n",
-                                  notice, model.version);
+  std::string index = fmt::format(
+      "{}# The canonical model\n\nVersion {}. Fields keep their numbers for ever; JSON keys "
+      "are the fields' names; decimals are strings in JSON.\n\n| document | what |\n|---|---|\n",
+      notice, model.version);
   for (const Document& document : model.documents) {
     index += fmt::format("| [{0}]({0}.md) | {1} |\n", document.name, document.title);
     outputs[folder + document.name + ".md"] = document_page(model, document, users);
   }
-  outputs[folder + "README.md"] = index + "\nShared groups: [groups](groups.md). Code lists: [lists](lists.md).\n";
+  outputs[folder + "README.md"] =
+      index + "\nShared groups: [groups](groups.md). Code lists: [lists](lists.md).\n";
 
   std::string groups = fmt::format("{}# Shared groups\n\nUsed by several documents.\n\n", notice);
   for (const Group& group : model.groups)
     if (page_of(group.name, users) == "groups.md") groups += group_section(group, users, "groups.md");
   outputs[folder + "groups.md"] = groups;
 
-  std::string lists = fmt::format("{}# Code lists\n\nA code outside a complete list is an error; outside a selection it is "
-                                  "only noted.\n\n", notice);
+  std::string lists = fmt::format(
+      "{}# Code lists\n\nA code outside a complete list is an error; outside a selection it is "
+      "only noted.\n\n",
+      notice);
   for (const List& list : model.lists) {
-    lists += fmt::format("## {}\n\n{}. Source: {}; state {}; {}, {} codes.\n\n| code | meaning |\n|---|---|\n", list.key,
-                         list.title, list.source, list.date, list.complete ? "complete" : "a selection",
-                         list.entries.size());
-    for (const ListEntry& entry : list.entries) lists += fmt::format("| {} | {} |\n", cell(entry.code), cell(entry.name));
+    lists += fmt::format(
+        "## {}\n\n{}. Source: {}; state {}; {}, {} codes.\n\n| code | meaning |\n|---|---|\n", list.key,
+        list.title, list.source, list.date, list.complete ? "complete" : "a selection", list.entries.size());
+    for (const ListEntry& entry : list.entries)
+      lists += fmt::format("| {} | {} |\n", cell(entry.code), cell(entry.name));
     lists += "\n";
   }
   outputs[folder + "lists.md"] = lists;

@@ -26,35 +26,42 @@ std::string scalar_schema(const Model& model, const Field& field) {
 }
 
 std::string property(const Model& model, const Field& field) {
-  std::string one = field.scalar() ? scalar_schema(model, field) : fmt::format("\"$ref\": \"#/$defs/{}\"", field.type);
+  std::string one =
+      field.scalar() ? scalar_schema(model, field) : fmt::format("\"$ref\": \"#/$defs/{}\"", field.type);
   if (field.repeated) one = fmt::format("\"type\": \"array\", \"items\": {{{}}}", one);
-  return fmt::format("{}: {{\"description\": {}, {}}}", json_quoted(field.name), json_quoted(field.description), one);
+  return fmt::format("{}: {{\"description\": {}, {}}}", json_quoted(field.name),
+                     json_quoted(field.description), one);
 }
 
-std::string object(const Model& model, const Group& group, const std::string& first, const std::string& indent) {
+std::string object(const Model& model, const Group& group, const std::string& first,
+                   const std::string& indent) {
   std::string required;
   std::string properties = first;
   for (const Field& field : group.fields) {
     properties += fmt::format("{}{}  {}", properties.empty() ? "" : ",\n", indent, property(model, field));
     if (field.required) required += (required.empty() ? "" : ", ") + json_quoted(field.name);
   }
-  return fmt::format("{0}\"type\": \"object\",\n{0}\"additionalProperties\": false,\n{1}{0}\"properties\": {{\n{2}\n{0}}}",
-                     indent, required.empty() ? "" : fmt::format("{}\"required\": [{}],\n", indent, required), properties);
+  return fmt::format(
+      "{0}\"type\": \"object\",\n{0}\"additionalProperties\": false,\n{1}{0}\"properties\": {{\n{2}\n{0}}}",
+      indent, required.empty() ? "" : fmt::format("{}\"required\": [{}],\n", indent, required), properties);
 }
 
 /// Groups and complete lists that `group` reaches, by name.
-void reach(const Model& model, const Group& group, std::set<std::string>& groups, std::set<std::string>& lists) {
+void reach(const Model& model, const Group& group, std::set<std::string>& groups,
+           std::set<std::string>& lists) {
   for (const Field& field : group.fields) {
     if (!field.code_list.empty()) lists.insert(field.code_list);
-    if (!field.scalar() && groups.insert(field.type).second) reach(model, *model.find_group(field.type), groups, lists);
+    if (!field.scalar() && groups.insert(field.type).second)
+      reach(model, *model.find_group(field.type), groups, lists);
   }
 }
 
 std::string list_schema(const List& list) {
   std::string codes;
   for (const ListEntry& entry : list.entries) codes += (codes.empty() ? "" : ", ") + json_quoted(entry.code);
-  return fmt::format("    \"list_{}\": {{\"title\": {}, \"description\": {}, \"type\": \"string\", \"enum\": [{}]}}",
-                     list.symbol(), json_quoted(list.title), json_quoted(list.source + ", " + list.date), codes);
+  return fmt::format(
+      "    \"list_{}\": {{\"title\": {}, \"description\": {}, \"type\": \"string\", \"enum\": [{}]}}",
+      list.symbol(), json_quoted(list.title), json_quoted(list.source + ", " + list.date), codes);
 }
 
 }  // namespace
@@ -65,11 +72,14 @@ void write_schemas(const Model& model, Outputs& outputs) {
     reach(model, document.root, groups, lists);
     std::string marks = fmt::format(
         "    \"document\": {{\"const\": \"{}\"}},\n    \"model\": {{\"type\": \"string\", \"pattern\": "
-        "\"^{}\\\\.[0-9]+$\"}}", document.name, model.version.substr(0, model.version.find('.')));
+        "\"^{}\\\\.[0-9]+$\"}}",
+        document.name, model.version.substr(0, model.version.find('.')));
     Group root = document.root;
     std::string text = fmt::format(
-        "{{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"urn:purser:model:{}:{}\",\n"
-        "  \"title\": {},\n", model.version, document.name, json_quoted(document.title));
+        "{{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": "
+        "\"urn:purser:model:{}:{}\",\n"
+        "  \"title\": {},\n",
+        model.version, document.name, json_quoted(document.title));
     std::string body = object(model, root, marks, "  ");
     // "document" is required of every document, beside what the specification requires.
     std::size_t at = body.find("\"required\": [");
@@ -78,12 +88,15 @@ void write_schemas(const Model& model, Outputs& outputs) {
     else
       body.insert(at + 13, "\"document\", ");
     text += body + ",\n  \"$defs\": {\n";
-    text += "    \"decimal\": {\"description\": \"Up to 18 digits, exact\", \"oneOf\": [{\"type\": \"string\", \"pattern\": "
-            "\"^-?[0-9]+(\\\\.[0-9]+)?$\"}, {\"type\": \"number\"}]},\n"
-            "    \"time\": {\"type\": \"string\", \"pattern\": "
-            "\"^[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-5][0-9])?$\"},\n"
-            "    \"date_time\": {\"type\": \"string\", \"pattern\": "
-            "\"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-5][0-9])?$\"}";
+    text +=
+        "    \"decimal\": {\"description\": \"Up to 18 digits, exact\", \"oneOf\": [{\"type\": \"string\", "
+        "\"pattern\": "
+        "\"^-?[0-9]+(\\\\.[0-9]+)?$\"}, {\"type\": \"number\"}]},\n"
+        "    \"time\": {\"type\": \"string\", \"pattern\": "
+        "\"^[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-5][0-9])?$\"},\n"
+        "    \"date_time\": {\"type\": \"string\", \"pattern\": "
+        "\"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-"
+        "5][0-9])?$\"}";
     for (const std::string& name : groups)
       text += fmt::format(",\n    \"{}\": {{\n      \"description\": {},\n{}\n    }}", name,
                           json_quoted(model.find_group(name)->description),

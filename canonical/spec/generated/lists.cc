@@ -8,6 +8,8 @@ namespace purser {
 
 std::span<const CodeList* const> code_lists() {
   static constexpr const CodeList* all[] = {
+      &spec::list_eas,
+      &spec::list_icd,
       &spec::list_iso3166_1,
       &spec::list_iso4217,
       &spec::list_unece_rec20,
@@ -19,8 +21,10 @@ std::span<const CodeList* const> code_lists() {
       &spec::list_untdid4451,
       &spec::list_untdid4461,
       &spec::list_untdid5153,
+      &spec::list_untdid5189,
       &spec::list_untdid5305,
       &spec::list_untdid7143,
+      &spec::list_untdid7161,
       &spec::list_vatex,
   };
   return all;

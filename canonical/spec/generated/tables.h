@@ -66,6 +66,8 @@ extern const GroupDescriptor group_approval;
 extern const GroupDescriptor group_screening;
 extern const GroupDescriptor group_tax_line;
 
+extern const CodeList list_eas;
+extern const CodeList list_icd;
 extern const CodeList list_iso3166_1;
 extern const CodeList list_iso4217;
 extern const CodeList list_unece_rec20;
@@ -77,8 +79,10 @@ extern const CodeList list_untdid4343;
 extern const CodeList list_untdid4451;
 extern const CodeList list_untdid4461;
 extern const CodeList list_untdid5153;
+extern const CodeList list_untdid5189;
 extern const CodeList list_untdid5305;
 extern const CodeList list_untdid7143;
+extern const CodeList list_untdid7161;
 extern const CodeList list_vatex;
 
 extern const DocumentDescriptor document_requisition;

@@ -68,7 +68,8 @@ template <class Work>
 void run(benchmark::State& state, Work&& work) {
   for (auto _ : state) work();
   auto events = static_cast<double>(invoice().events().size() * static_cast<std::size_t>(state.iterations()));
-  state.counters["ns/event"] = benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["ns/event"] =
+      benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 void check_contract(benchmark::State& state) {

@@ -19,18 +19,21 @@ std::vector<std::string> keys(std::string_view json) {
 }
 
 TEST(BusinessKeys, AreTakenWhereverTheyStand) {
-  EXPECT_EQ(keys(R"({"document":"invoice","number":"R-1","order_reference":{"number":"PO-1","issue_date":"2026-01-01"},
+  EXPECT_EQ(
+      keys(
+          R"({"document":"invoice","number":"R-1","order_reference":{"number":"PO-1","issue_date":"2026-01-01"},
     "seller":{"name":"S","identifiers":[{"id":"4000001000005","scheme":"0088"},{"id":"V77"}],"vat_id":"DE123"},
     "contract_reference":{"number":"C-9"},
     "lines":[{"number":"1","order_reference":{"number":"PO-1","line_number":"1"}},
              {"number":"2","order_reference":{"number":"PO-2"}}]})"),
-            (std::vector<std::string>{"invoice R-1", "order PO-1", "supplier 4000001000005", "supplier V77", "vat DE123",
-                                      "contract C-9", "order PO-2"}));
+      (std::vector<std::string>{"invoice R-1", "order PO-1", "supplier 4000001000005", "supplier V77",
+                                "vat DE123", "contract C-9", "order PO-2"}));
   EXPECT_EQ(keys(R"({"document":"purchase_order","number":"PO-1"})"), std::vector<std::string>{"order PO-1"});
 }
 
 TEST(BusinessKeys, AreBounded) {
-  std::string json = R"({"document":"invoice","number":")" + std::string(500, 'x') + R"(","lines":[{"number":"0"})";
+  std::string json =
+      R"({"document":"invoice","number":")" + std::string(500, 'x') + R"(","lines":[{"number":"0"})";
   for (int i = 0; i < 1000; ++i) json += R"(,{"order_reference":{"number":"PO-)" + std::to_string(i) + "\"}}";
   EXPECT_EQ(keys(json + "]}").size(), KeyCollector::max_keys);
 }
@@ -38,7 +41,8 @@ TEST(BusinessKeys, AreBounded) {
 TEST(BusinessKeys, EveryDocumentHasItsOwnNumberAsKey) {
   for (const DocumentDescriptor& document : documents()) {
     EXPECT_FALSE(document.keys.empty()) << document.name;
-    for (const KeyDescriptor& key : document.keys) EXPECT_NE(resolve(*document.root, key.path), nullptr) << key.path;
+    for (const KeyDescriptor& key : document.keys)
+      EXPECT_NE(resolve(*document.root, key.path), nullptr) << key.path;
     EXPECT_LE(document.keys.size(), 64U) << document.name;
   }
 }

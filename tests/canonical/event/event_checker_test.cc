@@ -9,7 +9,9 @@ namespace {
 
 constexpr auto invoice = static_cast<std::uint16_t>(DocumentType::invoice);
 
-std::uint16_t number(std::string_view path) { return resolve(*find_document(DocumentType::invoice)->root, path)->number; }
+std::uint16_t number(std::string_view path) {
+  return resolve(*find_document(DocumentType::invoice)->root, path)->number;
+}
 
 Event event(EventKind kind, std::uint16_t number = 0) {
   Event made;

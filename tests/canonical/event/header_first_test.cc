@@ -52,7 +52,8 @@ TEST(HeaderFirst, PutsLinesLastInMemoryAndInAFile) {
       auto after = describe(out.events());
       EXPECT_EQ(part(after, false), part(before, false));
       EXPECT_EQ(part(after, true), part(before, true));
-      auto first_line = std::ranges::find_if(after, [](const std::string& line) { return line.starts_with("lines["); });
+      auto first_line =
+          std::ranges::find_if(after, [](const std::string& line) { return line.starts_with("lines["); });
       for (auto at = first_line; at != after.end(); ++at) EXPECT_TRUE(at->starts_with("lines[")) << *at;
       if (memory == 1 && first_line != after.end()) {
         EXPECT_GT(order.spilled(), 0U);

@@ -20,7 +20,8 @@ bool accepts(const std::string& text, std::uint32_t max_depth) {
     auto token = scanner.next();
     if (!token) return false;
     if (*token == JsonToken::end) return values == 1;
-    bool inner = *token == JsonToken::begin_object || *token == JsonToken::begin_array || *token == JsonToken::key;
+    bool inner =
+        *token == JsonToken::begin_object || *token == JsonToken::begin_array || *token == JsonToken::key;
     if (scanner.depth() == 0 && !inner) ++values;
   }
 }
@@ -28,7 +29,8 @@ bool accepts(const std::string& text, std::uint32_t max_depth) {
 TEST(JsonConformance, JsonTestSuite) {
   const char* given = std::getenv("PURSER_CORPUS");
   const char* source = std::getenv("PURSER_SOURCE");
-  std::filesystem::path corpus = given != nullptr ? given : std::string(source == nullptr ? "." : source) + "/../shared/corpus";
+  std::filesystem::path corpus =
+      given != nullptr ? given : std::string(source == nullptr ? "." : source) + "/../shared/corpus";
   std::filesystem::path folder = corpus / "robustness";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no corpus at " << corpus << "; set PURSER_CORPUS";
   int accepted = 0;
@@ -54,8 +56,10 @@ TEST(JsonConformance, JsonTestSuite) {
 
 TEST(JsonConformance, OneValueOnly) {
   EXPECT_TRUE(accepts(" [1, -0.5e+3, \"a\", true, null, {}] ", 10));
-  for (const char* bad : {"", " ", "[1,]", "[,1]", "{\"a\":1,}", "[1 2]", "{\"a\" 1}", "01", "1.", ".5", "+1", "-", "1e",
-                          "[}", "[1}", "]", "nul", "truex", "1x", "\"\\x\"", "\"\\u12g4\"", "\"\\ud800\"", "'a'", "[1][2]"})
+  for (const char* bad :
+       {"",    " ",     "[1,]", "[,1]",    "{\"a\":1,}",  "[1 2]",       "{\"a\" 1}", "01",
+        "1.",  ".5",    "+1",   "-",       "1e",          "[}",          "[1}",       "]",
+        "nul", "truex", "1x",   "\"\\x\"", "\"\\u12g4\"", "\"\\ud800\"", "'a'",       "[1][2]"})
     EXPECT_FALSE(accepts(bad, 10)) << bad;
   EXPECT_FALSE(accepts("[[[]]]", 2));
 }

@@ -28,8 +28,8 @@ using Places = std::vector<std::string>;
 Places places(const RecordedDocument& document) {
   Places out;
   for (const Finding& finding : document.report.findings())
-    out.push_back(finding.code + " " + std::to_string(finding.at.line) + ":" + std::to_string(finding.at.column) + " " +
-                  finding.path);
+    out.push_back(finding.code + " " + std::to_string(finding.at.line) + ":" +
+                  std::to_string(finding.at.column) + " " + finding.path);
   return out;
 }
 
@@ -53,34 +53,37 @@ constexpr std::string_view small =
 TEST(Json, WritesDeterministically) {
   RecordedDocument document = read(small);
   EXPECT_EQ(written(document.events.events()), std::string(small) + "\n");
-  EXPECT_EQ(written(document.events.events(), JsonStyle::indented).substr(0, 119),
-            "{\n  \"document\": \"invoice\",\n  \"model\": \"1.0\",\n  \"number\": \"R-1\",\n  \"issue_date\": "
-            "\"2026-11-20\",\n  \"seller\": {\n    \"name\":");
+  EXPECT_EQ(
+      written(document.events.events(), JsonStyle::indented).substr(0, 119),
+      "{\n  \"document\": \"invoice\",\n  \"model\": \"1.0\",\n  \"number\": \"R-1\",\n  \"issue_date\": "
+      "\"2026-11-20\",\n  \"seller\": {\n    \"name\":");
 }
 
 TEST(Json, EscapesWhatMustBeEscaped) {
   RecordedDocument document = read(R"({"document":"invoice","number":"a\"\\\/\n\t\u00e9\ud83d\ude9a"})");
-  EXPECT_EQ(written(document.events.events()),
-            "{\"document\":\"invoice\",\"model\":\"1.0\",\"number\":\"a\\\"\\\\/\\n\\té\xF0\x9F\x9A\x9A\"}\n");
+  EXPECT_EQ(
+      written(document.events.events()),
+      "{\"document\":\"invoice\",\"model\":\"1.0\",\"number\":\"a\\\"\\\\/\\n\\té\xF0\x9F\x9A\x9A\"}\n");
 }
 
 TEST(Json, TakesDecimalsAsNumbersExactly) {
   RecordedDocument document =
       read(R"({"document":"invoice","totals":{"net":100.00,"tax":1.9e1,"payable":"119.00","charges":-0.1}})");
   EXPECT_EQ(describe(document.events.events()),
-            (Places{"document invoice", "totals", "totals.net = 100.00", "totals.tax = 19", "totals.payable = 119.00",
-                    "totals.charges = -0.1"}));
+            (Places{"document invoice", "totals", "totals.net = 100.00", "totals.tax = 19",
+                    "totals.payable = 119.00", "totals.charges = -0.1"}));
 }
 
 TEST(Json, SaysWhereAndWhatIsNearest) {
-  RecordedDocument document = read("{\"document\":\"invoice\",\n \"nmber\":{\"a\":[1,2]},\n \"number\":\"1\",\"number\":\"2\",\n"
-                                   " \"issue_date\":\"20.11.2026\",\n \"lines\":[{\"number\":\"1\"},{\"number\":5,\n"
-                                   "  \"price\":[]}],\"buyer\":null,\"allowances\":{},\"model\":\"2.0\"}");
+  RecordedDocument document = read(
+      "{\"document\":\"invoice\",\n \"nmber\":{\"a\":[1,2]},\n \"number\":\"1\",\"number\":\"2\",\n"
+      " \"issue_date\":\"20.11.2026\",\n \"lines\":[{\"number\":\"1\"},{\"number\":5,\n"
+      "  \"price\":[]}],\"buyer\":null,\"allowances\":{},\"model\":\"2.0\"}");
   RecordedDocument control = read(R"({"document":"invoice","number":"a\u0001b"})");
   EXPECT_EQ(places(control), Places{"JSON-0003 1:32 number"});
-  EXPECT_EQ(places(document),
-            (Places{"JSON-0002 2:2 ", "JSON-0004 3:15 ", "JSON-0003 4:15 issue_date", "JSON-0003 5:36 lines[2].number",
-                    "JSON-0003 6:11 lines[2].price", "JSON-0003 6:42 allowances", "JSON-0006 6:53 "}));
+  EXPECT_EQ(places(document), (Places{"JSON-0002 2:2 ", "JSON-0004 3:15 ", "JSON-0003 4:15 issue_date",
+                                      "JSON-0003 5:36 lines[2].number", "JSON-0003 6:11 lines[2].price",
+                                      "JSON-0003 6:42 allowances", "JSON-0006 6:53 "}));
   EXPECT_EQ(document.report.findings()[0].expected, "perhaps 'number'");
 }
 
@@ -93,12 +96,14 @@ TEST(Json, PositionsTravelWithTheEvents) {
 }
 
 TEST(Json, StopsAtBrokenText) {
-  EXPECT_EQ(places(read("{\"document\":\"invoice\",\n\"number\" \"1\"}", false)), (Places{"JSON-0001 2:10 number"}));
+  EXPECT_EQ(places(read("{\"document\":\"invoice\",\n\"number\" \"1\"}", false)),
+            (Places{"JSON-0001 2:10 number"}));
   EXPECT_EQ(places(read("", false)), (Places{"JSON-0007 1:1 "}));
   EXPECT_EQ(places(read("[]", false)), (Places{"JSON-0007 1:1 "}));
   EXPECT_EQ(places(read(R"({"number":"1"})", false)), (Places{"JSON-0007 1:2 "}));
   EXPECT_EQ(places(read(R"({"document":"invoic"})", false)), (Places{"JSON-0007 1:13 "}));
-  EXPECT_EQ(places(read("{\"document\":\"invoice\",\"number\":\"caf\xE9\"}", false)), (Places{"JSON-0001 1:32 number"}));
+  EXPECT_EQ(places(read("{\"document\":\"invoice\",\"number\":\"caf\xE9\"}", false)),
+            (Places{"JSON-0001 1:32 number"}));
 }
 
 TEST(Json, KeepsToItsLimits) {

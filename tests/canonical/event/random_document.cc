@@ -26,7 +26,8 @@ class Random {
 
 class Maker {
  public:
-  Maker(RecordedEvents& out, std::uint64_t seed, unsigned sparse) : out_(out), random_(seed), sparse_(sparse) {}
+  Maker(RecordedEvents& out, std::uint64_t seed, unsigned sparse)
+      : out_(out), random_(seed), sparse_(sparse) {}
 
   void emit(EventKind kind, std::uint16_t number, const Scalar& value = {}) {
     Event event;
@@ -55,13 +56,18 @@ class Maker {
 
  private:
   Scalar value(const FieldDescriptor& field) {
-    constexpr std::array<std::string_view, 6> texts = {"plain", "Grüße \xF0\x9F\x9A\x9A", "\"quoted\" \\ back",
-                                                       "line\nline\r\n\ttab", "a longer text that runs over the end",
+    constexpr std::array<std::string_view, 6> texts = {"plain",
+                                                       "Grüße \xF0\x9F\x9A\x9A",
+                                                       "\"quoted\" \\ back",
+                                                       "line\nline\r\n\ttab",
+                                                       "a longer text that runs over the end",
                                                        "</xml> & + ' : ?"};
     Scalar value;
     value.type = field.type;
     switch (field.type) {
-      case ScalarType::text: value.bytes = texts[random_.below(texts.size())]; break;
+      case ScalarType::text:
+        value.bytes = texts[random_.below(texts.size())];
+        break;
       case ScalarType::code:
         value.bytes = field.codes == nullptr
                           ? std::string_view("X1")
@@ -69,17 +75,29 @@ class Maker {
         break;
       case ScalarType::decimal: {
         auto coefficient = static_cast<std::int64_t>(random_.below(1'000'000'000'000'000'000U));
-        value.decimal = Decimal(random_.below(2) == 0 ? coefficient : -coefficient, static_cast<int>(random_.below(19)));
+        value.decimal =
+            Decimal(random_.below(2) == 0 ? coefficient : -coefficient, static_cast<int>(random_.below(19)));
         break;
       }
-      case ScalarType::integer: value.integer = static_cast<std::int64_t>(random_.next()); break;
-      case ScalarType::boolean: value.boolean = random_.below(2) == 0; break;
-      case ScalarType::date: value.when = {date(), {}}; break;
-      case ScalarType::time: value.when = {{}, time()}; break;
-      case ScalarType::date_time: value.when = {date(), time()}; break;
+      case ScalarType::integer:
+        value.integer = static_cast<std::int64_t>(random_.next());
+        break;
+      case ScalarType::boolean:
+        value.boolean = random_.below(2) == 0;
+        break;
+      case ScalarType::date:
+        value.when = {date(), {}};
+        break;
+      case ScalarType::time:
+        value.when = {{}, time()};
+        break;
+      case ScalarType::date_time:
+        value.when = {date(), time()};
+        break;
       case ScalarType::binary:
         binary_.clear();
-        for (std::uint64_t i = random_.below(40); i > 0; --i) binary_ += static_cast<char>(random_.below(256));
+        for (std::uint64_t i = random_.below(40); i > 0; --i)
+          binary_ += static_cast<char>(random_.below(256));
         value.bytes = binary_;
         break;
     }
@@ -87,7 +105,8 @@ class Maker {
   }
 
   Date date() {
-    return {static_cast<std::int16_t>(1 + random_.below(9999)), static_cast<std::uint8_t>(1 + random_.below(12)),
+    return {static_cast<std::int16_t>(1 + random_.below(9999)),
+            static_cast<std::uint8_t>(1 + random_.below(12)),
             static_cast<std::uint8_t>(1 + random_.below(28))};
   }
 

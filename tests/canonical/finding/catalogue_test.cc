@@ -52,18 +52,25 @@ class CatalogueTable : public ::testing::Test {
 };
 
 TEST_F(CatalogueTable, TakesEntriesOfItsArea) {
-  EXPECT_EQ(run("# note\n\nTEST-0001 error Title here\n  What it means,\n  in two lines.\n  remedy: Do \"this\"\n    and that.\n\n"
-                "TEST-0000 warning retired Old one\n  Gone.\n  remedy: None.\n"), 0) << messages_;
+  EXPECT_EQ(run("# note\n\nTEST-0001 error Title here\n  What it means,\n  in two lines.\n  remedy: Do "
+                "\"this\"\n    and that.\n\n"
+                "TEST-0000 warning retired Old one\n  Gone.\n  remedy: None.\n"),
+            0)
+      << messages_;
   std::string out = read(folder_ / "out.cc");
-  EXPECT_NE(out.find("{\"TEST-0001\", Severity::error, \"Title here\",\n       \"What it means, in two lines.\",\n       "
-                     "\"Do \\\"this\\\" and that.\", false}"), std::string::npos) << out;
+  EXPECT_NE(out.find("{\"TEST-0001\", Severity::error, \"Title here\",\n       \"What it means, in two "
+                     "lines.\",\n       "
+                     "\"Do \\\"this\\\" and that.\", false}"),
+            std::string::npos)
+      << out;
   EXPECT_LT(out.find("TEST-0000"), out.find("TEST-0001"));
   EXPECT_NE(out.find("\"None.\", true}"), std::string::npos);
 }
 
 TEST_F(CatalogueTable, NamesFileAndLineOfWhatIsWrong) {
   const std::pair<const char*, const char*> cases[] = {
-      {"OTHER-0001 error T\n  E.\n  remedy: R.\n", "TEST.txt:1: 'OTHER-0001' is not a code of this file's area"},
+      {"OTHER-0001 error T\n  E.\n  remedy: R.\n",
+       "TEST.txt:1: 'OTHER-0001' is not a code of this file's area"},
       {"\nTEST-0001 bad T\n  E.\n  remedy: R.\n", "TEST.txt:2: 'bad' is not a severity"},
       {"TEST-0001 error\n  E.\n  remedy: R.\n", "TEST.txt:1: TEST-0001 has no title"},
       {"TEST-0001 error T\n  E.\n", "TEST.txt:1: TEST-0001 has no remedy"},

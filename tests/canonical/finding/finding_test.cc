@@ -35,7 +35,8 @@ TEST(Finding, IsShownOnOneLine) {
   finding.remedy = "Correct the name";
   finding.path = "lines[3]";
   EXPECT_EQ(to_line(finding, "in.json"),
-            "in.json:12:5: error JSON-0002: 'invoice' has no field 'nmber' [lines[3]] (expected perhaps 'number'; Correct "
+            "in.json:12:5: error JSON-0002: 'invoice' has no field 'nmber' [lines[3]] (expected perhaps "
+            "'number'; Correct "
             "the name)");
   finding.at = {.segment = 7};
   finding.source = "NAD.3035";

@@ -31,9 +31,10 @@ namespace {
 template <class Document>
 class Identity : public ::testing::Test {};
 
-using Documents = ::testing::Types<Requisition, Supplier, PurchaseOrder, OrderChange, OrderResponse, ShipNotice, Receipt,
-                                   Invoice, InvoiceResponse, InvoiceException, PaymentOrder, PaymentStatus, BankStatement,
-                                   Remittance, TaxRequest, TaxResult, Acknowledgement>;
+using Documents =
+    ::testing::Types<Requisition, Supplier, PurchaseOrder, OrderChange, OrderResponse, ShipNotice, Receipt,
+                     Invoice, InvoiceResponse, InvoiceException, PaymentOrder, PaymentStatus, BankStatement,
+                     Remittance, TaxRequest, TaxResult, Acknowledgement>;
 TYPED_TEST_SUITE(Identity, Documents);
 
 template <class Document>
@@ -94,10 +95,10 @@ TEST(Structs, AreFilledByName) {
   invoice.seller->address.emplace().country = "DE";
   invoice.lines.emplace_back().number = "1";
   invoice.lines[0].price.emplace().amount = Decimal(150, 2);
-  EXPECT_EQ(lines_of(invoice),
-            (std::vector<std::string>{"document invoice", "number = R-1", "seller", "seller.name = Seller",
-                                      "seller.address", "seller.address.country = DE", "lines[1]", "lines[1].number = 1",
-                                      "lines[1].price", "lines[1].price.amount = 1.50"}));
+  EXPECT_EQ(lines_of(invoice), (std::vector<std::string>{
+                                   "document invoice", "number = R-1", "seller", "seller.name = Seller",
+                                   "seller.address", "seller.address.country = DE", "lines[1]",
+                                   "lines[1].number = 1", "lines[1].price", "lines[1].price.amount = 1.50"}));
 }
 
 TEST(Structs, BuilderRefusesBrokenStreams) {

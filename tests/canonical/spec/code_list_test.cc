@@ -32,6 +32,10 @@ TEST(CodeLists, KnowTheCommonCodes) {
       {"untdid4461", {"10", "30", "48", "49", "57", "58", "59"}},
       {"untdid5305", {"S", "Z", "E", "AE", "K", "G", "O", "L", "M", "B"}},
       {"vatex", {"VATEX-EU-AE", "VATEX-EU-IC", "VATEX-EU-O"}},
+      {"eas", {"0088", "0204", "9930", "EM"}},
+      {"icd", {"0088", "0160", "0060"}},
+      {"untdid5189", {"95", "100", "104"}},
+      {"untdid7161", {"FC", "ABK", "PC"}},
       {"untdid7143", {"STI", "HS", "SRV", "TSP"}},
   };
   for (const auto& [key, codes] : cases) {

@@ -79,7 +79,8 @@ TEST(NearestField, IsNearOrNone) {
 
 TEST(FieldSet, CoversWhatItHolds) {
   FieldSet all, part;
-  for (std::uint16_t number : {std::uint16_t{1}, std::uint16_t{63}, std::uint16_t{64}, std::uint16_t{127}}) all.insert(number);
+  for (std::uint16_t number : {std::uint16_t{1}, std::uint16_t{63}, std::uint16_t{64}, std::uint16_t{127}})
+    all.insert(number);
   part.insert(64);
   EXPECT_TRUE(all.covers(part));
   EXPECT_FALSE(part.covers(all));

@@ -53,7 +53,8 @@ TEST(JsonSchema, EveryWrittenDocumentIsValid) {
       RecordedEvents made = test::random_document(document, seed, 6);
       ASSERT_TRUE(writer.push(made.events()));
       std::string why;
-      EXPECT_TRUE(valid(schema, nlohmann::json::parse(json), &why)) << document.name << "\n" << why.substr(0, 2000);
+      EXPECT_TRUE(valid(schema, nlohmann::json::parse(json), &why)) << document.name << "\n"
+                                                                    << why.substr(0, 2000);
     }
   }
 }
@@ -62,12 +63,20 @@ TEST(JsonSchema, RefusesWhatIsWrong) {
   valijson::Schema schema;
   nlohmann::json text = schema_text("invoice");
   load(text, schema);
-  nlohmann::json good = {{"document", "invoice"}, {"number", "1"}, {"issue_date", "2026-11-20"},
-                         {"buyer", nlohmann::json::object()}, {"seller", {{"name", "S"}}}};
+  nlohmann::json good = {{"document", "invoice"},
+                         {"number", "1"},
+                         {"issue_date", "2026-11-20"},
+                         {"buyer", nlohmann::json::object()},
+                         {"seller", {{"name", "S"}}}};
   EXPECT_TRUE(valid(schema, good));
-  const std::pair<const char*, nlohmann::json> wrong[] = {
-      {"document", "receipt"}, {"number", 1}, {"buyer", "B"}, {"lines", {{"number", "1"}}}, {"no_such_field", "x"},
-      {"currency", "EURO"}, {"totals", {{"payable", "12,50"}}}, {"seller", {{"nme", "S"}}}};
+  const std::pair<const char*, nlohmann::json> wrong[] = {{"document", "receipt"},
+                                                          {"number", 1},
+                                                          {"buyer", "B"},
+                                                          {"lines", {{"number", "1"}}},
+                                                          {"no_such_field", "x"},
+                                                          {"currency", "EURO"},
+                                                          {"totals", {{"payable", "12,50"}}},
+                                                          {"seller", {{"nme", "S"}}}};
   for (const auto& [name, value] : wrong) {
     nlohmann::json bad = good;
     bad[name] = value;

@@ -31,7 +31,8 @@ TEST(En16931, EveryBusinessTermIsBound) {
     count += found.contains(term) ? 1 : 0;
   }
   EXPECT_EQ(count, 164);
-  for (int number = 1; number <= 32; ++number) EXPECT_TRUE(found.contains("BG-" + std::to_string(number))) << "BG-" << number;
+  for (int number = 1; number <= 32; ++number)
+    EXPECT_TRUE(found.contains("BG-" + std::to_string(number))) << "BG-" << number;
 }
 
 TEST(En16931, TermsAreBoundToFieldsOfTheirKind) {
@@ -54,12 +55,12 @@ TEST(En16931, NoTwoTermsShareAValue) {
 
 TEST(En16931, ListsHaveTheCardinalityOfTheStandard) {
   const GroupDescriptor& root = *find_document(DocumentType::invoice)->root;
-  for (const char* path : {"note", "preceding_invoices", "seller.identifiers", "payment_means", "allowances", "charges",
-                           "tax_subtotals", "attachments", "lines", "lines.allowances", "lines.charges",
-                           "lines.item.classifications", "lines.item.attributes"})
+  for (const char* path : {"note", "preceding_invoices", "seller.identifiers", "payment_means", "allowances",
+                           "charges", "tax_subtotals", "attachments", "lines", "lines.allowances",
+                           "lines.charges", "lines.item.classifications", "lines.item.attributes"})
     EXPECT_TRUE(resolve(root, path)->repeated) << path;
-  for (const char* path : {"seller", "buyer", "payee", "tax_representative", "delivery", "period", "totals", "lines.price",
-                           "lines.tax", "lines.item", "lines.period", "seller.contact"})
+  for (const char* path : {"seller", "buyer", "payee", "tax_representative", "delivery", "period", "totals",
+                           "lines.price", "lines.tax", "lines.item", "lines.period", "seller.contact"})
     EXPECT_FALSE(resolve(root, path)->repeated) << path;
 }
 

@@ -34,7 +34,8 @@ TEST(Decimal, RefusesWhatItCannotHold) {
   EXPECT_EQ(Decimal::parse(".").error(), DecimalError::empty);
   EXPECT_EQ(Decimal::parse("1000000000000000000").error(), DecimalError::too_many_digits);
   EXPECT_EQ(Decimal::parse("0.0000000000000000001").error(), DecimalError::too_many_digits);
-  for (const char* text : {"1 0", "1e3", "--1", "1.2.3", "1,5", "NaN", "Infinity", "0x10", "1234567890123456789012x"})
+  for (const char* text :
+       {"1 0", "1e3", "--1", "1.2.3", "1,5", "NaN", "Infinity", "0x10", "1234567890123456789012x"})
     EXPECT_EQ(Decimal::parse(text).error(), DecimalError::not_a_number) << text;
 }
 
@@ -65,11 +66,11 @@ struct RoundingCase {
 
 TEST(Decimal, RoundsByNamedMode) {
   constexpr RoundingCase cases[] = {
-      {"1.005", Rounding::half_up, "1.01"},    {"-1.005", Rounding::half_up, "-1.01"},
-      {"1.005", Rounding::half_even, "1.00"},  {"1.015", Rounding::half_even, "1.02"},
+      {"1.005", Rounding::half_up, "1.01"},     {"-1.005", Rounding::half_up, "-1.01"},
+      {"1.005", Rounding::half_even, "1.00"},   {"1.015", Rounding::half_even, "1.02"},
       {"-1.015", Rounding::half_even, "-1.02"}, {"1.009", Rounding::down, "1.00"},
-      {"-1.009", Rounding::down, "-1.00"},     {"1.001", Rounding::up, "1.01"},
-      {"-1.001", Rounding::up, "-1.01"},       {"1.0049", Rounding::half_up, "1.00"},
+      {"-1.009", Rounding::down, "-1.00"},      {"1.001", Rounding::up, "1.01"},
+      {"-1.001", Rounding::up, "-1.01"},        {"1.0049", Rounding::half_up, "1.00"},
       {"2", Rounding::half_up, "2.00"},
   };
   for (const auto& one : cases) EXPECT_EQ(d(one.value).rounded(2, one.mode)->text(), one.result) << one.value;
@@ -83,7 +84,8 @@ TEST(Decimal, AddsAndMultipliesExactly) {
   EXPECT_EQ(multiply(d("0.0000000001"), d("10000000000"))->text(), "1.0000000000");
   EXPECT_FALSE(add(d("999999999999999999"), d("1")));
   EXPECT_FALSE(multiply(d("999999999999"), d("999999999")));
-  EXPECT_EQ(multiply(d("999999999.123456789"), d("1.123456789"), 2, Rounding::half_up)->text(), "1123456788.02");
+  EXPECT_EQ(multiply(d("999999999.123456789"), d("1.123456789"), 2, Rounding::half_up)->text(),
+            "1123456788.02");
 }
 
 TEST(Decimal, DividesWithNamedRounding) {
@@ -93,9 +95,11 @@ TEST(Decimal, DividesWithNamedRounding) {
   EXPECT_EQ(divide(d("1"), d("0.000000000000000003"), 0, Rounding::down)->text(), "333333333333333333");
   EXPECT_EQ(divide(d("0.000000000000000001"), d("999999999999999999"), 18, Rounding::up)->text(),
             "0.000000000000000001");
-  EXPECT_EQ(divide(d("5"), d("0.000000000000000002"), 1, Rounding::half_even).error(), DecimalError::too_many_digits);
+  EXPECT_EQ(divide(d("5"), d("0.000000000000000002"), 1, Rounding::half_even).error(),
+            DecimalError::too_many_digits);
   EXPECT_EQ(divide(d("1"), d("0"), 2, Rounding::half_up).error(), DecimalError::not_a_number);
-  EXPECT_EQ(divide(d("100"), d("0.000000000000000007"), 17, Rounding::up).error(), DecimalError::too_many_digits);
+  EXPECT_EQ(divide(d("100"), d("0.000000000000000007"), 17, Rounding::up).error(),
+            DecimalError::too_many_digits);
 }
 
 }  // namespace

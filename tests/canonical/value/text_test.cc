@@ -19,16 +19,30 @@ TEST(Text, FindsTheFirstBadByte) {
     std::size_t at;
   };
   using namespace std::string_view_literals;
-  const Case cases[] = {{"abc\0def"sv, 3},          {"12345678\x01", 8},     {"1234567\x1F" "9", 7},
-                        {"\xC0\xAF", 0},            {"ab\xE0\x80\x80", 2},   {"\xED\xA0\x80", 0},
-                        {"\xF4\x90\x80\x80", 0},    {"\xF5\x80\x80\x80", 0}, {"caf\xE9", 3},
-                        {"cut \xE2\x82", 4},        {"\x80", 0},             {"12345678901234567\xFF", 17}};
+  const Case cases[] = {{"abc\0def"sv, 3},
+                        {"12345678\x01", 8},
+                        {"1234567\x1F"
+                         "9",
+                         7},
+                        {"\xC0\xAF", 0},
+                        {"ab\xE0\x80\x80", 2},
+                        {"\xED\xA0\x80", 0},
+                        {"\xF4\x90\x80\x80", 0},
+                        {"\xF5\x80\x80\x80", 0},
+                        {"caf\xE9", 3},
+                        {"cut \xE2\x82", 4},
+                        {"\x80", 0},
+                        {"12345678901234567\xFF", 17}};
   for (const auto& one : cases) EXPECT_EQ(find_invalid_text(one.text), one.at) << one.text;
 }
 
 TEST(Base64, KnownAnswersOfRfc4648) {
-  const std::pair<const char*, const char*> cases[] = {{"", ""},         {"f", "Zg=="},     {"fo", "Zm8="},
-                                                       {"foo", "Zm9v"},  {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="},
+  const std::pair<const char*, const char*> cases[] = {{"", ""},
+                                                       {"f", "Zg=="},
+                                                       {"fo", "Zm8="},
+                                                       {"foo", "Zm9v"},
+                                                       {"foob", "Zm9vYg=="},
+                                                       {"fooba", "Zm9vYmE="},
                                                        {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, coded] : cases) {
     std::string out;

@@ -51,7 +51,8 @@ TEST(Generator, RefusesWithFileAndLine) {
       {replaced("  2  kind", "  200  kind"), "x.spec:5: numbers end at 127"},
       {replaced("  2  kind", "  two  kind"), "x.spec:5: 'two' is not a number from 1 to 999"},
       {replaced("list kinds", "list sorts"), "x.spec:5: there is no canonical/spec/lists/sorts.txt"},
-      {replaced("note*           :", "memo*           :"), "x.spec:9: 'memo' is neither a scalar nor a group"},
+      {replaced("note*           :", "memo*           :"),
+       "x.spec:9: 'memo' is neither a scalar nor a group"},
       {replaced("text!           :", "text! streamed :"), "x.spec:8: only a list of groups at the top level"},
       {replaced("  1  number  text!", "  1  Number  text!"), "x.spec:8: 'Number' is not a field name"},
       {replaced(" : Its kind", " :"), "x.spec:5: "},
@@ -72,7 +73,8 @@ TEST(Generator, RefusesWithFileAndLine) {
 TEST(Generator, RefusesMalformedLists) {
   const std::pair<const char*, const char*> cases[] = {
       {"source: S\ndate: D\ncomplete: no\n\nA  a\n", "l/k.txt:1: title, source, date and complete"},
-      {"title: T\nsource: S\ndate: D\ncomplete: perhaps\n\nA  a\n", "l/k.txt:1: title, source, date and complete"},
+      {"title: T\nsource: S\ndate: D\ncomplete: perhaps\n\nA  a\n",
+       "l/k.txt:1: title, source, date and complete"},
       {"title: T\nsource: S\ndate: D\ncomplete: no\n\nA a\n", "l/k.txt:6: an entry is 'CODE  name'"},
       {"title: T\nsource: S\ndate: D\ncomplete: no\n\nA  a\nA  b\n", "l/k.txt:1: code 'A' is given twice"},
       {"title: T\nsource: S\ndate: D\ncomplete: no\n", "l/k.txt:1: the list is empty"},
@@ -96,7 +98,8 @@ TEST(Generator, NumbersKeepTheirMeaning) {
     return found;
   };
   EXPECT_EQ(complaints(std::string(good)), Errors{});
-  EXPECT_EQ(complaints(replaced("  2  kind", "  3  more  text  : More\n  2  kind")), Errors{}) << "a new field is fine";
+  EXPECT_EQ(complaints(replaced("  2  kind", "  3  more  text  : More\n  2  kind")), Errors{})
+      << "a new field is fine";
   EXPECT_EQ(complaints(replaced("  2  kind", "  3  kind")).size(), 1U) << "a moved number is not";
   EXPECT_EQ(complaints(replaced("  2  kind", "  2  sort")).size(), 1U);
   EXPECT_EQ(complaints(replaced("  2  note    note*  ", "  2  note    text*  ")).size(), 1U);
