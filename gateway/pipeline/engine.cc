@@ -71,7 +71,7 @@ void Engine::submit(Incoming incoming, std::move_only_function<void(Answer)> ans
   s.parts.metrics.waiting.add(1);
   if (!s.open || !room) {
     Answer refused;
-    refused.status = {StatusClass::overloaded, "INTAKE-0001",
+    refused.status = {StatusClass::overloaded, "INTAKE-0007",
                       s.open ? "too many submissions are waiting" : "the gateway is stopping"};
     s.answer(submission, std::move(refused));
     return;
