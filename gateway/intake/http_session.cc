@@ -11,6 +11,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 
+#include "gateway/intake/http_request.h"
 #include "gateway/intake/http_spool.h"
 #include "gateway/intake/http_text.h"
 
@@ -29,48 +30,6 @@ constexpr std::size_t kept_buffer = 16 * 1024;     // a larger buffer is given b
 constexpr std::size_t stream_piece = 64 * 1024;    // of a streamed response
 constexpr std::uint64_t linger_bytes = 1 << 20;    // read and dropped so that a refusal reaches its caller
 constexpr std::chrono::seconds linger_time{2};
-
-class ParsedRequest final : public Request {
- public:
-  ParsedRequest(http::request<SpoolBody>&& message, std::string peer, bool secure)
-      : message_(std::move(message)), peer_(std::move(peer)), secure_(secure) {
-    body = message_.body().take();
-  }
-  [[nodiscard]] std::string_view method() const override { return view(message_.method_string()); }
-  [[nodiscard]] std::string_view target() const override { return view(message_.target()); }
-  [[nodiscard]] std::string_view header(std::string_view name) const override { return view(message_[name]); }
-  [[nodiscard]] bool has_header(std::string_view name) const override { return message_.count(name) > 0; }
-  [[nodiscard]] std::string_view peer() const override { return peer_; }
-  [[nodiscard]] bool secure() const override { return secure_; }
-  static std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
-
- private:
-  http::request<SpoolBody> message_;
-  std::string peer_;
-  bool secure_;
-};
-
-// The same view of a request whose body is still to come.
-class HeadView final : public Request {
- public:
-  HeadView(const http::request<SpoolBody>& message, std::string_view peer, bool secure)
-      : message_(message), peer_(peer), secure_(secure) {}
-  [[nodiscard]] std::string_view method() const override {
-    return ParsedRequest::view(message_.method_string());
-  }
-  [[nodiscard]] std::string_view target() const override { return ParsedRequest::view(message_.target()); }
-  [[nodiscard]] std::string_view header(std::string_view name) const override {
-    return ParsedRequest::view(message_[name]);
-  }
-  [[nodiscard]] bool has_header(std::string_view name) const override { return message_.count(name) > 0; }
-  [[nodiscard]] std::string_view peer() const override { return peer_; }
-  [[nodiscard]] bool secure() const override { return secure_; }
-
- private:
-  const http::request<SpoolBody>& message_;
-  std::string_view peer_;
-  bool secure_;
-};
 
 Response problem(int status, std::string_view detail) {
   Response response;
@@ -403,44 +362,6 @@ void start_session(Loop& loop, tcp::socket socket) {
   } else {
     std::make_shared<Session<tcp::socket>>(loop, std::move(socket), nullptr)->start();
   }
-}
-
-void Loop::start_sweep() {
-  sweep.expires_after(std::chrono::milliseconds(250));
-  sweep.async_wait([this](beast::error_code error) {
-    if (error) return;
-    auto now = Clock::now();
-    std::vector<Connection*> late;
-    for (auto* connection : connections) {
-      if (connection->deadline <= now) late.push_back(connection);
-    }
-    // expire() never destroys a connection at once: its pending operation holds it until it is cancelled.
-    for (auto* connection : late) connection->expire();
-    start_sweep();
-  });
-}
-
-std::expected<std::shared_ptr<asio::ssl::context>, Status> load_tls(const FrontSettings& settings) {
-  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-  beast::error_code error;
-  auto* native = context->native_handle();
-  SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
-  SSL_CTX_set_options(native,
-                      SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-  SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);  // 34 KiB less for each idle connection
-  SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20");
-  context->use_certificate_chain_file(settings.certificate_file, error);
-  if (error) {
-    return std::unexpected(Status{StatusClass::invalid, "CONFIG-0020",
-                                  "certificate " + settings.certificate_file + ": " + error.message()});
-  }
-  context->use_private_key_file(settings.private_key_file, asio::ssl::context::pem, error);
-  if (error || SSL_CTX_check_private_key(native) != 1) {
-    return std::unexpected(
-        Status{StatusClass::invalid, "CONFIG-0021",
-               "private key " + settings.private_key_file + " is unreadable or another's"});
-  }
-  return context;
 }
 
 }  // namespace purser::gateway

@@ -4,6 +4,14 @@
 
 namespace purser::gateway {
 
+void make_target_folders(const Settings& settings, FileSystem& files) {
+  for (const auto& target : settings.table->targets) {
+    const auto* folder = std::get_if<FolderTarget>(&target.where);
+    if (folder == nullptr || !folder->path.starts_with(settings.data + "/")) continue;
+    static_cast<void>(files.make_directory(folder->path));  // each delivery says what is wrong with it
+  }
+}
+
 void Reload::run() {
   auto loaded = load_settings(parts_.options.config, parts_.options.data);
   if (loaded.settings == nullptr) return answer(loaded.report, false, {});
@@ -17,6 +25,8 @@ void Reload::run() {
     return answer(loaded.report, false, settings->version);
   }
   find_restart_needs(*before->settings, *settings, loaded.report);
+  SystemFiles files;
+  make_target_folders(*settings, files);
   connectors_ = std::move(next);
   parts_.host.swap(connectors_.set);
   parts_.router.swap(settings->table);
@@ -32,7 +42,7 @@ void Reload::answer(const Report& report, bool swapped, const std::string& versi
   result.swapped = swapped;
   result.findings = report.findings().size();
   for (const auto& finding : report.findings()) {
-    auto line = to_line(finding, finding.source);
+    auto line = settings_line(finding);
     if (result.first.empty()) result.first = line;
     parts_.log.write(finding.severity >= Severity::error ? LogLevel::error : LogLevel::warning,
                      "configuration", {{"finding", line}});

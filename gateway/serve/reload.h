@@ -9,6 +9,7 @@
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
+#include "gateway/port/file_system.h"
 #include "gateway/route/route.h"
 #include "gateway/serve/connectors.h"
 #include "gateway/serve/serve.h"
@@ -31,6 +32,10 @@ struct ReloadParts {
   HttpFront& front;
   Metrics& metrics;
 };
+
+/// Makes the folders of targets that lie in the data folder. Others are somebody's mount: if it is not there,
+/// deliveries must wait for it instead of filling the disk below.
+void make_target_folders(const Settings& settings, FileSystem& files);
 
 /// One after the other, on the thread that waits for signals.
 class Reload {

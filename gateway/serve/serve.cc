@@ -23,10 +23,7 @@ constexpr int exit_stopped = 0;
 constexpr int exit_environment = 3;
 
 void print_findings(const Report& report) {
-  for (const auto& finding : report.findings()) {
-    fmt::print(stderr, "{}\n", to_line(finding, finding.source));
-    if (!finding.remedy.empty()) fmt::print(stderr, "    {}\n", finding.remedy);
-  }
+  for (const auto& finding : report.findings()) fmt::print(stderr, "{}\n", settings_line(finding));
 }
 
 int cannot_start(const Status& status) {
@@ -111,6 +108,7 @@ int serve(const ServeOptions& options) {
                 engine_options);
   if (auto started = engine.start(); !started) return cannot_start(started.error());
 
+  make_target_folders(*settings, files);
   LiveConfiguration live(std::make_shared<Configuration>(settings));
   Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live,
            [&metrics] { return metrics.render(); }});

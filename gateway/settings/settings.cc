@@ -1,6 +1,7 @@
 #include "gateway/settings/settings.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -40,6 +41,12 @@ LoadedSettings load_settings(const std::string& folder, const std::string& data)
   check_references(files, *settings, result.report);
   if (!result.report.has(Severity::error)) result.settings = std::move(settings);
   return result;
+}
+
+std::string settings_line(const Finding& finding) {
+  auto shown = finding;
+  auto file = std::exchange(shown.source, {});
+  return to_line(shown, file);
 }
 
 void find_restart_needs(const Settings& old_settings, const Settings& new_settings, Report& report) {

@@ -96,6 +96,9 @@ struct LoadedSettings {
 /// [any]
 LoadedSettings load_settings(const std::string& folder, const std::string& data = {});
 
+/// A finding of load_settings on one line: "routes.yaml:7:9: error CONFIG-0008: …".
+std::string settings_line(const Finding& finding);
+
 /// What differs between two configurations and takes a restart to change: CONFIG-0015 for each.
 void find_restart_needs(const Settings& old_settings, const Settings& new_settings, Report& report);
 
