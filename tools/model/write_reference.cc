@@ -66,7 +66,7 @@ std::string document_page(const Model& model, const Document& document, const Us
   std::string page = document.name + ".md";
   std::string text = fmt::format("{}# {}\n\nDocument `{}`, number {}, model version {}.\n\n", notice,
                                  document.title, document.name, document.number, model.version);
-  text += rows(document.root, &document, users, page);
+  text += rows(document.root, document.terms.empty() ? nullptr : &document, users, page);
   for (const Group& group : model.groups)
     if (page_of(group.name, users) == page) text += group_section(group, users, page);
   text +=
