@@ -13,7 +13,7 @@ extern "C" {
 typedef struct purser_clock {
   uint32_t size;
   uint32_t reserved;
-  /* Nanoseconds since 1970-01-01T00:00:00Z. The only clock a connector may use: it is simulated in tests. [any] */
+  /* Nanoseconds since 1970-01-01T00:00:00Z. The only clock a connector may use: tests simulate it. [any] */
   int64_t (*now)(const purser_host* host);
 } purser_clock;
 

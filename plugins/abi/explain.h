@@ -14,8 +14,10 @@ extern "C" {
 typedef struct purser_explain {
   uint32_t size;
   uint32_t reserved;
-  size_t (*count)(purser_instance* instance);                     /* tables; purser_position.table - 1 is below. [any] */
-  purser_text (*name)(purser_instance* instance, size_t table);   /* "d96a/invoic.map". [any] */
+  /* How many tables; purser_position.table - 1 is below. [any] */
+  size_t (*count)(purser_instance* instance);
+  /* "d96a/invoic.map". [any] */
+  purser_text (*name)(purser_instance* instance, size_t table);
   /* The text of a row (line, from 1); empty where there is none. [any] */
   purser_text (*row)(purser_instance* instance, size_t table, uint32_t row);
 } purser_explain;

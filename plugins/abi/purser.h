@@ -182,7 +182,7 @@ typedef struct purser_request {
   purser_text tenant;         /* whose document; scope of key-value, sequences and secrets */
   purser_text partner;        /* the other side, as the configuration names it; may be empty */
   purser_text settings;       /* JSON object: the route's settings over the connector's; may be empty */
-  const purser_text* overlays; /* names of partner overlays among purser.tables/1, first applied first */
+  const purser_text* overlays; /* names of overlays among purser.tables/1, first applied first */
   size_t overlay_count;
 } purser_request;
 
@@ -267,12 +267,12 @@ typedef struct purser_connector {
   /* Looks at the first bytes of a file; never more than a guess. May be NULL. [any] */
   purser_status (*detect)(purser_instance* instance, purser_text prefix, purser_detection* out);
   /* Reads one file. NULL if nothing is decoded. [any], unless PURSER_SERIAL */
-  purser_status (*decode)(purser_instance* instance, const purser_request* request, const purser_source* source,
-                          const purser_sink* sink);
+  purser_status (*decode)(purser_instance* instance, const purser_request* request,
+                          const purser_source* source, const purser_sink* sink);
   /* Writes one file: open, push…, finish, close. All four NULL if nothing is encoded. Open is [any] unless
    * PURSER_SERIAL; the rest [serial] by encoder. Close comes always, after finish or instead of it. */
-  purser_status (*encode_open)(purser_instance* instance, const purser_request* request, const purser_sink* sink,
-                               purser_encoder** out);
+  purser_status (*encode_open)(purser_instance* instance, const purser_request* request,
+                               const purser_sink* sink, purser_encoder** out);
   purser_status (*encode_push)(purser_encoder* encoder, const purser_event* events, size_t count);
   purser_status (*encode_finish)(purser_encoder* encoder);
   void (*encode_close)(purser_encoder* encoder);

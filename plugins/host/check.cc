@@ -74,8 +74,12 @@ class Check {
  private:
   void wrong(std::string message) { report_.add(make_finding("HOST-0024", Position{}, std::move(message))); }
 
-  [[nodiscard]] bool reads() const { return std::ranges::any_of(connector_->info().formats, &FormatInfo::decodes); }
-  [[nodiscard]] bool writes() const { return std::ranges::any_of(connector_->info().formats, &FormatInfo::encodes); }
+  [[nodiscard]] bool reads() const {
+    return std::ranges::any_of(connector_->info().formats, &FormatInfo::decodes);
+  }
+  [[nodiscard]] bool writes() const {
+    return std::ranges::any_of(connector_->info().formats, &FormatInfo::encodes);
+  }
 
   void formats() {
     std::vector<std::string> names;
@@ -129,9 +133,11 @@ class Check {
     for (const NamedText& sample : check_.samples) {
       const std::string_view text = sample.text;
       for (const std::size_t part : {1, 2, 3})
-        survives(fmt::format("{} cut after {} of 4", sample.name, part), text.substr(0, text.size() * part / 4));
+        survives(fmt::format("{} cut after {} of 4", sample.name, part),
+                 text.substr(0, text.size() * part / 4));
       std::string damaged = sample.text;
-      for (std::size_t at = 7; at < damaged.size(); at += 97) damaged[at] = static_cast<char>(damaged[at] ^ 0x15);
+      for (std::size_t at = 7; at < damaged.size(); at += 97)
+        damaged[at] = static_cast<char>(damaged[at] ^ 0x15);
       survives(sample.name + " with damaged bytes", damaged);
     }
   }
@@ -146,12 +152,14 @@ class Check {
     const auto events = first.events.events();
     if (events.empty()) wrong(sample.name + " gives no document");
     const auto nowhere = std::ranges::find_if(events, [](const Event& event) {
-      return event.kind == EventKind::field && event.at.line == 0 && event.at.segment == 0 && event.at.row == 0;
+      return event.kind == EventKind::field && event.at.line == 0 && event.at.segment == 0 &&
+             event.at.row == 0;
     });
     if (nowhere != events.end())
       wrong(fmt::format("{}: field {} has no position in the source", sample.name, nowhere->number));
     for (const Event& event : events)
-      if (event.kind == EventKind::begin_document) announced(sample.name, static_cast<DocumentType>(event.number));
+      if (event.kind == EventKind::begin_document)
+        announced(sample.name, static_cast<DocumentType>(event.number));
 
     RecordedDocument second;
     if (!read(sample.text, second) || describe(second.events.events()) != describe(events))
@@ -179,7 +187,8 @@ class Check {
     if (!message.versions.empty()) request.version = message.versions.front();
     MemorySink out;
     RecordedDocument notes;
-    return connector_->encode(request, [&](EventSink& sink) { return replay(events, sink); }, out, notes);
+    return connector_->encode(
+        request, [&](EventSink& sink) { return replay(events, sink); }, out, notes);
   }
 
   // An empty document of each type it writes: may be refused, with a reason.
@@ -194,7 +203,8 @@ class Check {
         const Outcome done = write(format, message, empty);
         // A service that the command line does not have is the caller's lack.
         if (done || done.error().what != StatusClass::defect || done.error().code == "HOST-0020") continue;
-        wrong(fmt::format("writing an empty {} ends with {}: {}", message.name, done.error().code, done.error().message));
+        wrong(fmt::format("writing an empty {} ends with {}: {}", message.name, done.error().code,
+                          done.error().message));
       }
   }
 

@@ -26,13 +26,14 @@ enum class Isolation : std::uint8_t {
 
 /// Which connector, and how to run it.
 struct ConnectorConfig {
-  std::string path;        ///< of the shared library
-  std::string sha256;      ///< 64 hex digits the file must have; empty only for tools that say so
+  std::string path;    ///< of the shared library
+  std::string sha256;  ///< 64 hex digits the file must have; empty only for tools that say so
   Isolation isolation = Isolation::worker;
-  std::string settings;    ///< JSON object, checked against the connector's schema; empty: none
+  std::string settings;  ///< JSON object, checked against the connector's schema; empty: none
   std::vector<NamedText> tables;
-  unsigned workers = 2;    ///< processes kept ready (worker isolation)
-  std::string worker_path; ///< the worker program; empty: purser-worker beside this program or in ../lib/purser
+  unsigned workers = 2;  ///< processes kept ready (worker isolation)
+  std::string
+      worker_path;  ///< the worker program; empty: purser-worker beside this program or in ../lib/purser
   CallLimits limits;
 };
 
@@ -50,8 +51,8 @@ class Connector {
   /// code of the finding to park the document with; what reached `out` before it is incomplete.
   virtual Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) = 0;
 
-  /// Writes one file: `events` gives what is to be written, and is called again if a worker died. Findings and
-  /// losses go to `notes`, whose push gets empty batches only.
+  /// Writes one file: `events` gives what is to be written, and is called again if a worker died. Findings
+  /// and losses go to `notes`, whose push gets empty batches only.
   virtual Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
                          DocumentSink& notes) = 0;
 
@@ -63,8 +64,9 @@ class Connector {
   virtual Outcome unchanged_on_disk() = 0;
 };
 
-/// Opens, checks and starts a connector. What is wrong with library, settings or tables comes back as findings
-/// (HOST-NNNN and the connector's own); the caller closes its routes. `services` outlives the connector.
+/// Opens, checks and starts a connector. What is wrong with library, settings or tables comes back as
+/// findings (HOST-NNNN and the connector's own); the caller closes its routes. `services` outlives the
+/// connector.
 std::expected<std::shared_ptr<Connector>, Report> load_connector(const ConnectorConfig& config,
                                                                  HostServices& services);
 
@@ -72,10 +74,11 @@ std::expected<std::shared_ptr<Connector>, Report> load_connector(const Connector
 struct ContractCheck {
   ConnectorConfig config;
   std::vector<NamedText> samples;  ///< files it should read, for the checks that need one
-  bool threads = false;            ///< also in process, from several threads: only for code one would run anyway
+  bool threads = false;  ///< also in process, from several threads: only for code one would run anyway
 };
-/// Whether a connector keeps the contract: its entry, its guesses, hostile and cut input, positions, repeatability,
-/// stopping, writing. One finding for each difference (HOST-0024, or the code of what happened). [any]
+/// Whether a connector keeps the contract: its entry, its guesses, hostile and cut input, positions,
+/// repeatability, stopping, writing. One finding for each difference (HOST-0024, or the code of what
+/// happened). [any]
 Report check_connector(const ContractCheck& check);
 /// The same for a library alone: without samples, settings and tables.
 Report check_connector(const std::string& path);

@@ -64,7 +64,8 @@ void Guard::finding(Finding finding) {
     return;
   }
   cut(finding.code, Finding::max_value_shown);
-  for (std::string* text : {&finding.source, &finding.path, &finding.message, &finding.expected, &finding.remedy})
+  for (std::string* text :
+       {&finding.source, &finding.path, &finding.message, &finding.expected, &finding.remedy})
     cut(*text, max_finding_text);
   documents_.finding(std::move(finding));
 }

@@ -13,7 +13,8 @@
 
 namespace purser::plugin {
 
-/// One call's results. Once something was too much or wrong it stays stopped and says so to every push. [serial]
+/// One call's results. Once something was too much or wrong it stays stopped and says so to every push.
+/// [serial]
 class Guard : public DocumentSink, public ByteSink {
  public:
   /// `bytes` is null when reading.

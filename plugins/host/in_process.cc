@@ -18,14 +18,17 @@ class InProcess : public LoadedConnector {
 
   [[nodiscard]] const ConnectorInfo& info() const override { return info_; }
 
-  std::expected<Detection, Status> detect(std::string_view prefix) override { return instance_->detect(prefix); }
+  std::expected<Detection, Status> detect(std::string_view prefix) override {
+    return instance_->detect(prefix);
+  }
 
   Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) override {
     Guard guard(out, nullptr, limits());
     return guard.finish(instance_->decode(request, in, guard));
   }
 
-  Outcome encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes) override {
+  Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
+                 DocumentSink& notes) override {
     Guard guard(notes, &out, limits());
     return guard.finish(instance_->encode(request, events, guard, guard));
   }

@@ -29,7 +29,8 @@ class InWorker : public LoadedConnector {
  public:
   InWorker(std::string path, std::string sha256, const ConnectorConfig& config, HostServices& services,
            std::unique_ptr<Pool> pool)
-      : LoadedConnector(std::move(path), std::move(sha256), config.limits, services), pool_(std::move(pool)) {}
+      : LoadedConnector(std::move(path), std::move(sha256), config.limits, services),
+        pool_(std::move(pool)) {}
 
   [[nodiscard]] const ConnectorInfo& info() const override { return pool_->info(); }
 
@@ -47,7 +48,8 @@ class InWorker : public LoadedConnector {
         [&](WorkerCall& call, Guard& guard) { return call.decode(request, source, guard); });
   }
 
-  Outcome encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes) override {
+  Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
+                 DocumentSink& notes) override {
     return twice(
         request, notes, &out, [] { return true; },
         [&](WorkerCall& call, Guard& guard) { return call.encode(request, events, guard, guard); });
@@ -95,8 +97,9 @@ class InWorker : public LoadedConnector {
     return first.died ? once(scope, work).outcome : std::move(first.outcome);
   }
 
-  // A worker can die of what an earlier document left behind, so a document gets a second, fresh one. What has
-  // reached the caller already cannot be taken back: then the second run only finds out whose fault it was.
+  // A worker can die of what an earlier document left behind, so a document gets a second, fresh one. What
+  // has reached the caller already cannot be taken back: then the second run only finds out whose fault it
+  // was.
   template <class Again, class Work>
   Outcome twice(const Request& request, DocumentSink& documents, ByteSink* bytes, Again again, Work work) {
     const Scope scope{info().name, request.tenant, request.partner};
@@ -109,8 +112,9 @@ class InWorker : public LoadedConnector {
     Guard second_guard(clean ? documents : nowhere, bytes == nullptr || clean ? bytes : &nowhere, limits());
     Attempt second = once(scope, [&](WorkerCall& call) { return work(call, second_guard); });
     if (second.died || clean) return second_guard.finish(std::move(second.outcome));
-    return std::unexpected(Status{StatusClass::unavailable, first.outcome.error().code,
-                                  "a worker died, though not of this document alone: " + first.outcome.error().message});
+    return std::unexpected(
+        Status{StatusClass::unavailable, first.outcome.error().code,
+               "a worker died, though not of this document alone: " + first.outcome.error().message});
   }
 
   std::unique_ptr<Pool> pool_;

@@ -12,7 +12,8 @@ namespace purser::plugin {
 /// Keeps the first bytes, so that a document gets its second try in another worker. [serial]
 class KeptSource : public ByteSource {
  public:
-  static constexpr std::size_t most = 4 << 20;  ///< nearly all documents; larger ones are read again from `from`
+  static constexpr std::size_t most =
+      4 << 20;  ///< nearly all documents; larger ones are read again from `from`
 
   explicit KeptSource(ByteSource& from) : from_(from) {}
 

@@ -31,7 +31,7 @@ class LoadedConnector : public Connector {
   CallLimits limits_;
   HostServices& services_;
   std::mutex mutex_;
-  struct stat seen_{};  // of the file when it was last found unchanged
+  struct stat seen_ {};  // of the file when it was last found unchanged
 };
 
 /// Takes the library's image; its code becomes part of this process for good.

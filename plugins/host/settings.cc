@@ -43,7 +43,9 @@ std::expected<void, std::string> populate(const json& text, valijson::Schema& sc
   }
 }
 
-Finding finding(const char* code, std::string message) { return make_finding(code, Position{}, std::move(message)); }
+Finding finding(const char* code, std::string message) {
+  return make_finding(code, Position{}, std::move(message));
+}
 
 }  // namespace
 
@@ -66,7 +68,8 @@ Report check_settings(const std::string& schema_text, const std::string& setting
     return report;
   }
   if (schema_text.empty()) {
-    if (!value->empty()) report.add(finding("HOST-0009", "there are settings, and this connector takes none"));
+    if (!value->empty())
+      report.add(finding("HOST-0009", "there are settings, and this connector takes none"));
     return report;
   }
   valijson::Schema schema;

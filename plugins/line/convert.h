@@ -53,14 +53,22 @@ inline void to_abi(const Event& from, purser_event& to) {
       to.value.integer = from.value.decimal.coefficient();
       to.scale = static_cast<std::uint8_t>(from.value.decimal.scale());
       break;
-    case ScalarType::integer: to.value.integer = from.value.integer; break;
-    case ScalarType::boolean: to.value.integer = from.value.boolean ? 1 : 0; break;
+    case ScalarType::integer:
+      to.value.integer = from.value.integer;
+      break;
+    case ScalarType::boolean:
+      to.value.integer = from.value.boolean ? 1 : 0;
+      break;
     case ScalarType::date:
     case ScalarType::time:
-    case ScalarType::date_time: to.value.when = to_abi(from.value.when); break;
+    case ScalarType::date_time:
+      to.value.when = to_abi(from.value.when);
+      break;
     case ScalarType::text:
     case ScalarType::code:
-    case ScalarType::binary: to.value.bytes = to_abi(from.value.bytes); break;
+    case ScalarType::binary:
+      to.value.bytes = to_abi(from.value.bytes);
+      break;
   }
 }
 
@@ -76,42 +84,54 @@ inline bool from_abi(const purser_event& from, Event& to) {
   to.kind = static_cast<EventKind>(from.kind);
   to.number = from.number;
   to.at = from_abi(from.at);
-  if (from.kind != PURSER_FIELD) return from.kind >= PURSER_BEGIN_DOCUMENT && from.kind <= PURSER_END_DOCUMENT;
+  if (from.kind != PURSER_FIELD)
+    return from.kind >= PURSER_BEGIN_DOCUMENT && from.kind <= PURSER_END_DOCUMENT;
   to.value.type = static_cast<ScalarType>(from.type);
   switch (from.type) {
     case PURSER_TYPE_DECIMAL:
       if (!is_decimal(from.value.integer, from.scale)) return false;
       to.value.decimal = Decimal(from.value.integer, from.scale);
       return true;
-    case PURSER_TYPE_INTEGER: to.value.integer = from.value.integer; return true;
-    case PURSER_TYPE_BOOLEAN: to.value.boolean = from.value.integer == 1; return (from.value.integer >> 1) == 0;
+    case PURSER_TYPE_INTEGER:
+      to.value.integer = from.value.integer;
+      return true;
+    case PURSER_TYPE_BOOLEAN:
+      to.value.boolean = from.value.integer == 1;
+      return (from.value.integer >> 1) == 0;
     case PURSER_TYPE_DATE:
     case PURSER_TYPE_TIME:
-    case PURSER_TYPE_DATE_TIME: to.value.when = from_abi(from.value.when); return true;
+    case PURSER_TYPE_DATE_TIME:
+      to.value.when = from_abi(from.value.when);
+      return true;
     case PURSER_TYPE_TEXT:
     case PURSER_TYPE_CODE:
     case PURSER_TYPE_BINARY:
       to.value.bytes = from_abi(from.value.bytes);
       return from.value.bytes.data != nullptr || from.value.bytes.size == 0;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 inline purser_finding to_abi(const Finding& finding) {
-  return {sizeof(purser_finding),    static_cast<std::uint32_t>(finding.severity),
-          to_abi(finding.at),        to_abi(finding.code),
-          to_abi(finding.source),    to_abi(finding.path),
-          to_abi(finding.message),   to_abi(finding.expected),
+  return {sizeof(purser_finding),  static_cast<std::uint32_t>(finding.severity),
+          to_abi(finding.at),      to_abi(finding.code),
+          to_abi(finding.source),  to_abi(finding.path),
+          to_abi(finding.message), to_abi(finding.expected),
           to_abi(finding.remedy)};
 }
 inline Finding from_abi(const purser_finding& finding) {
   const auto severity = finding.severity >= PURSER_INFO && finding.severity <= PURSER_FATAL
                             ? static_cast<Severity>(finding.severity)
                             : Severity::error;
-  return {std::string(from_abi(finding.code)),     severity,
-          from_abi(finding.at),                    std::string(from_abi(finding.source)),
-          std::string(from_abi(finding.path)),     std::string(from_abi(finding.message)),
-          std::string(from_abi(finding.expected)), std::string(from_abi(finding.remedy))};
+  return {std::string(from_abi(finding.code)),
+          severity,
+          from_abi(finding.at),
+          std::string(from_abi(finding.source)),
+          std::string(from_abi(finding.path)),
+          std::string(from_abi(finding.message)),
+          std::string(from_abi(finding.expected)),
+          std::string(from_abi(finding.remedy))};
 }
 
 inline purser_loss to_abi(const Loss& loss) {
@@ -133,10 +153,12 @@ class AbiRequest {
   explicit AbiRequest(const Request& request) {
     overlays_.reserve(request.overlays.size());
     for (const std::string& overlay : request.overlays) overlays_.push_back(to_abi(overlay));
-    abi_ = {sizeof(purser_request),     request.strict ? PURSER_STRICT : 0U, to_abi(request.format),
-            to_abi(request.message),    to_abi(request.version),             to_abi(request.media_type),
-            to_abi(request.file_name),  to_abi(request.tenant),              to_abi(request.partner),
-            to_abi(request.settings),   overlays_.data(),                    overlays_.size()};
+    abi_ = {sizeof(purser_request),    request.strict ? PURSER_STRICT : 0U,
+            to_abi(request.format),    to_abi(request.message),
+            to_abi(request.version),   to_abi(request.media_type),
+            to_abi(request.file_name), to_abi(request.tenant),
+            to_abi(request.partner),   to_abi(request.settings),
+            overlays_.data(),          overlays_.size()};
   }
   AbiRequest(const AbiRequest&) = delete;
   AbiRequest& operator=(const AbiRequest&) = delete;
@@ -157,7 +179,8 @@ inline Request from_abi(const purser_request& abi) {
   request.tenant = from_abi(abi.tenant);
   request.partner = from_abi(abi.partner);
   request.settings = from_abi(abi.settings);
-  for (std::size_t i = 0; i < abi.overlay_count; ++i) request.overlays.emplace_back(from_abi(abi.overlays[i]));
+  for (std::size_t i = 0; i < abi.overlay_count; ++i)
+    request.overlays.emplace_back(from_abi(abi.overlays[i]));
   request.strict = (abi.options & PURSER_STRICT) != 0;
   return request;
 }

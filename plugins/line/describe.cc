@@ -26,8 +26,9 @@ constexpr std::size_t max_title = 200;          // a few words for people
 constexpr std::size_t max_list = 1000;          // formats, messages, versions: no real connector is near it
 constexpr std::size_t max_schema = 256 * 1024;  // a large schema of settings is 10 KiB
 
-constexpr std::array offered = {PURSER_SETTINGS_1, PURSER_TABLES_1, PURSER_KV_1,     PURSER_SEQUENCE_1, PURSER_LOG_1,
-                                PURSER_METRICS_1,  PURSER_CLOCK_1,  PURSER_SECRET_1, PURSER_CODELIST_1};
+constexpr std::array offered = {PURSER_SETTINGS_1, PURSER_TABLES_1, PURSER_KV_1,
+                                PURSER_SEQUENCE_1, PURSER_LOG_1,    PURSER_METRICS_1,
+                                PURSER_CLOCK_1,    PURSER_SECRET_1, PURSER_CODELIST_1};
 
 class Reader {
  public:
@@ -69,7 +70,8 @@ class Reader {
   }
 };
 
-void read_directions(Reader& reader, unsigned directions, std::string_view what, bool& decodes, bool& encodes) {
+void read_directions(Reader& reader, unsigned directions, std::string_view what, bool& decodes,
+                     bool& encodes) {
   decodes = (directions & PURSER_DECODES) != 0;
   encodes = (directions & PURSER_ENCODES) != 0;
   if (directions == 0 || (directions & ~(PURSER_DECODES | PURSER_ENCODES)) != 0)
@@ -85,7 +87,8 @@ MessageInfo read_message(Reader& reader, const purser_message& from, const std::
   info.name = reader.text(from.name, max_name, "a message's name");
   info.document = static_cast<DocumentType>(from.document);
   if (from.document != PURSER_DOCUMENT_ANY && find_document(info.document) == nullptr)
-    reader.wrong(fmt::format("message {} of format {}: no document type {}", info.name, format, from.document));
+    reader.wrong(
+        fmt::format("message {} of format {}: no document type {}", info.name, format, from.document));
   read_directions(reader, from.directions, fmt::format("message {}", info.name), info.decodes, info.encodes);
   info.versions = reader.texts(from.versions, "versions");
   return info;
@@ -112,8 +115,8 @@ void check_functions(Reader& reader, const purser_connector& entry, const Connec
   const bool decodes = std::ranges::any_of(info.formats, &FormatInfo::decodes);
   const bool encodes = std::ranges::any_of(info.formats, &FormatInfo::encodes);
   if (decodes && entry.decode == nullptr) reader.wrong("a format is decoded but decode is null");
-  if (encodes && (entry.encode_open == nullptr || entry.encode_push == nullptr || entry.encode_finish == nullptr ||
-                  entry.encode_close == nullptr))
+  if (encodes && (entry.encode_open == nullptr || entry.encode_push == nullptr ||
+                  entry.encode_finish == nullptr || entry.encode_close == nullptr))
     reader.wrong("a format is encoded but a function of encode is null");
 }
 
@@ -128,9 +131,8 @@ std::expected<ConnectorInfo, Report> describe(const purser_connector& entry) {
   info.name = reader.name(entry.name, "the connector's name");
   info.version = reader.text(entry.version, max_name, "the connector's version");
   info.title = reader.text(entry.title, max_title, "the connector's title");
-  reader.each(entry.formats, "formats", [&](const purser_format* format) {
-    info.formats.push_back(read_format(reader, *format));
-  });
+  reader.each(entry.formats, "formats",
+              [&](const purser_format* format) { info.formats.push_back(read_format(reader, *format)); });
   if (info.formats.empty()) reader.wrong("it has no formats");
   if (entry.settings_schema != nullptr)
     info.settings_schema = reader.text(entry.settings_schema, max_schema, "the settings schema");
@@ -139,7 +141,8 @@ std::expected<ConnectorInfo, Report> describe(const purser_connector& entry) {
   check_functions(reader, entry, info);
   for (const std::string& id : info.needs)
     if (std::ranges::find(offered, std::string_view(id)) == offered.end())
-      reader.report.add(make_finding("HOST-0008", Position{}, fmt::format("needs {}, which this host has not", id)));
+      reader.report.add(
+          make_finding("HOST-0008", Position{}, fmt::format("needs {}, which this host has not", id)));
   if (!reader.report.empty()) return std::unexpected(std::move(reader.report));
   return info;
 }

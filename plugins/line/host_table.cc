@@ -66,9 +66,11 @@ struct HostTable::Functions {
   static purser_status kv_set(const purser_host* host, const purser_request* request, purser_text key,
                               purser_text value, uint64_t* revision, uint32_t* stored) noexcept {
     return guarded([&]() -> purser_status {
-      if (key.size == 0 || key.size > PURSER_KV_MAX_KEY || value.size > PURSER_KV_MAX_VALUE) return PURSER_DEFECT;
+      if (key.size == 0 || key.size > PURSER_KV_MAX_KEY || value.size > PURSER_KV_MAX_VALUE)
+        return PURSER_DEFECT;
       HostServices& services = self(host).services_;
-      const auto done = services.compare_and_set(scope(self(host), request), from_abi(key), from_abi(value), *revision);
+      const auto done =
+          services.compare_and_set(scope(self(host), request), from_abi(key), from_abi(value), *revision);
       if (!done) return to_abi(done.error().what);
       *stored = done->has_value() ? 1 : 0;
       if (*done) {
@@ -151,9 +153,9 @@ struct HostTable::Functions {
     static constexpr purser_secret secret = {sizeof secret, 0, secret_with};
     static constexpr purser_codelist codelist = {sizeof codelist, 0, codelist_contains};
     static constexpr std::pair<std::string_view, const void*> all[] = {
-        {PURSER_SETTINGS_1, &settings}, {PURSER_TABLES_1, &tables},   {PURSER_KV_1, &kv},
-        {PURSER_SEQUENCE_1, &sequence}, {PURSER_LOG_1, &log},         {PURSER_METRICS_1, &metrics},
-        {PURSER_CLOCK_1, &clock},       {PURSER_SECRET_1, &secret},   {PURSER_CODELIST_1, &codelist}};
+        {PURSER_SETTINGS_1, &settings}, {PURSER_TABLES_1, &tables}, {PURSER_KV_1, &kv},
+        {PURSER_SEQUENCE_1, &sequence}, {PURSER_LOG_1, &log},       {PURSER_METRICS_1, &metrics},
+        {PURSER_CLOCK_1, &clock},       {PURSER_SECRET_1, &secret}, {PURSER_CODELIST_1, &codelist}};
     for (const auto& [name, table] : all)
       if (id != nullptr && name == id) return table;
     return nullptr;

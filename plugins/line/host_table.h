@@ -13,7 +13,8 @@ namespace purser::plugin {
 /// What a connector gets as purser_host. Settings and tables stay as they are while it lives. [any]
 class HostTable {
  public:
-  HostTable(std::string connector, std::string settings, std::vector<NamedText> tables, HostServices& services);
+  HostTable(std::string connector, std::string settings, std::vector<NamedText> tables,
+            HostServices& services);
   HostTable(const HostTable&) = delete;
   HostTable& operator=(const HostTable&) = delete;
   [[nodiscard]] const purser_host* get() const { return &face_; }

@@ -32,9 +32,11 @@ Outcome run(AbiSink& sink, std::string_view what, Call call) {
   try {
     return std::move(sink).outcome(call());
   } catch (const std::bad_alloc&) {
-    return std::unexpected(Status{StatusClass::defect, "HOST-MEMORY", fmt::format("no memory left in {}", what)});
+    return std::unexpected(
+        Status{StatusClass::defect, "HOST-MEMORY", fmt::format("no memory left in {}", what)});
   } catch (const std::exception& error) {
-    return std::unexpected(Status{StatusClass::defect, "HOST-0011", fmt::format("{} threw: {}", what, error.what())});
+    return std::unexpected(
+        Status{StatusClass::defect, "HOST-0011", fmt::format("{} threw: {}", what, error.what())});
   } catch (...) {
     return std::unexpected(Status{StatusClass::defect, "HOST-0011", fmt::format("{} threw", what)});
   }
@@ -86,20 +88,23 @@ Instance::~Instance() {
 }
 
 std::expected<std::unique_ptr<Instance>, Report> Instance::create(const purser_connector& entry,
-                                                                  const std::string& name, std::string settings,
+                                                                  const std::string& name,
+                                                                  std::string settings,
                                                                   std::vector<NamedText> tables,
                                                                   HostServices& services) {
   auto host = std::make_unique<HostTable>(name, std::move(settings), std::move(tables), services);
   std::unique_ptr<Instance> result(new Instance(entry, std::move(host)));
   NotesOnly notes;
   AbiSink sink(notes, nullptr);
-  Outcome made = run(sink, "create", [&] { return entry.create(result->host_->get(), &sink, &result->instance_); });
+  Outcome made =
+      run(sink, "create", [&] { return entry.create(result->host_->get(), &sink, &result->instance_); });
   if (made && result->instance_ == nullptr)
     made = std::unexpected(Status{StatusClass::defect, "HOST-0010", "create gave no instance"});
   if (made) return result;
   if (notes.report.empty() || find_catalogue_entry(made.error().code) != nullptr)
-    notes.report.add(make_finding(find_catalogue_entry(made.error().code) != nullptr ? made.error().code : "HOST-0010",
-                                  Position{}, made.error().message));
+    notes.report.add(
+        make_finding(find_catalogue_entry(made.error().code) != nullptr ? made.error().code : "HOST-0010",
+                     Position{}, made.error().message));
   return std::unexpected(std::move(notes.report));
 }
 
@@ -120,7 +125,8 @@ std::expected<Detection, Status> Instance::detect(std::string_view prefix) {
   if (found.confidence > 100)
     return std::unexpected(Status{StatusClass::defect, "HOST-0018", "detect gave a confidence above 100"});
   return Detection{found.confidence, terminated(found.format, sizeof found.format),
-                   terminated(found.message, sizeof found.message), terminated(found.version, sizeof found.version)};
+                   terminated(found.message, sizeof found.message),
+                   terminated(found.version, sizeof found.version)};
 }
 
 Outcome Instance::decode(const Request& request, ByteSource& in, DocumentSink& out) {
@@ -133,7 +139,8 @@ Outcome Instance::decode(const Request& request, ByteSource& in, DocumentSink& o
   return run(sink, "decode", [&] { return entry_.decode(instance_, abi.get(), &source, &sink); });
 }
 
-Outcome Instance::encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes) {
+Outcome Instance::encode(const Request& request, const EventProducer& events, ByteSink& out,
+                         DocumentSink& notes) {
   if (entry_.encode_open == nullptr)
     return std::unexpected(Status{StatusClass::invalid, "HOST-0017", "this connector does not write"});
   const auto lock = turn();

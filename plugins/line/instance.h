@@ -23,7 +23,8 @@ class Instance {
  public:
   /// Runs create(). What the connector found wrong comes back as its own findings and HOST-0010 or HOST-0011.
   static std::expected<std::unique_ptr<Instance>, Report> create(const purser_connector& entry,
-                                                                 const std::string& name, std::string settings,
+                                                                 const std::string& name,
+                                                                 std::string settings,
                                                                  std::vector<NamedText> tables,
                                                                  HostServices& services);
   ~Instance();

@@ -35,7 +35,8 @@ std::string error_text(int number) {
 // Reads `file` to its end, hashing, and writing to `copy` unless that is negative.
 std::expected<std::string, Status> hash_and_copy(const std::string& path, int file, int copy) {
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  if (!hash || EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) != 1) return refused("HOST-0021", "no SHA-256");
+  if (!hash || EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) != 1)
+    return refused("HOST-0021", "no SHA-256");
   std::string buffer(copy_step, '\0');
   std::uint64_t total = 0;
   for (;;) {
@@ -44,7 +45,8 @@ std::expected<std::string, Status> hash_and_copy(const std::string& path, int fi
     if (got < 0) return refused("HOST-0001", fmt::format("{}: {}", path, error_text(errno)));
     if (got == 0) break;
     total += static_cast<std::uint64_t>(got);
-    if (total > max_library_bytes) return refused("HOST-0001", fmt::format("{}: larger than a connector is", path));
+    if (total > max_library_bytes)
+      return refused("HOST-0001", fmt::format("{}: larger than a connector is", path));
     EVP_DigestUpdate(hash.get(), buffer.data(), static_cast<std::size_t>(got));
     for (ssize_t done = 0; copy >= 0 && done < got;) {
       const ssize_t written = ::write(copy, buffer.data() + done, static_cast<std::size_t>(got - done));
@@ -63,7 +65,7 @@ std::expected<std::string, Status> hash_and_copy(const std::string& path, int fi
 std::expected<Descriptor, Status> open_library(const std::string& path) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.valid()) return refused("HOST-0001", fmt::format("{}: {}", path, error_text(errno)));
-  struct stat status{};
+  struct stat status {};
   if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode))
     return refused("HOST-0001", fmt::format("{}: not a regular file", path));
   return file;
@@ -96,7 +98,8 @@ std::expected<Image, Status> read_image(const std::string& path, const std::stri
   auto hash = hash_and_copy(path, file->get(), memory.get());
   if (!hash) return std::unexpected(hash.error());
   if (!expected_sha256.empty() && *hash != expected_sha256)
-    return refused("HOST-0002", fmt::format("{}: has SHA-256 {}, the manifest says {}", path, *hash, expected_sha256));
+    return refused("HOST-0002",
+                   fmt::format("{}: has SHA-256 {}, the manifest says {}", path, *hash, expected_sha256));
   if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0)
     return refused("HOST-0021", fmt::format("seal {}: {}", path, error_text(errno)));
   return Image{std::move(memory), *std::move(hash)};

@@ -40,9 +40,9 @@ std::expected<Image, Status> read_image(const std::string& path, const std::stri
 /// SHA-256 of a file in lower case hex. [any]
 std::expected<std::string, Status> hash_file(const std::string& path);
 
-/// Loads an image with RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE, negotiates the version and checks that the entry
-/// is whole (HOST-0003 … HOST-0006). Nothing is ever unloaded. The descriptor stays open for good: the dynamic
-/// linker knows libraries by name, and a number used again would be taken for this library. [any]
+/// Loads an image with RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE, negotiates the version and checks that the
+/// entry is whole (HOST-0003 … HOST-0006). Nothing is ever unloaded. The descriptor stays open for good: the
+/// dynamic linker knows libraries by name, and a number used again would be taken for this library. [any]
 std::expected<const purser_connector*, Status> load_entry(Descriptor image);
 
 /// The entry's description, checked: names, sizes, document types, directions against functions. All that is

@@ -11,16 +11,16 @@ namespace purser::plugin {
 
 /// One piece of work. Empty format, message or version when reading: the connector finds out.
 struct Request {
-  std::string format;      ///< one of the connector's formats: "edifact"
-  std::string message;     ///< "INVOIC", "Invoice"
-  std::string version;     ///< "D96A", "2.1"
-  std::string media_type;  ///< as the sender declared it
-  std::string file_name;   ///< without folder
-  std::string tenant;      ///< whose document; scope of key-value, sequences and secrets
-  std::string partner;     ///< the other side, as the configuration names it
-  std::string settings;    ///< JSON object: the route's settings over the connector's
+  std::string format;                 ///< one of the connector's formats: "edifact"
+  std::string message;                ///< "INVOIC", "Invoice"
+  std::string version;                ///< "D96A", "2.1"
+  std::string media_type;             ///< as the sender declared it
+  std::string file_name;              ///< without folder
+  std::string tenant;                 ///< whose document; scope of key-value, sequences and secrets
+  std::string partner;                ///< the other side, as the configuration names it
+  std::string settings;               ///< JSON object: the route's settings over the connector's
   std::vector<std::string> overlays;  ///< partner overlays by table name, first applied first
-  bool strict = false;     ///< warnings count as errors
+  bool strict = false;                ///< warnings count as errors
 };
 
 /// What a file seems to be, judged by its first bytes.

@@ -18,10 +18,9 @@ std::expected<std::optional<StoredValue>, Status> HostServices::get(const Scope&
   return absent("key-value store");
 }
 
-std::expected<std::optional<std::uint64_t>, Status> HostServices::compare_and_set(const Scope& /*scope*/,
-                                                                                  std::string_view /*key*/,
-                                                                                  std::string_view /*value*/,
-                                                                                  std::uint64_t /*revision*/) {
+std::expected<std::optional<std::uint64_t>, Status> HostServices::compare_and_set(
+    const Scope& /*scope*/, std::string_view /*key*/, std::string_view /*value*/,
+    std::uint64_t /*revision*/) {
   return absent("key-value store");
 }
 
@@ -37,7 +36,8 @@ bool HostServices::with_secret(const Scope& /*scope*/, std::string_view /*name*/
 
 void HostServices::log(const Scope& /*scope*/, Severity /*severity*/, std::string_view /*line*/) {}
 
-void HostServices::count(std::string_view /*connector*/, std::string_view /*metric*/, std::uint64_t /*amount*/) {}
+void HostServices::count(std::string_view /*connector*/, std::string_view /*metric*/,
+                         std::uint64_t /*amount*/) {}
 
 std::optional<bool> HostServices::on_code_list(std::string_view /*list*/, std::string_view /*code*/) {
   return std::nullopt;

@@ -40,7 +40,8 @@ purser_status AbiSink::on_push(const purser_sink* sink, const purser_event* even
       const std::size_t part = std::min(count, step);
       for (std::size_t i = 0; i < part; ++i)
         if (!from_abi(events[i], self.batch_[i]))
-          return std::unexpected(Status{StatusClass::defect, "HOST-0013", "an event of unknown kind, type or value"});
+          return std::unexpected(
+              Status{StatusClass::defect, "HOST-0013", "an event of unknown kind, type or value"});
       if (Outcome done = self.documents_.push(std::span(self.batch_.data(), part)); !done) return done;
       events += part;
       count -= part;
@@ -98,7 +99,8 @@ Outcome AbiSink::outcome(purser_status status) && {
 AbiSource::AbiSource(ByteSource& from, AbiSink& sink)
     : purser_source{sizeof(purser_source), 0, on_read}, from_(from), sink_(sink) {}
 
-purser_status AbiSource::on_read(const purser_source* source, char* into, size_t capacity, size_t* got) noexcept {
+purser_status AbiSource::on_read(const purser_source* source, char* into, size_t capacity,
+                                 size_t* got) noexcept {
   const auto& self = *static_cast<const AbiSource*>(source);
   *got = 0;
   if (self.sink_.stopped()) return PURSER_STOPPED;

@@ -12,8 +12,8 @@
 
 namespace purser::plugin {
 
-/// What a connector sees as purser_sink. Remembers the first failure of the caller's side, which then outweighs
-/// whatever the connector returns. [serial]
+/// What a connector sees as purser_sink. Remembers the first failure of the caller's side, which then
+/// outweighs whatever the connector returns. [serial]
 class AbiSink : public purser_sink {
  public:
   /// `documents` takes events, findings and losses; `bytes` is null when decoding.
@@ -49,7 +49,8 @@ class AbiSource : public purser_source {
   AbiSource(ByteSource& from, AbiSink& sink);
 
  private:
-  static purser_status on_read(const purser_source* source, char* into, size_t capacity, size_t* got) noexcept;
+  static purser_status on_read(const purser_source* source, char* into, size_t capacity,
+                               size_t* got) noexcept;
 
   ByteSource& from_;
   AbiSink& sink_;

@@ -83,11 +83,13 @@ purser_status guarded(Results& results, Work work) noexcept {
     try {
       return results.end(work());
     } catch (const std::bad_alloc&) {
-      return results.end(std::unexpected(Status{StatusClass::defect, "HOST-MEMORY", "the connector has no memory left"}));
+      return results.end(
+          std::unexpected(Status{StatusClass::defect, "HOST-MEMORY", "the connector has no memory left"}));
     } catch (const std::exception& error) {
       return results.end(std::unexpected(Status{StatusClass::defect, "HOST-0022", error.what()}));
     } catch (...) {
-      return results.end(std::unexpected(Status{StatusClass::defect, "HOST-0022", "an exception of unknown type"}));
+      return results.end(
+          std::unexpected(Status{StatusClass::defect, "HOST-0022", "an exception of unknown type"}));
     }
   } catch (...) {
     return PURSER_DEFECT;
@@ -158,7 +160,8 @@ purser_status create_instance(CreateFunction make, const purser_host* host, cons
     auto made = make(instance->host, results);
     if (!made) return std::unexpected(std::move(made.error()));
     instance->connector = *std::move(made);
-    if (!instance->connector) return std::unexpected(Status{StatusClass::defect, "HOST-0010", "create gave nothing"});
+    if (!instance->connector)
+      return std::unexpected(Status{StatusClass::defect, "HOST-0010", "create gave nothing"});
     *out = instance.release();
     return {};
   });
@@ -179,8 +182,8 @@ purser_status detect_file(purser_instance* instance, purser_text prefix, purser_
   }
 }
 
-purser_status decode_file(purser_instance* instance, const purser_request* request, const purser_source* source,
-                          const purser_sink* sink) {
+purser_status decode_file(purser_instance* instance, const purser_request* request,
+                          const purser_source* source, const purser_sink* sink) {
   Results results(sink);
   return guarded(results, [&] {
     Input input(source, results);
@@ -207,7 +210,8 @@ purser_status push_to_encoder(purser_encoder* encoder, const purser_event* event
       const std::size_t part = std::min(count, encoder->events.size());
       for (std::size_t i = 0; i < part; ++i)
         if (!from_abi(events[i], encoder->events[i]))
-          return std::unexpected(Status{StatusClass::defect, "HOST-0013", "an event of unknown kind, type or value"});
+          return std::unexpected(
+              Status{StatusClass::defect, "HOST-0013", "an event of unknown kind, type or value"});
       if (Outcome done = encoder->encoder->push(std::span(encoder->events.data(), part)); !done) return done;
       events += part;
       count -= part;

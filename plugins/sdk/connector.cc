@@ -8,7 +8,8 @@ Outcome Connector::decode(const Request& /*request*/, ByteSource& /*in*/, Docume
   return std::unexpected(Status{StatusClass::invalid, "HOST-0017", "this connector does not read"});
 }
 
-std::expected<std::unique_ptr<Encoder>, Status> Connector::encode(const Request& /*request*/, ByteSink& /*out*/,
+std::expected<std::unique_ptr<Encoder>, Status> Connector::encode(const Request& /*request*/,
+                                                                  ByteSink& /*out*/,
                                                                   DocumentSink& /*notes*/) {
   return std::unexpected(Status{StatusClass::invalid, "HOST-0017", "this connector does not write"});
 }

@@ -62,10 +62,8 @@ class Host {
   [[nodiscard]] std::expected<std::optional<StoredValue>, Status> get(const Request& request,
                                                                       std::string_view key) const;
   /// The new revision, or empty if another one than `revision` (0: absent) holds.
-  [[nodiscard]] std::expected<std::optional<std::uint64_t>, Status> compare_and_set(const Request& request,
-                                                                                    std::string_view key,
-                                                                                    std::string_view value,
-                                                                                    std::uint64_t revision) const;
+  [[nodiscard]] std::expected<std::optional<std::uint64_t>, Status> compare_and_set(
+      const Request& request, std::string_view key, std::string_view value, std::uint64_t revision) const;
   /// Hands the secret to `use` for the length of that call. False if there is none of that name.
   [[nodiscard]] bool with_secret(const Request& request, std::string_view name,
                                  const std::function<void(std::string_view)>& use) const;

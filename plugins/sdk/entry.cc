@@ -32,9 +32,10 @@ struct Entry::Parts {
   }
 
   const purser_message* message(const plugin::MessageInfo& info) {
-    return &messages.emplace_back(purser_message{
-        sizeof(purser_message), static_cast<std::uint16_t>(info.document),
-        static_cast<std::uint16_t>(directions(info.decodes, info.encodes)), text(info.name), list(info.versions)});
+    return &messages.emplace_back(
+        purser_message{sizeof(purser_message), static_cast<std::uint16_t>(info.document),
+                       static_cast<std::uint16_t>(directions(info.decodes, info.encodes)), text(info.name),
+                       list(info.versions)});
   }
 
   const purser_format* format(const plugin::FormatInfo& info) {
@@ -69,7 +70,8 @@ Entry::Entry(Description description,
   table.version = parts.text(std::move(description.version));
   table.title = parts.text(std::move(description.title));
   table.formats = parts.format_list.data();
-  if (!description.settings_schema.empty()) table.settings_schema = parts.text(std::move(description.settings_schema));
+  if (!description.settings_schema.empty())
+    table.settings_schema = parts.text(std::move(description.settings_schema));
   table.secrets = parts.list(description.secrets);
   table.needs = parts.list(description.needs);
   table.create = create;

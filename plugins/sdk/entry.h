@@ -11,7 +11,8 @@ using CreateFunction = Created (*)(const Host& host, DocumentSink& notes);
 /// Holds the C structs that describe a connector. One static object in each connector.
 class Entry {
  public:
-  Entry(Description description, purser_status (*create)(const purser_host*, const purser_sink*, purser_instance**));
+  Entry(Description description,
+        purser_status (*create)(const purser_host*, const purser_sink*, purser_instance**));
   Entry(const Entry&) = delete;
   Entry& operator=(const Entry&) = delete;
   ~Entry();
@@ -34,8 +35,8 @@ purser_status create_instance_of(const purser_host* host, const purser_sink* sin
 }  // namespace purser::sdk
 
 /// Exports the connector `Class` (see connector.h). Once in each shared library.
-#define PURSER_CONNECTOR(Class)                                                                         \
-  extern "C" PURSER_EXPORT const purser_connector* purser_connector_entry(void) {                       \
+#define PURSER_CONNECTOR(Class)                                                                        \
+  extern "C" PURSER_EXPORT const purser_connector* purser_connector_entry(void) {                      \
     static const purser::sdk::Entry entry(Class::describe(), &purser::sdk::create_instance_of<Class>); \
-    return entry.table();                                                                               \
+    return entry.table();                                                                              \
   }

@@ -25,7 +25,8 @@ const Table* find(const purser_host* host, const char* id) {
 }
 
 std::unexpected<Status> failed(purser_status status, std::string_view what) {
-  return std::unexpected(Status{plugin::class_of(status), "HOST-0020", "the host refused: " + std::string(what)});
+  return std::unexpected(
+      Status{plugin::class_of(status), "HOST-0020", "the host refused: " + std::string(what)});
 }
 
 }  // namespace
@@ -55,7 +56,8 @@ void Host::log(Severity severity, std::string_view line) const {
 }
 
 void Host::count(std::string_view metric, std::uint64_t amount) const {
-  if (const auto* table = find<purser_metrics>(host_, PURSER_METRICS_1)) table->add(host_, to_abi(metric), amount);
+  if (const auto* table = find<purser_metrics>(host_, PURSER_METRICS_1))
+    table->add(host_, to_abi(metric), amount);
 }
 
 std::expected<std::uint64_t, Status> Host::next(const Request& request, std::string_view sequence,
@@ -69,7 +71,8 @@ std::expected<std::uint64_t, Status> Host::next(const Request& request, std::str
   return number;
 }
 
-std::expected<std::optional<StoredValue>, Status> Host::get(const Request& request, std::string_view key) const {
+std::expected<std::optional<StoredValue>, Status> Host::get(const Request& request,
+                                                            std::string_view key) const {
   const auto* table = find<purser_kv>(host_, PURSER_KV_1);
   if (table == nullptr) return failed(PURSER_DEFECT, PURSER_KV_1);
   std::optional<StoredValue> found;

@@ -27,7 +27,8 @@ void answer_set(Reader& reader, Writer& writer, const Scope& scope, HostServices
   const std::string_view key = reader.text();
   const std::string_view value = reader.text();
   const auto revision = reader.number<std::uint64_t>();
-  if (!reader.complete() || key.empty() || key.size() > PURSER_KV_MAX_KEY || value.size() > PURSER_KV_MAX_VALUE)
+  if (!reader.complete() || key.empty() || key.size() > PURSER_KV_MAX_KEY ||
+      value.size() > PURSER_KV_MAX_VALUE)
     return reader.fail();
   const auto done = services.compare_and_set(scope, key, value, revision);
   if (!done) return writer.status(std::unexpected(done.error()));
@@ -47,7 +48,8 @@ void answer_next(Reader& reader, Writer& writer, const Scope& scope, HostService
 
 void answer_secret(Reader& reader, Writer& writer, const Scope& scope, HostServices& services) {
   std::string result;
-  const bool there = services.with_secret(scope, reader.text(), [&](std::string_view secret) { result = secret; });
+  const bool there =
+      services.with_secret(scope, reader.text(), [&](std::string_view secret) { result = secret; });
   writer.status({});
   writer.flag(there);
   if (there) writer.text(result);
@@ -86,21 +88,37 @@ std::expected<std::string, Status> answer_service(std::string_view question, con
   Reader reader(question);
   Writer writer(answer);
   switch (static_cast<ServiceCall>(reader.number<std::uint8_t>())) {
-    case ServiceCall::get: answer_get(reader, writer, scope, services); break;
-    case ServiceCall::compare_and_set: answer_set(reader, writer, scope, services); break;
-    case ServiceCall::next: answer_next(reader, writer, scope, services); break;
-    case ServiceCall::secret: answer_secret(reader, writer, scope, services); break;
-    case ServiceCall::code_list: answer_code(reader, writer, services); break;
-    case ServiceCall::log: take_log(reader, scope, services, log_lines); break;
-    case ServiceCall::count: take_count(reader, scope, services); break;
+    case ServiceCall::get:
+      answer_get(reader, writer, scope, services);
+      break;
+    case ServiceCall::compare_and_set:
+      answer_set(reader, writer, scope, services);
+      break;
+    case ServiceCall::next:
+      answer_next(reader, writer, scope, services);
+      break;
+    case ServiceCall::secret:
+      answer_secret(reader, writer, scope, services);
+      break;
+    case ServiceCall::code_list:
+      answer_code(reader, writer, services);
+      break;
+    case ServiceCall::log:
+      take_log(reader, scope, services, log_lines);
+      break;
+    case ServiceCall::count:
+      take_count(reader, scope, services);
+      break;
     case ServiceCall::now:
       writer.status({});
       writer.number(services.now());
       break;
-    default: reader.fail();
+    default:
+      reader.fail();
   }
   if (!reader.complete())
-    return std::unexpected(Status{StatusClass::defect, "HOST-0016", "a question to the services that is not whole"});
+    return std::unexpected(
+        Status{StatusClass::defect, "HOST-0016", "a question to the services that is not whole"});
   return answer;
 }
 

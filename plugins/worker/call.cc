@@ -10,9 +10,9 @@ using wire::Kind;
 using wire::Reader;
 using wire::Writer;
 
-constexpr std::size_t input_bytes = 256 << 10;         // of one `input`: a system call for 2,500 lines
+constexpr std::size_t input_bytes = 256 << 10;           // of one `input`: a system call for 2,500 lines
 constexpr std::chrono::milliseconds time_to_stop{2000};  // for a worker that was told to stop
-constexpr std::size_t max_prefix = 64 << 10;           // enough for every detector
+constexpr std::size_t max_prefix = 64 << 10;             // enough for every detector
 
 Status broken(const char* what) { return {StatusClass::defect, "HOST-0016", what}; }
 
@@ -20,7 +20,11 @@ Status broken(const char* what) { return {StatusClass::defect, "HOST-0016", what
 
 WorkerCall::WorkerCall(Channel& channel, Watch& watch, const Scope& scope, HostServices& services,
                        const CallLimits& limits)
-    : channel_(channel), watch_(watch), scope_(scope), services_(services), log_lines_(limits.max_log_lines) {}
+    : channel_(channel),
+      watch_(watch),
+      scope_(scope),
+      services_(services),
+      log_lines_(limits.max_log_lines) {}
 
 // The next frame that is not for the services.
 std::expected<Frame, Status> WorkerCall::next() {
@@ -32,7 +36,8 @@ std::expected<Frame, Status> WorkerCall::next() {
     auto answer = answer_service(frame->payload, scope_, services_, log_lines_);
     if (!answer) return std::unexpected(std::move(answer.error()));
     if (answer->empty()) continue;
-    if (Outcome sent = channel_.send(Kind::answer, *answer); !sent) return std::unexpected(std::move(sent.error()));
+    if (Outcome sent = channel_.send(Kind::answer, *answer); !sent)
+      return std::unexpected(std::move(sent.error()));
   }
 }
 
@@ -110,7 +115,8 @@ Outcome WorkerCall::take(const Frame& frame, ByteSink* bytes, DocumentSink& out)
       taken = out.push({});
       break;
     }
-    default: return std::unexpected(broken("a frame out of place"));
+    default:
+      return std::unexpected(broken("a frame out of place"));
   }
   return taken ? Outcome() : stop(std::move(taken.error()));
 }
@@ -129,7 +135,8 @@ CallEnd WorkerCall::decode(const Request& request, ByteSource& in, DocumentSink&
       continue;
     }
     payload.clear();
-    if (Outcome got = stopped_ ? give_input(in, payload) : Outcome(); !got) static_cast<void>(stop(got.error()));
+    if (Outcome got = stopped_ ? give_input(in, payload) : Outcome(); !got)
+      static_cast<void>(stop(got.error()));
     Outcome sent = stopped_ ? channel_.send(Kind::input, payload) : channel_.send(Kind::stop, {});
     if (!sent) return failed(std::move(sent.error()));
   }
@@ -138,13 +145,15 @@ CallEnd WorkerCall::decode(const Request& request, ByteSource& in, DocumentSink&
 // Sends events as the worker asks for them.
 class WorkerCall::EncoderInput : public EventSink {
  public:
-  EncoderInput(WorkerCall& call, ByteSink& out, DocumentSink& notes) : call_(call), out_(out), notes_(notes) {}
+  EncoderInput(WorkerCall& call, ByteSink& out, DocumentSink& notes)
+      : call_(call), out_(out), notes_(notes) {}
 
   Outcome push(std::span<const Event> batch) override {
     for (const Event& event : batch) {
       if (batch_.full() || (!batch_.empty() && !batch_.has_room(event)))
         if (Outcome sent = send(); !sent) return sent;
-      if (!batch_.add(event)) return std::unexpected(Status{StatusClass::invalid, "HOST-FLOOD", "a value above 64 MiB"});
+      if (!batch_.add(event))
+        return std::unexpected(Status{StatusClass::invalid, "HOST-FLOOD", "a value above 64 MiB"});
     }
     return {};
   }
@@ -169,7 +178,8 @@ class WorkerCall::EncoderInput : public EventSink {
   Outcome send() {
     if (!first_)
       if (Outcome asked = await(true); !asked) return keep(std::move(asked));
-    if (end_ || !call_.stopped_) return std::unexpected(Status{StatusClass::defect, "HOST-0012", "the encoder ended"});
+    if (end_ || !call_.stopped_)
+      return std::unexpected(Status{StatusClass::defect, "HOST-0012", "the encoder ended"});
     first_ = false;
     payload_.clear();
     batch_.take(payload_);
@@ -209,7 +219,8 @@ class WorkerCall::EncoderInput : public EventSink {
   std::optional<std::string> end_;
 };
 
-CallEnd WorkerCall::encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes) {
+CallEnd WorkerCall::encode(const Request& request, const EventProducer& events, ByteSink& out,
+                           DocumentSink& notes) {
   std::string payload;
   Writer(payload).request(request);
   if (Outcome sent = channel_.send(Kind::encode, payload); !sent) return failed(std::move(sent.error()));

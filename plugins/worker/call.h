@@ -24,16 +24,17 @@ struct CallEnd {
   bool worker_failed = false;
 };
 
-/// Answers a worker's `service` frame on behalf of `scope`, whatever the worker claims; empty where none is due.
-/// HOST-0016 if the frame is malformed. `log_lines` counts down. [serial]
+/// Answers a worker's `service` frame on behalf of `scope`, whatever the worker claims; empty where none is
+/// due. HOST-0016 if the frame is malformed. `log_lines` counts down. [serial]
 std::expected<std::string, Status> answer_service(std::string_view question, const Scope& scope,
                                                   HostServices& services, std::uint64_t& log_lines);
 
-/// One call, over the channel of a worker whose call has begun (WorkerProcess::begin_call); make a new one for the
-/// next. [serial]
+/// One call, over the channel of a worker whose call has begun (WorkerProcess::begin_call); make a new one
+/// for the next. [serial]
 class WorkerCall {
  public:
-  WorkerCall(Channel& channel, Watch& watch, const Scope& scope, HostServices& services, const CallLimits& limits);
+  WorkerCall(Channel& channel, Watch& watch, const Scope& scope, HostServices& services,
+             const CallLimits& limits);
 
   CallEnd decode(const Request& request, ByteSource& in, DocumentSink& out);
   CallEnd encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes);

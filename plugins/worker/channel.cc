@@ -33,7 +33,8 @@ Outcome Channel::send(wire::Kind kind, std::string_view payload) {
 Outcome Channel::flush() {
   std::size_t done = 0;
   while (done < out_.size()) {
-    const ssize_t sent = ::send(socket_.get(), out_.data() + done, out_.size() - done, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const ssize_t sent =
+        ::send(socket_.get(), out_.data() + done, out_.size() - done, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) {
       done += static_cast<std::size_t>(sent);
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -54,7 +55,8 @@ Outcome Channel::fill(std::size_t needed) {
       std::memmove(in_.data(), in_.data() + begin_, end_ - begin_);
       end_ -= std::exchange(begin_, 0);
     }
-    if (in_.size() - end_ < receive_step / 2) in_.resize(std::max(in_.size() + in_.size() / 2, end_ + receive_step));
+    if (in_.size() - end_ < receive_step / 2)
+      in_.resize(std::max(in_.size() + in_.size() / 2, end_ + receive_step));
     const ssize_t got = ::recv(socket_.get(), in_.data() + end_, in_.size() - end_, MSG_DONTWAIT);
     if (got > 0) {
       end_ += static_cast<std::size_t>(got);

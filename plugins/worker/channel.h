@@ -26,8 +26,8 @@ struct Frame {
   std::string_view payload;  ///< until the next receive()
 };
 
-/// [serial] A failed channel stays failed. Codes: HOST-0016 for what is not of the protocol, HOST-CRASH when the
-/// other side has gone, and whatever the waiter says.
+/// [serial] A failed channel stays failed. Codes: HOST-0016 for what is not of the protocol, HOST-CRASH when
+/// the other side has gone, and whatever the waiter says.
 class Channel {
  public:
   Channel(Descriptor socket, Waiter& waiter);

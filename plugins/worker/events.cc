@@ -57,7 +57,8 @@ Outcome EventReader::read(std::string_view payload, EventSink& sink) {
   if (payload.size() < sizeof count) return std::unexpected(broken("a batch without its count"));
   std::memcpy(&count, payload.data(), sizeof count);
   payload.remove_prefix(sizeof count);
-  if (count > payload.size() / sizeof(purser_event)) return std::unexpected(broken("a batch shorter than its count"));
+  if (count > payload.size() / sizeof(purser_event))
+    return std::unexpected(broken("a batch shorter than its count"));
   std::string_view texts = payload.substr(count * sizeof(purser_event));
   const char* next = payload.data();
   batch_.resize(step);
@@ -73,7 +74,8 @@ Outcome EventReader::read(std::string_view payload, EventSink& sink) {
         texts.remove_prefix(size);
       }
       if (!from_abi(record, batch_[i]))
-        return std::unexpected(Status{StatusClass::defect, "HOST-0013", "an event of unknown kind, type or value"});
+        return std::unexpected(
+            Status{StatusClass::defect, "HOST-0013", "an event of unknown kind, type or value"});
     }
     if (Outcome done = sink.push(std::span(batch_.data(), part)); !done) return done;
     count -= static_cast<std::uint32_t>(part);

@@ -30,8 +30,8 @@ class EventWriter {
   std::string texts_;
 };
 
-/// Gives the events of a payload in batches to `sink`. An error with code HOST-0016 if the payload is not whole,
-/// HOST-0013 if an event is none, otherwise the sink's. `bytes` counts the texts. [serial]
+/// Gives the events of a payload in batches to `sink`. An error with code HOST-0016 if the payload is not
+/// whole, HOST-0013 if an event is none, otherwise the sink's. `bytes` counts the texts. [serial]
 class EventReader {
  public:
   Outcome read(std::string_view payload, EventSink& sink);

@@ -15,14 +15,14 @@ using wire::Kind;
 using wire::Reader;
 using wire::Writer;
 
-constexpr milliseconds first_pause{50};    // before the second start after deaths in a row, then doubled
-constexpr milliseconds longest_pause{5000};  // a connector that always dies costs one start in this time
+constexpr milliseconds first_pause{50};        // before the second start after deaths in a row, then doubled
+constexpr milliseconds longest_pause{5000};    // a connector that always dies costs one start in this time
 constexpr milliseconds time_to_start{20'000};  // to load a library and its tables on a busy machine
 
 std::unexpected<Report> refused(const Status& status) {
   Report report;
-  Finding finding = make_finding(find_catalogue_entry(status.code) != nullptr ? status.code : "HOST-0016", Position{},
-                                 status.message);
+  Finding finding = make_finding(find_catalogue_entry(status.code) != nullptr ? status.code : "HOST-0016",
+                                 Position{}, status.message);
   report.add(std::move(finding));
   return std::unexpected(std::move(report));
 }
@@ -32,7 +32,8 @@ std::unexpected<Report> refused(std::string_view payload) {
   constexpr std::size_t least_finding = 57;  // of empty texts
   Report report;
   Reader reader(payload);
-  for (auto left = reader.count(least_finding); left != 0 && reader.good(); --left) report.add(reader.finding());
+  for (auto left = reader.count(least_finding); left != 0 && reader.good(); --left)
+    report.add(reader.finding());
   if (!reader.complete() || report.empty())
     return refused(Status{StatusClass::defect, "HOST-0016", "a refusal that is not whole"});
   return std::unexpected(std::move(report));
@@ -164,7 +165,8 @@ std::expected<Pool::Lease, Status> Pool::lend() {
     }
     const auto now = steady_clock::now();
     if (now >= deadline)
-      return std::unexpected(Status{StatusClass::overloaded, "HOST-0023", info_.name + ": no worker is free"});
+      return std::unexpected(
+          Status{StatusClass::overloaded, "HOST-0023", info_.name + ": no worker is free"});
     if (living_ < config_.size && now >= not_before_) {
       ++living_;
       lock.unlock();

@@ -20,8 +20,8 @@
 
 namespace purser::plugin {
 
-/// Starts processes on one thread that lives as long as they may: the kernel ends a worker with the thread that
-/// started it. [any]
+/// Starts processes on one thread that lives as long as they may: the kernel ends a worker with the thread
+/// that started it. [any]
 class Starter {
  public:
   Starter();

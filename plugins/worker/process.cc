@@ -81,14 +81,16 @@ int spawn_with(pid_t& pid, const std::string& program, int socket, int image, in
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &all);
   posix_spawnattr_setpgroup(&attributes, 0);  // Ctrl-C at the terminal is for the gateway, which drains
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   std::string name = "purser-worker";
   const std::array<char*, 2> arguments = {name.data(), nullptr};
   std::vector<std::string> texts = worker_environment();
   std::vector<char*> environment;
   for (std::string& text : texts) environment.push_back(text.data());
   environment.push_back(nullptr);
-  const int failed = ::posix_spawn(&pid, program.c_str(), &files, &attributes, arguments.data(), environment.data());
+  const int failed =
+      ::posix_spawn(&pid, program.c_str(), &files, &attributes, arguments.data(), environment.data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
   return failed;
@@ -131,13 +133,15 @@ Outcome Watch::wait(int descriptor, short events) {
   }
 }
 
-std::expected<std::unique_ptr<WorkerProcess>, Status> WorkerProcess::spawn(const std::string& program, int image) {
+std::expected<std::unique_ptr<WorkerProcess>, Status> WorkerProcess::spawn(const std::string& program,
+                                                                           int image) {
   const auto failed = [&](std::string_view what, int number) {
-    return std::unexpected(
-        Status{StatusClass::unavailable, "HOST-0015", fmt::format("{}: {}: {}", program, what, ::strerrordesc_np(number))});
+    return std::unexpected(Status{StatusClass::unavailable, "HOST-0015",
+                                  fmt::format("{}: {}: {}", program, what, ::strerrordesc_np(number))});
   };
   std::array<int, 2> sockets{-1, -1};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets.data()) != 0) return failed("socketpair", errno);
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets.data()) != 0)
+    return failed("socketpair", errno);
   Descriptor ours(sockets[0]);
   const Descriptor theirs(sockets[1]);
   std::array<int, 2> pipe{-1, -1};
@@ -145,7 +149,8 @@ std::expected<std::unique_ptr<WorkerProcess>, Status> WorkerProcess::spawn(const
   Descriptor errors(pipe[0]);
   const Descriptor writes(pipe[1]);
   ::fcntl(errors.get(), F_SETFL, O_NONBLOCK);
-  for (const int option : {SO_SNDBUF, SO_RCVBUF}) {  // room for a whole frame, so that a side rarely waits half way
+  for (const int option :
+       {SO_SNDBUF, SO_RCVBUF}) {  // room for a whole frame, so that a side rarely waits half way
     const int bytes = 2 * static_cast<int>(wire::good_payload);
     ::setsockopt(ours.get(), SOL_SOCKET, option, &bytes, sizeof bytes);
     ::setsockopt(theirs.get(), SOL_SOCKET, option, &bytes, sizeof bytes);
@@ -153,9 +158,11 @@ std::expected<std::unique_ptr<WorkerProcess>, Status> WorkerProcess::spawn(const
   const Descriptor high_socket = lifted(theirs.get());
   const Descriptor high_image = lifted(image);
   const Descriptor high_errors = lifted(writes.get());
-  if (!high_socket.valid() || !high_image.valid() || !high_errors.valid()) return failed("descriptors", errno);
+  if (!high_socket.valid() || !high_image.valid() || !high_errors.valid())
+    return failed("descriptors", errno);
   pid_t pid = 0;
-  if (const int number = spawn_with(pid, program, high_socket.get(), high_image.get(), high_errors.get()); number != 0)
+  if (const int number = spawn_with(pid, program, high_socket.get(), high_image.get(), high_errors.get());
+      number != 0)
     return failed("start", number);
   return std::unique_ptr<WorkerProcess>(new WorkerProcess(pid, std::move(ours), std::move(errors)));
 }
@@ -220,7 +227,8 @@ Status WorkerProcess::end(const Status& why) {
     // A connector that does not look at what malloc gave dies of its own accord, with the memory used up.
     if (memory_limit_ != 0 && most > memory_limit_ / 10 * 8) result.code = "HOST-MEMORY";
   }
-  if (const std::string said = last_words(); !said.empty()) result.message += fmt::format("; its last words: {}", said);
+  if (const std::string said = last_words(); !said.empty())
+    result.message += fmt::format("; its last words: {}", said);
   return result;
 }
 

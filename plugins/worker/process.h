@@ -51,8 +51,8 @@ class WorkerProcess {
   [[nodiscard]] Watch& watch() { return watch_; }
   /// Before each call: sets its deadline and the kernel's own limit of processor time.
   void begin_call(const CallLimits& limits);
-  /// Ends the process because of `why` and says what to tell: `why` itself, or, if that is only that the worker
-  /// has gone, what it died of (HOST-CRASH, HOST-MEMORY, HOST-TIMEOUT, HOST-0014) with its last words.
+  /// Ends the process because of `why` and says what to tell: `why` itself, or, if that is only that the
+  /// worker has gone, what it died of (HOST-CRASH, HOST-MEMORY, HOST-TIMEOUT, HOST-0014) with its last words.
   Status end(const Status& why);
   [[nodiscard]] pid_t pid() const { return pid_; }
 

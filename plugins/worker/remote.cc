@@ -118,7 +118,8 @@ std::expected<std::size_t, Status> RemoteSource::read(std::span<char> into) {
     if (Outcome sent = channel_.send(Kind::more, {}); !sent) return std::unexpected(std::move(sent.error()));
     const auto frame = channel_.receive();
     if (!frame) return std::unexpected(frame.error());
-    if (frame->kind == Kind::stop) return std::unexpected(Status{StatusClass::defect, "HOST-0012", "stopped"});
+    if (frame->kind == Kind::stop)
+      return std::unexpected(Status{StatusClass::defect, "HOST-0012", "stopped"});
     const std::string_view payload = frame->payload;
     if (frame->kind != Kind::input) return std::unexpected(broken("another frame than input"));
     channel_.keep(held_);
@@ -131,7 +132,8 @@ std::expected<std::size_t, Status> RemoteSource::read(std::span<char> into) {
 }
 
 std::expected<Reader, Status> RemoteServices::ask(std::string_view question) {
-  if (Outcome sent = channel_.send(Kind::service, question); !sent) return std::unexpected(std::move(sent.error()));
+  if (Outcome sent = channel_.send(Kind::service, question); !sent)
+    return std::unexpected(std::move(sent.error()));
   const auto frame = channel_.receive();
   if (!frame) return std::unexpected(frame.error());
   if (frame->kind != Kind::answer) return std::unexpected(broken("another frame than an answer"));
@@ -140,7 +142,8 @@ std::expected<Reader, Status> RemoteServices::ask(std::string_view question) {
   return reader;
 }
 
-std::expected<std::optional<StoredValue>, Status> RemoteServices::get(const Scope& /*scope*/, std::string_view key) {
+std::expected<std::optional<StoredValue>, Status> RemoteServices::get(const Scope& /*scope*/,
+                                                                      std::string_view key) {
   std::string payload = question(ServiceCall::get);
   Writer(payload).text(key);
   auto answer = ask(payload);

@@ -71,7 +71,8 @@ class RemoteServices : public HostServices {
  public:
   explicit RemoteServices(WorkerChannel& channel) : channel_(channel) {}
   std::expected<std::optional<StoredValue>, Status> get(const Scope& scope, std::string_view key) override;
-  std::expected<std::optional<std::uint64_t>, Status> compare_and_set(const Scope& scope, std::string_view key,
+  std::expected<std::optional<std::uint64_t>, Status> compare_and_set(const Scope& scope,
+                                                                      std::string_view key,
                                                                       std::string_view value,
                                                                       std::uint64_t revision) override;
   std::expected<std::uint64_t, Status> next(const Scope& scope, std::string_view sequence,

@@ -31,7 +31,8 @@ constexpr bool sanitized = false;
 constexpr rlim_t max_open_files = 64;  // while loading: libraries; afterwards the filter lets none be opened
 
 Outcome failed(const char* what) {
-  return std::unexpected(Status{StatusClass::defect, "HOST-0015", std::string("cannot put up the wall: ") + what});
+  return std::unexpected(
+      Status{StatusClass::defect, "HOST-0015", std::string("cannot put up the wall: ") + what});
 }
 
 bool limit(int resource, rlim_t most) {
@@ -41,23 +42,25 @@ bool limit(int resource, rlim_t most) {
 
 // Computing, memory, the open descriptors, ending. Whatever is not named kills the process with SIGSYS.
 constexpr int calls_of_work[] = {
-    SCMP_SYS(read),       SCMP_SYS(write),           SCMP_SYS(readv),       SCMP_SYS(writev),
-    SCMP_SYS(recvfrom),   SCMP_SYS(sendto),          SCMP_SYS(recvmsg),     SCMP_SYS(sendmsg),
-    SCMP_SYS(poll),       SCMP_SYS(ppoll),           SCMP_SYS(close),       SCMP_SYS(lseek),
-    SCMP_SYS(fstat),      SCMP_SYS(munmap),          SCMP_SYS(mremap),      SCMP_SYS(brk),
-    SCMP_SYS(madvise),    SCMP_SYS(futex),           SCMP_SYS(sched_yield), SCMP_SYS(getrandom),
-    SCMP_SYS(getpid),     SCMP_SYS(gettid),          SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-    SCMP_SYS(time),       SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),   SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall),
-    SCMP_SYS(exit),       SCMP_SYS(exit_group),      SCMP_SYS(rseq),        SCMP_SYS(membarrier)};
+    SCMP_SYS(read),           SCMP_SYS(write),           SCMP_SYS(readv),         SCMP_SYS(writev),
+    SCMP_SYS(recvfrom),       SCMP_SYS(sendto),          SCMP_SYS(recvmsg),       SCMP_SYS(sendmsg),
+    SCMP_SYS(poll),           SCMP_SYS(ppoll),           SCMP_SYS(close),         SCMP_SYS(lseek),
+    SCMP_SYS(fstat),          SCMP_SYS(munmap),          SCMP_SYS(mremap),        SCMP_SYS(brk),
+    SCMP_SYS(madvise),        SCMP_SYS(futex),           SCMP_SYS(sched_yield),   SCMP_SYS(getrandom),
+    SCMP_SYS(getpid),         SCMP_SYS(gettid),          SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),           SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),     SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction),    SCMP_SYS(sigaltstack),   SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),           SCMP_SYS(exit_group),      SCMP_SYS(rseq),          SCMP_SYS(membarrier)};
 
 // What the dynamic linker and the second filter need on top.
-constexpr int calls_of_loading[] = {
-    SCMP_SYS(pread64),  SCMP_SYS(access),  SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(stat),
-    SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(readlink),  SCMP_SYS(readlinkat), SCMP_SYS(getcwd),
-    SCMP_SYS(mmap),     SCMP_SYS(mprotect), SCMP_SYS(prctl),    SCMP_SYS(seccomp),    SCMP_SYS(getuid),
-    SCMP_SYS(geteuid),  SCMP_SYS(getgid),  SCMP_SYS(getegid),   SCMP_SYS(uname),      SCMP_SYS(getdents64),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(sysinfo), SCMP_SYS(prlimit64), SCMP_SYS(arch_prctl)};
+constexpr int calls_of_loading[] = {SCMP_SYS(pread64),    SCMP_SYS(access),     SCMP_SYS(faccessat),
+                                    SCMP_SYS(faccessat2), SCMP_SYS(stat),       SCMP_SYS(newfstatat),
+                                    SCMP_SYS(statx),      SCMP_SYS(readlink),   SCMP_SYS(readlinkat),
+                                    SCMP_SYS(getcwd),     SCMP_SYS(mmap),       SCMP_SYS(mprotect),
+                                    SCMP_SYS(prctl),      SCMP_SYS(seccomp),    SCMP_SYS(getuid),
+                                    SCMP_SYS(geteuid),    SCMP_SYS(getgid),     SCMP_SYS(getegid),
+                                    SCMP_SYS(uname),      SCMP_SYS(getdents64), SCMP_SYS(sched_getaffinity),
+                                    SCMP_SYS(sysinfo),    SCMP_SYS(prlimit64),  SCMP_SYS(arch_prctl)};
 
 class Filter {
  public:
@@ -91,9 +94,10 @@ Outcome raise_walls(std::uint64_t memory, Walls& walls) {
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return failed("PR_SET_NO_NEW_PRIVS");
   if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_NOFILE, max_open_files))
     return failed("resource limits");
-  ::signal(SIGXFSZ, SIG_IGN);  // a write to a file fails instead
+  ::signal(SIGXFSZ, SIG_IGN);                   // a write to a file fails instead
   ::fcntl(STDERR_FILENO, F_SETFL, O_NONBLOCK);  // what nobody reads must not stop the work
-  walls.no_network = ::unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC) == 0 || ::unshare(CLONE_NEWNET) == 0;
+  walls.no_network =
+      ::unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC) == 0 || ::unshare(CLONE_NEWNET) == 0;
   if (!sanitized) {
     if (memory != 0 && !limit(RLIMIT_AS, memory)) return failed("RLIMIT_AS");
     walls.address_space = memory != 0;

@@ -7,8 +7,8 @@
 
 namespace purser::plugin {
 
-/// Which walls stand. A build under a sanitizer has neither a limit of address space nor a system call filter:
-/// both break the sanitizer itself; there the gateway's own watch over memory and time remains.
+/// Which walls stand. A build under a sanitizer has neither a limit of address space nor a system call
+/// filter: both break the sanitizer itself; there the gateway's own watch over memory and time remains.
 struct Walls {
   bool filter = false;         ///< seccomp: only the calls of computing
   bool address_space = false;  ///< RLIMIT_AS

@@ -125,8 +125,10 @@ class Worker {
         writer.detection(*found);
         return finish({}, result);
       }
-      case Kind::decode: return decode(reader);
-      case Kind::encode: return encode(reader);
+      case Kind::decode:
+        return decode(reader);
+      case Kind::encode:
+        return encode(reader);
       case Kind::tables:
         writer.texts(instance_->tables());
         return finish({}, result);
@@ -136,7 +138,8 @@ class Worker {
         writer.text(instance_->table_row(table, row));
         return finish({}, result);
       }
-      default: return broken("a frame that is no question");
+      default:
+        return broken("a frame that is no question");
     }
   }
 
@@ -170,7 +173,8 @@ class Worker {
       const auto frame = channel_.receive();
       if (!frame) return std::unexpected(frame.error());
       if (frame->kind == Kind::last) return {};
-      if (frame->kind == Kind::stop) return std::unexpected(Status{StatusClass::defect, "HOST-0012", "stopped"});
+      if (frame->kind == Kind::stop)
+        return std::unexpected(Status{StatusClass::defect, "HOST-0012", "stopped"});
       if (frame->kind != Kind::events) return broken("another frame than events");
       const std::string_view payload = frame->payload;
       channel_.keep(held);

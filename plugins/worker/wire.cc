@@ -7,7 +7,8 @@
 namespace purser::plugin::wire {
 namespace {
 
-constexpr std::uint64_t check_seed = 0x50555253'45522f31;  // "PURSER/1": another revision of this protocol differs
+constexpr std::uint64_t check_seed =
+    0x50555253'45522f31;  // "PURSER/1": another revision of this protocol differs
 
 std::uint64_t check_of(const Header& header) { return XXH64(&header, offsetof(Header, check), check_seed); }
 
@@ -157,7 +158,8 @@ Outcome Reader::status() {
 Finding Reader::finding() {
   Finding finding;
   const auto severity = number<std::uint8_t>();
-  if (severity < static_cast<std::uint8_t>(Severity::info) || severity > static_cast<std::uint8_t>(Severity::fatal))
+  if (severity < static_cast<std::uint8_t>(Severity::info) ||
+      severity > static_cast<std::uint8_t>(Severity::fatal))
     fail();
   if (good_) finding.severity = static_cast<Severity>(severity);
   finding.at = position();

@@ -1,8 +1,8 @@
 // The protocol between the gateway and a worker: frames over a socket pair, every field checked as hostile.
 //
-// A frame is a 16 byte header and a payload. Numbers are in the machine's own order: both ends are this machine.
-// After the greeting the gateway asks (detect, decode, encode, tables, row) and the worker answers with done;
-// between the two only one side speaks at a time, so neither can block the other:
+// A frame is a 16 byte header and a payload. Numbers are in the machine's own order: both ends are this
+// machine. After the greeting the gateway asks (detect, decode, encode, tables, row) and the worker answers
+// with done; between the two only one side speaks at a time, so neither can block the other:
 //   decode:  the worker sends events, findings and losses as they come, and `more` when it wants bytes
 //   encode:  the worker sends bytes, findings and losses, and `more` when it wants the next events; the first
 //            batch and `last` come unasked
@@ -76,10 +76,8 @@ class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
   template <class Number>
-    requires std::is_integral_v<Number>
-  void number(Number value) {
-    out_.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
+  requires std::is_integral_v<Number>
+  void number(Number value) { out_.append(reinterpret_cast<const char*>(&value), sizeof value); }
   void flag(bool value) { number(static_cast<std::uint8_t>(value ? 1 : 0)); }
   void text(std::string_view value) {
     number(static_cast<std::uint32_t>(value.size()));
@@ -104,8 +102,7 @@ class Reader {
  public:
   explicit Reader(std::string_view payload) : rest_(payload) {}
   template <class Number>
-    requires std::is_integral_v<Number>
-  Number number() {
+  requires std::is_integral_v<Number> Number number() {
     Number value{};
     if (rest_.size() < sizeof value) return fail(), Number{};
     std::memcpy(&value, rest_.data(), sizeof value);

@@ -1,5 +1,5 @@
-// What a worker may send: fields, batches, questions to the services, and whole conversations. The first byte says
-// which. No crash, no hang; whatever is not of the protocol becomes a status.
+// What a worker may send: fields, batches, questions to the services, and whole conversations. The first byte
+// says which. No crash, no hang; whatever is not of the protocol becomes a status.
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -68,9 +68,10 @@ std::string framed(std::string_view script) {
   std::string frames;
   while (script.size() >= 3) {
     const auto kind = static_cast<wire::Kind>(script[0]);
-    const std::size_t length = std::min<std::size_t>(
-        static_cast<unsigned char>(script[1]) | static_cast<std::size_t>(static_cast<unsigned char>(script[2])) << 8,
-        script.size() - 3);
+    const std::size_t length =
+        std::min<std::size_t>(static_cast<unsigned char>(script[1]) |
+                                  static_cast<std::size_t>(static_cast<unsigned char>(script[2])) << 8,
+                              script.size() - 3);
     const wire::Header header = wire::make_header(kind, length);
     frames.append(reinterpret_cast<const char*>(&header), sizeof header);
     frames.append(script.substr(3, length));
@@ -87,7 +88,8 @@ void converse(std::string_view sent, unsigned which) {
   Watch watch;
   Channel channel{Descriptor(sockets[0]), watch};
   sent = sent.substr(0, room);
-  if (::send(theirs.get(), sent.data(), sent.size(), MSG_DONTWAIT) != static_cast<ssize_t>(sent.size())) std::abort();
+  if (::send(theirs.get(), sent.data(), sent.size(), MSG_DONTWAIT) != static_cast<ssize_t>(sent.size()))
+    std::abort();
   ::shutdown(theirs.get(), SHUT_WR);
   CallLimits limits;
   limits.wall = std::chrono::milliseconds(2000);
@@ -105,11 +107,20 @@ void converse(std::string_view sent, unsigned which) {
   Source source;
   const auto produce = [&](EventSink& sink) { return sink.push(events); };
   switch (which % 5) {
-    case 0: static_cast<void>(call.decode({}, source, nowhere)); break;
-    case 1: static_cast<void>(call.encode({}, produce, nowhere, nowhere)); break;
-    case 2: static_cast<void>(call.detect("x", found)); break;
-    case 3: static_cast<void>(call.tables(names)); break;
-    default: static_cast<void>(call.row(1, 1, row));
+    case 0:
+      static_cast<void>(call.decode({}, source, nowhere));
+      break;
+    case 1:
+      static_cast<void>(call.encode({}, produce, nowhere, nowhere));
+      break;
+    case 2:
+      static_cast<void>(call.detect("x", found));
+      break;
+    case 3:
+      static_cast<void>(call.tables(names));
+      break;
+    default:
+      static_cast<void>(call.row(1, 1, row));
   }
 }
 

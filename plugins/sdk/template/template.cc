@@ -190,7 +190,11 @@ class TextOrders : public sdk::Connector {
     about.name = "template";
     about.version = "0.1.0";
     about.title = "Purchase orders as lines of text";
-    about.formats = {{"template", "Orders as text", true, true, {"text/plain"},
+    about.formats = {{"template",
+                      "Orders as text",
+                      true,
+                      true,
+                      {"text/plain"},
                       {{"ORDER", DocumentType::purchase_order, true, true, {"1"}}}}};
     return about;
   }
@@ -215,7 +219,8 @@ class TextOrders : public sdk::Connector {
       if (*got == 0 && !text.empty()) text += '\n';
       std::size_t begin = 0;
       for (std::size_t end = 0; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
-        if (Outcome done = reading.line(std::string_view(text).substr(begin, end - begin)); !done) return done;
+        if (Outcome done = reading.line(std::string_view(text).substr(begin, end - begin)); !done)
+          return done;
       text.erase(0, begin);
       if (text.size() > max_line)
         return std::unexpected(Status{StatusClass::invalid, "CSV-0001", "a line of more than 10,000 bytes"});

@@ -29,7 +29,14 @@ TEST(AbiTest, CarriesEventsWithoutLoss) {
   Event event;
   event.kind = EventKind::field;
   event.number = 120;
-  event.at = {.offset = 1ULL << 40, .line = 2, .column = 3, .segment = 4, .element = 5, .component = 6, .table = 7, .row = 8};
+  event.at = {.offset = 1ULL << 40,
+              .line = 2,
+              .column = 3,
+              .segment = 4,
+              .element = 5,
+              .component = 6,
+              .table = 7,
+              .row = 8};
   const auto there_and_back = [&] {
     purser_event abi;
     to_abi(event, abi);

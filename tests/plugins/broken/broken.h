@@ -20,11 +20,12 @@ static const char* const no_texts[] = {NULL};
 static const purser_message order = {sizeof(purser_message), PURSER_DOCUMENT_PURCHASE_ORDER, PURSER_DECODES,
                                      "ORDER", no_texts};
 static const purser_message* const messages[] = {&order, NULL};
-static const purser_format format = {sizeof(purser_format), PURSER_DECODES, "broken", "Broken on purpose", no_texts,
-                                     messages};
+static const purser_format format = {sizeof(purser_format), PURSER_DECODES, "broken",
+                                     "Broken on purpose",   no_texts,       messages};
 static const purser_format* const formats[] = {&format, NULL};
 
-static inline purser_status good_create(const purser_host* host, const purser_sink* sink, purser_instance** out) {
+static inline purser_status good_create(const purser_host* host, const purser_sink* sink,
+                                        purser_instance** out) {
   (void)host;
   (void)sink;
   *out = &the_instance;
@@ -71,17 +72,16 @@ static inline purser_status read_word(const purser_source* source, char* into, s
 #define ORDER_LINES 53
 #define LINE_NUMBER 1
 
-#define BROKEN_ENTRY(create, decode)                                                                       \
-  {                                                                                                        \
-    PURSER_ABI_MAJOR, PURSER_ABI_MINOR, sizeof(purser_connector), 0, "broken", "1.0", "Broken on purpose", \
-        formats, NULL, no_texts, no_texts, create, good_destroy, NULL, decode, NULL, NULL, NULL, NULL,     \
-        NULL                                                                                               \
+#define BROKEN_ENTRY(create, decode)                                                                        \
+  {                                                                                                         \
+    PURSER_ABI_MAJOR, PURSER_ABI_MINOR, sizeof(purser_connector), 0, "broken", "1.0", "Broken on purpose",  \
+        formats, NULL, no_texts, no_texts, create, good_destroy, NULL, decode, NULL, NULL, NULL, NULL, NULL \
   }
 
-#define BROKEN_CONNECTOR(create, decode)                                     \
-  const purser_connector* purser_connector_entry(void) {                     \
-    static const purser_connector entry = BROKEN_ENTRY(create, decode);      \
-    return &entry;                                                           \
+#define BROKEN_CONNECTOR(create, decode)                                \
+  const purser_connector* purser_connector_entry(void) {                \
+    static const purser_connector entry = BROKEN_ENTRY(create, decode); \
+    return &entry;                                                      \
   }
 
 #ifdef __cplusplus

@@ -3,8 +3,8 @@
 
 #include "tests/plugins/broken/broken.h"
 
-static purser_status decode(purser_instance* instance, const purser_request* request, const purser_source* source,
-                            const purser_sink* sink) {
+static purser_status decode(purser_instance* instance, const purser_request* request,
+                            const purser_source* source, const purser_sink* sink) {
   (void)instance;
   (void)request;
   (void)source;

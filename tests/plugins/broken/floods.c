@@ -1,8 +1,8 @@
 /* Makes endless results out of a small file: lines, findings or losses, as the file says. */
 #include "tests/plugins/broken/broken.h"
 
-static purser_status decode(purser_instance* instance, const purser_request* request, const purser_source* source,
-                            const purser_sink* sink) {
+static purser_status decode(purser_instance* instance, const purser_request* request,
+                            const purser_source* source, const purser_sink* sink) {
   (void)instance;
   (void)request;
   char word[64];

@@ -1,13 +1,13 @@
-/* The first document leaves something behind that kills the second: at once, or after many lines if the file says
- * "late". */
+/* The first document leaves something behind that kills the second: at once, or after many lines if the file
+ * says "late". */
 #include <signal.h>
 
 #include "tests/plugins/broken/broken.h"
 
 static int documents;
 
-static purser_status decode(purser_instance* instance, const purser_request* request, const purser_source* source,
-                            const purser_sink* sink) {
+static purser_status decode(purser_instance* instance, const purser_request* request,
+                            const purser_source* source, const purser_sink* sink) {
   (void)instance;
   (void)request;
   char word[64];

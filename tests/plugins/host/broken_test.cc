@@ -27,10 +27,10 @@ TEST(Refused, BeforeAnythingRuns) {
     const char* code;
   };
   Services services;
-  for (const auto& [name, code] : {Case{"absent", "HOST-0001"}, Case{"no_entry", "HOST-0004"}, Case{"null_entry", "HOST-0004"},
-                                   Case{"wrong_major", "HOST-0005"}, Case{"short_table", "HOST-0006"},
-                                   Case{"bad_description", "HOST-0007"}, Case{"needs_more", "HOST-0008"},
-                                   Case{"throws_in_create", "HOST-0011"}}) {
+  for (const auto& [name, code] : {Case{"absent", "HOST-0001"}, Case{"no_entry", "HOST-0004"},
+                                   Case{"null_entry", "HOST-0004"}, Case{"wrong_major", "HOST-0005"},
+                                   Case{"short_table", "HOST-0006"}, Case{"bad_description", "HOST-0007"},
+                                   Case{"needs_more", "HOST-0008"}, Case{"throws_in_create", "HOST-0011"}}) {
     for (const Isolation isolation : {Isolation::in_process, Isolation::worker})
       EXPECT_THAT(refusal(config_for(name, isolation), services), ElementsAre(code)) << name;
   }
@@ -150,7 +150,8 @@ TEST_F(BrokenTest, WritesOutsideItsMemory) {
 
 TEST_F(BrokenTest, TriesToEscape) {
   if (sanitized) GTEST_SKIP() << "the system call filter and a sanitizer do not go together";
-  for (const char* call : {"socket", "fork", "execve", "write"}) EXPECT_EQ(run("escapes", call), "HOST-0014") << call;
+  for (const char* call : {"socket", "fork", "execve", "write"})
+    EXPECT_EQ(run("escapes", call), "HOST-0014") << call;
   EXPECT_EQ(run("escapes", "read"), "HOST-0012");
   EXPECT_EQ(said, "the system refused");
 }

@@ -19,8 +19,10 @@ class ConnectorTest : public ::testing::TestWithParam<Isolation> {
   std::shared_ptr<Connector> connector = load(config_for("lines", GetParam()), services);
 };
 
-INSTANTIATE_TEST_SUITE_P(Isolations, ConnectorTest, ::testing::Values(Isolation::worker, Isolation::in_process),
-                         [](const auto& of) { return of.param == Isolation::worker ? "worker" : "in_process"; });
+INSTANTIATE_TEST_SUITE_P(Isolations, ConnectorTest,
+                         ::testing::Values(Isolation::worker, Isolation::in_process), [](const auto& of) {
+                           return of.param == Isolation::worker ? "worker" : "in_process";
+                         });
 
 TEST_P(ConnectorTest, SaysWhatItIs) {
   const ConnectorInfo& info = connector->info();
@@ -45,7 +47,8 @@ TEST_P(ConnectorTest, Detects) {
 
 TEST_P(ConnectorTest, ReadsWithFindingsLossesAndPositions) {
   RecordedDocument out;
-  EXPECT_EQ(decode(*connector, "order 4711\nline 1 12.50\nfinding X-1 odd\nloss here there\nline 2 -0.010\nend\n", out),
+  EXPECT_EQ(decode(*connector,
+                   "order 4711\nline 1 12.50\nfinding X-1 odd\nloss here there\nline 2 -0.010\nend\n", out),
             "");
   EXPECT_THAT(describe(out.events.events()), ::testing::Contains("lines[2].net_amount = -0.010"));
   ASSERT_EQ(out.report.findings().size(), 1U);
@@ -96,15 +99,16 @@ TEST_P(ConnectorTest, ReachesTheServices) {
   request.strict = true;
   EXPECT_EQ(decode(*connector,
                    "next icn 2\nnext icn 2\nnext icn 2\nget k\nput k 0 v\nput k 0 w\nget k\nsecret password\n"
-                   "secret other\ncode iso4217 EUR\ncode iso4217 XXX\ncode other A\nnow\nlog said so\ncount documents\n"
+                   "secret other\ncode iso4217 EUR\ncode iso4217 ZZZ\ncode other A\nnow\nlog said so\ncount "
+                   "documents\n"
                    "request\nsettings\n",
                    out, request),
             "");
   std::vector<std::string> answers;
   for (const Loss& loss : out.losses.losses()) answers.push_back(loss.value);
-  EXPECT_THAT(answers, ElementsAre("1", "2", "1", "absent", "stored@1", "conflict", "v@1", "13", "absent", "yes", "no",
-                                   "no such list", "1700000000000000000", "lines|acme|widgets|a.txt|{}|one+two|true",
-                                   "{}"));
+  EXPECT_THAT(answers, ElementsAre("1", "2", "1", "absent", "stored@1", "conflict", "v@1", "13", "absent",
+                                   "yes", "no", "no such list", "1700000000000000000",
+                                   "lines|acme|widgets|a.txt|{}|one+two|true", "{}"));
   EXPECT_TRUE(services.logged("lines: said so"));
   EXPECT_EQ(services.counted("lines.documents"), 2U);
 }
@@ -171,7 +175,10 @@ TEST_P(ConnectorTest, GivesBackTheFailureOfASourceOrProducer) {
 
   Bytes written;
   const Outcome wrote = connector->encode(
-      {}, [](EventSink&) { return Outcome(std::unexpected(Status{StatusClass::unavailable, "JOURNAL-0003", "gone"})); },
+      {},
+      [](EventSink&) {
+        return Outcome(std::unexpected(Status{StatusClass::unavailable, "JOURNAL-0003", "gone"}));
+      },
       written, out);
   ASSERT_FALSE(wrote);
   EXPECT_EQ(wrote.error().code, "JOURNAL-0003");
@@ -222,8 +229,9 @@ TEST_P(ConnectorTest, TakesSettingsAndTables) {
 }
 
 TEST_P(ConnectorTest, ClosesWhenItsFileIsNotTheOneMeant) {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("purser-host-" + std::to_string(::getpid()) + (GetParam() == Isolation::worker ? "w" : "p"));
+  const auto folder =
+      std::filesystem::temp_directory_path() /
+      ("purser-host-" + std::to_string(::getpid()) + (GetParam() == Isolation::worker ? "w" : "p"));
   std::filesystem::create_directories(folder);
   ConnectorConfig config = config_for("lines", GetParam());
   config.path = folder / "lines.so";

@@ -9,7 +9,9 @@ namespace purser::plugin::test {
 std::string build_folder() {
   const char* build = std::getenv("PURSER_BUILD");
   // By hand, without ctest: the program stands in BUILD/tests.
-  return build != nullptr ? build : std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path().string();
+  return build != nullptr
+             ? build
+             : std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path().string();
 }
 
 std::string library(const std::string& name) {
@@ -66,7 +68,8 @@ std::optional<bool> Services::on_code_list(std::string_view list, std::string_vi
 
 bool Services::logged(std::string_view part) {
   const std::lock_guard lock(mutex_);
-  return std::ranges::any_of(lines_, [&](const std::string& line) { return line.find(part) != std::string::npos; });
+  return std::ranges::any_of(lines_,
+                             [&](const std::string& line) { return line.find(part) != std::string::npos; });
 }
 
 std::uint64_t Services::counted(const std::string& metric) {

@@ -1,4 +1,5 @@
-// What the tests of plugins/host share: loading fixtures, sources and sinks in memory, services that remember.
+// What the tests of plugins/host share: loading fixtures, sources and sinks in memory, services that
+// remember.
 #pragma once
 
 #include <unistd.h>
@@ -56,7 +57,8 @@ class Bytes : public ByteSink {
 class Services : public HostServices {
  public:
   std::expected<std::optional<StoredValue>, Status> get(const Scope& scope, std::string_view key) override;
-  std::expected<std::optional<std::uint64_t>, Status> compare_and_set(const Scope& scope, std::string_view key,
+  std::expected<std::optional<std::uint64_t>, Status> compare_and_set(const Scope& scope,
+                                                                      std::string_view key,
                                                                       std::string_view value,
                                                                       std::uint64_t revision) override;
   std::expected<std::uint64_t, Status> next(const Scope& scope, std::string_view sequence,

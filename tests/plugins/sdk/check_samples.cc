@@ -1,4 +1,5 @@
-// check_connector_samples LIBRARY SAMPLE...: the contract check with samples and threads, for tests of connectors.
+// check_connector_samples LIBRARY SAMPLE...: the contract check with samples and threads, for tests of
+// connectors.
 #include <cstdio>
 #include <fstream>
 #include <iterator>

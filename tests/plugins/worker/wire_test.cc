@@ -33,10 +33,16 @@ void refuses_every_cut(Write write, Read read) {
 
 TEST(WireTest, RefusesWhatIsCut) {
   Finding finding{"XML-0001", Severity::warning, {.line = 3}, "/a", "b", "c", "d", "e"};
-  refuses_every_cut([&](wire::Writer& to) { to.finding(finding); }, [](wire::Reader& from) { from.finding(); });
-  refuses_every_cut([](wire::Writer& to) { to.loss({{.line = 1}, "a", "b"}); }, [](wire::Reader& from) { from.loss(); });
+  refuses_every_cut([&](wire::Writer& to) { to.finding(finding); },
+                    [](wire::Reader& from) { from.finding(); });
+  refuses_every_cut(
+      [](wire::Writer& to) {
+        to.loss({{.line = 1}, "a", "b"});
+      },
+      [](wire::Reader& from) { from.loss(); });
   Request request{"f", "m", "v", "t", "n", "a", "p", "{}", {"one", "two"}, true};
-  refuses_every_cut([&](wire::Writer& to) { to.request(request); }, [](wire::Reader& from) { from.request(); });
+  refuses_every_cut([&](wire::Writer& to) { to.request(request); },
+                    [](wire::Reader& from) { from.request(); });
   ConnectorInfo info;
   info.formats = {{"f", "F", true, false, {"m"}, {{"M", DocumentType::invoice, true, false, {"1", "2"}}}}};
   info.needs = {"x"};
