@@ -10,14 +10,21 @@ void Compiler::everywhere() {
     const StepText& step = row.source.steps[0];
     const NameId name = plan_.layout.names.find(step.name);
     if (name == 0) {
-      problems_.add("MAP-0102", row.place(step.column), "nothing is called '" + step.name + "' in the layout", "an element, attribute or data element");
+      problems_.add("MAP-0102", row.place(step.column), "nothing is called '" + step.name + "' in the layout",
+                    "an element, attribute or data element");
       continue;
     }
-    const bool leaf = step.attribute || std::any_of(plan_.layout.types.begin(), plan_.layout.types.end(), [&](const LayoutType& type) {
-      return type.kind != NodeKind::element && std::any_of(type.leaves.begin(), type.leaves.end(), [&](const LayoutLeaf& each) { return each.name == name; });
-    });
-    if (leaf) plan_.everywhere_leaves.push_back(name);
-    else plan_.everywhere_nodes.push_back(name);
+    const bool leaf =
+        step.attribute ||
+        std::any_of(plan_.layout.types.begin(), plan_.layout.types.end(), [&](const LayoutType& type) {
+          return type.kind != NodeKind::element &&
+                 std::any_of(type.leaves.begin(), type.leaves.end(),
+                             [&](const LayoutLeaf& each) { return each.name == name; });
+        });
+    if (leaf)
+      plan_.everywhere_leaves.push_back(name);
+    else
+      plan_.everywhere_nodes.push_back(name);
   }
 }
 
@@ -44,19 +51,24 @@ void Compiler::stream_body(std::uint32_t body, std::vector<NameId> names, std::v
     order.insert(order.end(), placed.orders.begin(), placed.orders.end());
     if (second_pass && (top || row.from_root) && !row.path.empty()) {
       const auto& stream = plan_.stream_order;
-      const bool inside = order.size() >= stream.size() && std::equal(stream.begin(), stream.end(), order.begin());
-      const bool around = order.size() < stream.size() && !order.empty() && std::equal(order.begin(), order.end(), stream.begin());
-      if (inside || around || std::lexicographical_compare(stream.begin(), stream.end(), order.begin(), order.end())) plan_.late[row.path[0]] = true;
+      const bool inside =
+          order.size() >= stream.size() && std::equal(stream.begin(), stream.end(), order.begin());
+      const bool around = order.size() < stream.size() && !order.empty() &&
+                          std::equal(order.begin(), order.end(), stream.begin());
+      if (inside || around ||
+          std::lexicographical_compare(stream.begin(), stream.end(), order.begin(), order.end()))
+        plan_.late[row.path[0]] = true;
     }
     if (placed.entry == 0) continue;
     const std::uint32_t index = placed.entry - 1;
     if (plan_.entries[index].kind == EntryKind::ignore) continue;
-    const bool streamed = plan_.entries[index].kind == EntryKind::each && row.field != nullptr && row.field->streamed &&
-                          (top || row.from_root) && row.path.size() == 1;
+    const bool streamed = plan_.entries[index].kind == EntryKind::each && row.field != nullptr &&
+                          row.field->streamed && (top || row.from_root) && row.path.size() == 1;
     if (streamed && !second_pass) {
       if (predicates || placed.predicates) {
         problems_.add("MAP-0109", {plan_.tables[row.table - 1U], row.line, 1},
-                      "a predicate on the way to the streamed list '" + row.target + "' cannot be decided while the document streams",
+                      "a predicate on the way to the streamed list '" + row.target +
+                          "' cannot be decided while the document streams",
                       "predicates on the node of `each` itself");
       }
       plan_.entries[index].streamed = true;
@@ -67,12 +79,14 @@ void Compiler::stream_body(std::uint32_t body, std::vector<NameId> names, std::v
       }
     }
     const bool last_predicates = !placed.names.empty() && row.source.ends_with(']');
-    stream_body(plan_.entries[index].body, std::move(full), std::move(order), predicates || placed.predicates || last_predicates, second_pass, seen);
+    stream_body(plan_.entries[index].body, std::move(full), std::move(order),
+                predicates || placed.predicates || last_predicates, second_pass, seen);
   }
   if (!second_pass) {
     for (OutItem& item : plan_.bodies[body].items) {
       const Row& row = plan_.rows[item.row];
-      item.streamed = item.body != 0 && row.kind == RowKind::each && row.field != nullptr && row.field->streamed && top && row.path.size() == 1;
+      item.streamed = item.body != 0 && row.kind == RowKind::each && row.field != nullptr &&
+                      row.field->streamed && top && row.path.size() == 1;
     }
     // Blocks that are only written have no place in the source.
     const std::vector<OutItem> items = plan_.bodies[body].items;
@@ -103,7 +117,8 @@ void Compiler::pass(const std::vector<NameId>& names) {
 }
 
 /// Fields of the body's group that some row fills; `all` if a function may fill any.
-void Compiler::filled_by(std::uint32_t body, std::set<std::uint16_t>& fields, std::set<std::uint32_t>& seen, bool& all) const {
+void Compiler::filled_by(std::uint32_t body, std::set<std::uint16_t>& fields, std::set<std::uint32_t>& seen,
+                         bool& all) const {
   if (!seen.insert(body).second) return;
   for (const std::uint32_t index : plan_.bodies[body].checks) {
     const Row& row = plan_.rows[index];
@@ -137,8 +152,11 @@ void Compiler::required_of(std::uint32_t body, const Place& place) {
   for (std::uint16_t i = 0; i < group.fields.size(); ++i) {
     const FieldDescriptor& field = group.fields[i];
     if (!field.required || fields.contains(i)) continue;
-    problems_.add("MAP-0105", place, "no row fills '" + std::string(field.name) + "', which " + std::string(group.name) + " must have",
-                  "a row with target '" + std::string(field.name) + "', or `. -> " + std::string(field.name) + " default \"...\"`");
+    problems_.add(
+        "MAP-0105", place,
+        "no row fills '" + std::string(field.name) + "', which " + std::string(group.name) + " must have",
+        "a row with target '" + std::string(field.name) + "', or `. -> " + std::string(field.name) +
+            " default \"...\"`");
   }
 }
 
@@ -148,7 +166,8 @@ void Compiler::check_required() {
   std::set<std::uint32_t> done;
   for (const Entry& entry : plan_.entries) {
     const Row& row = plan_.rows[entry.row];
-    const bool own = entry.kind != EntryKind::ignore && row.target_kind != TargetKind::self && entry.call == nullptr;
+    const bool own =
+        entry.kind != EntryKind::ignore && row.target_kind != TargetKind::self && entry.call == nullptr;
     if (own && done.insert(entry.body).second) required_of(entry.body, body_places_[entry.body]);
   }
 }
@@ -157,7 +176,8 @@ void Compiler::check_unused() {
   const std::string& main = table_.files[0];
   const auto tell = [&](std::string_view what, const auto& entry) {
     if (entry.used || entry.place.file != main) return;
-    problems_.add("MAP-0107", entry.place, std::string(what) + " '" + entry.name + "' is not used", "a row that uses it, or none of it");
+    problems_.add("MAP-0107", entry.place, std::string(what) + " '" + entry.name + "' is not used",
+                  "a row that uses it, or none of it");
   };
   for (const auto& [name, block] : table_.blocks) tell("block", block);
   for (const auto& [name, codes] : table_.codes) tell("codes", codes);
@@ -168,8 +188,10 @@ void Compiler::check_unused() {
 void Compiler::columns() {
   if (plan_.syntax != "delimited") return;
   for (const Row& row : plan_.rows) {
-    const bool heading = row.kind == RowKind::value && writes(row.arrow) && !row.source.starts_with("column(");
-    if (heading && std::find(plan_.columns.begin(), plan_.columns.end(), row.element) == plan_.columns.end()) plan_.columns.push_back(row.element);
+    const bool heading =
+        row.kind == RowKind::value && writes(row.arrow) && !row.source.starts_with("column(");
+    if (heading && std::find(plan_.columns.begin(), plan_.columns.end(), row.element) == plan_.columns.end())
+      plan_.columns.push_back(row.element);
   }
 }
 

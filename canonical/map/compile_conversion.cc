@@ -63,8 +63,8 @@ struct ConversionCompiler::Words {
   [[nodiscard]] bool more() const { return at < all.size(); }
 };
 
-bool ConversionCompiler::fail(const RowText& text, std::uint32_t column, std::string_view code, std::string message,
-                              std::string expected) {
+bool ConversionCompiler::fail(const RowText& text, std::uint32_t column, std::string_view code,
+                              std::string message, std::string expected) {
   problems_.add(code, text.place(column), std::move(message), std::move(expected));
   return false;
 }
@@ -94,7 +94,8 @@ std::uint16_t ConversionCompiler::codes(const std::string& name) {
   return static_cast<std::uint16_t>(plan_.codes.size());
 }
 
-bool ConversionCompiler::compile(const RowText& text, const Resolved& source, const GroupDescriptor& group, Row& row) {
+bool ConversionCompiler::compile(const RowText& text, const Resolved& source, const GroupDescriptor& group,
+                                 Row& row) {
   group_ = &group;
   row.conversion.type = row.field == nullptr ? ScalarType::text : row.field->type;
   row.conversion.piece = source.leaf != nullptr ? source.leaf->form.most : 0U;
@@ -125,12 +126,15 @@ bool ConversionCompiler::fits(const RowText& text, std::string_view name, const 
     std::vector<std::string_view> names;
     for (const Kind& each : all) names.push_back(each.name);
     for (const auto& [let, entry] : table_.lets) names.push_back(let);
-    return fail(text, column, "MAP-0104", "no conversion '" + std::string(name) + "'", suggestion(name, names));
+    return fail(text, column, "MAP-0104", "no conversion '" + std::string(name) + "'",
+                suggestion(name, names));
   }
   const ScalarType type = row.conversion.type;
-  if (row.field == nullptr || std::find(kind->types.begin(), kind->types.end(), type) != kind->types.end()) return true;
+  if (row.field == nullptr || std::find(kind->types.begin(), kind->types.end(), type) != kind->types.end())
+    return true;
   return fail(text, column, "MAP-0104",
-              "'" + std::string(name) + "' does not fit '" + text.target + "', which is " + std::string(type_name(type)),
+              "'" + std::string(name) + "' does not fit '" + text.target + "', which is " +
+                  std::string(type_name(type)),
               std::string(type_name(type)));
 }
 
@@ -138,10 +142,13 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
   const Word word = words.all[words.at++];
   const std::string& name = word.text;
   if (word.quoted || !fits(text, name, row)) {
-    return word.quoted ? fail(text, word.column, "MAP-0104", "a quoted text where a conversion stands", "the name of a conversion") : false;
+    return word.quoted ? fail(text, word.column, "MAP-0104", "a quoted text where a conversion stands",
+                              "the name of a conversion")
+                       : false;
   }
   const auto argument = [&](std::string& into, std::string expected) {
-    if (!words.more()) return fail(text, word.column, "MAP-0104", "'" + name + "' without its argument", std::move(expected));
+    if (!words.more())
+      return fail(text, word.column, "MAP-0104", "'" + name + "' without its argument", std::move(expected));
     into = words.all[words.at++].text;
     return true;
   };
@@ -154,19 +161,23 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
   if (name == "code") {
     if (!words.more()) return true;
     if (!argument(conversion.code_list, "")) return false;
-    return known_list(conversion.code_list) || fail(text, words.all[words.at - 1].column, "MAP-0108", "no code list '" + conversion.code_list + "'", "a key of canonical/spec/lists");
+    return known_list(conversion.code_list) ||
+           fail(text, words.all[words.at - 1].column, "MAP-0108",
+                "no code list '" + conversion.code_list + "'", "a key of canonical/spec/lists");
   }
   if (name == "codes") {
     if (!argument(value, "codes NAME")) return false;
     conversion.codes = codes(value);
     std::vector<std::string_view> names;
     for (const auto& [known, entry] : table_.codes) names.push_back(known);
-    return conversion.codes != 0 || fail(text, words.all[words.at - 1].column, "MAP-0111", "no codes '" + value + "'", suggestion(value, names));
+    return conversion.codes != 0 || fail(text, words.all[words.at - 1].column, "MAP-0111",
+                                         "no codes '" + value + "'", suggestion(value, names));
   }
   if (name == "decimal" && words.more() && words.all[words.at].text == "mark") {
     ++words.at;
     if (!argument(value, "mark \",\"")) return false;
-    if (value.size() != 1) return fail(text, word.column, "MAP-0104", "mark '" + value + "'", "one character");
+    if (value.size() != 1)
+      return fail(text, word.column, "MAP-0104", "mark '" + value + "'", "one character");
     conversion.mark = value[0];
     return true;
   }
@@ -176,12 +187,15 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
   if (name == "binary") {
     if (!argument(value, "base64 or hex")) return false;
     conversion.hex = value == "hex";
-    return value == "hex" || value == "base64" || fail(text, word.column, "MAP-0104", "binary '" + value + "'", "base64 or hex");
+    return value == "hex" || value == "base64" ||
+           fail(text, word.column, "MAP-0104", "binary '" + value + "'", "base64 or hex");
   }
   if (name == "with") {
     std::string equals, path;
-    if (!argument(value, "with LEAF = /PATH") || !argument(equals, "=") || !argument(path, "/PATH")) return false;
-    if (equals != "=" || !path.starts_with('/')) return fail(text, word.column, "MAP-0104", "not a companion", "with LEAF = /PATH");
+    if (!argument(value, "with LEAF = /PATH") || !argument(equals, "=") || !argument(path, "/PATH"))
+      return false;
+    if (equals != "=" || !path.starts_with('/'))
+      return fail(text, word.column, "MAP-0104", "not a companion", "with LEAF = /PATH");
     conversion.companion = resolver_.near(value, source, text.place(word.column));
     conversion.companion_path = resolver_.root_field(path.substr(1), text.place(word.column));
     return conversion.companion.set && !conversion.companion_path.empty();
@@ -194,14 +208,16 @@ bool ConversionCompiler::dates(const RowText& text, const Resolved& source, Word
   if (!words.more() || words.all[words.at].text == "with") return true;
   const Word word = words.all[words.at++];
   if (word.text == "by") {
-    if (!words.more()) return fail(text, word.column, "MAP-0104", "`by` without the leaf that says the form", "by C507.2379");
+    if (!words.more())
+      return fail(text, word.column, "MAP-0104", "`by` without the leaf that says the form", "by C507.2379");
     conversion.by = resolver_.near(words.all[words.at++].text, source, text.place(word.column));
     conversion.by_format_code = true;
     return conversion.by.set && date_parts(text, words, row);
   }
   conversion.pattern = word.text;
   return valid_pattern(word.text) ||
-         fail(text, word.column, "MAP-0104", "'" + word.text + "' is not a form of a date or time", "yyyy or yy, MM, dd, HH, mm, ss and signs: dd.MM.yyyy");
+         fail(text, word.column, "MAP-0104", "'" + word.text + "' is not a form of a date or time",
+              "yyyy or yy, MM, dd, HH, mm, ss and signs: dd.MM.yyyy");
 }
 
 /// `and TIME`, `until END`: where the other parts of a point in time or a period go.
@@ -209,12 +225,17 @@ bool ConversionCompiler::date_parts(const RowText& text, Words& words, Row& row)
   while (words.more() && (words.all[words.at].text == "and" || words.all[words.at].text == "until")) {
     const bool time = words.all[words.at].text == "and";
     const std::uint32_t column = words.all[words.at].column;
-    if (++words.at == words.all.size()) return fail(text, column, "MAP-0104", "no path behind it", "and TIME, until END");
+    if (++words.at == words.all.size())
+      return fail(text, column, "MAP-0104", "no path behind it", "and TIME, until END");
     const std::string path = words.all[words.at++].text;
     const FieldDescriptor* field = resolve(*group_, path);
     const bool fits = field != nullptr && field->group == nullptr && !field->repeated &&
-                      (time ? field->type == ScalarType::time : field->type == ScalarType::date || field->type == ScalarType::date_time);
-    if (!fits) return fail(text, column, "MAP-0104", "'" + path + "' is no " + (time ? "time" : "date") + " of this group", time ? "the path of a time" : "the path of a date");
+                      (time ? field->type == ScalarType::time
+                            : field->type == ScalarType::date || field->type == ScalarType::date_time);
+    if (!fits)
+      return fail(text, column, "MAP-0104",
+                  "'" + path + "' is no " + (time ? "time" : "date") + " of this group",
+                  time ? "the path of a time" : "the path of a date");
     FieldPath fields;
     const GroupDescriptor* group = group_;
     for (std::string_view rest = path; !rest.empty();) {
@@ -240,9 +261,12 @@ bool ConversionCompiler::join(const RowText& text, const Resolved& source, Words
   row.conversion.join = times;
   row.keys.clear();
   for (const LayoutLeaf* leaf : source.more) {
-    for (std::uint32_t i = 0; i < leaf->most && row.keys.size() < times; ++i) row.keys.push_back(leaf->key + i);
+    for (std::uint32_t i = 0; i < leaf->most && row.keys.size() < times; ++i)
+      row.keys.push_back(leaf->key + i);
   }
-  return row.keys.size() == times || fail(text, column, "MAP-0104", "the source stands " + std::to_string(row.keys.size()) + " times", "join " + std::to_string(row.keys.size()));
+  return row.keys.size() == times ||
+         fail(text, column, "MAP-0104", "the source stands " + std::to_string(row.keys.size()) + " times",
+              "join " + std::to_string(row.keys.size()));
 }
 
 }  // namespace purser::map

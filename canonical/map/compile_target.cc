@@ -7,12 +7,16 @@ namespace purser::map {
 
 bool Compiler::target(const RowText& text, const GroupDescriptor& group, Row& row) {
   switch (text.target_kind) {
-    case TargetKind::path: return target_path(text, group, row) && target_shape(text, row);
+    case TargetKind::path:
+      return target_path(text, group, row) && target_shape(text, row);
     case TargetKind::extension: {
       const FieldDescriptor* list = group.find("extensions");
-      const bool fits = list != nullptr && list->group != nullptr && list->group->find("name") != nullptr && list->group->find("value") != nullptr;
+      const bool fits = list != nullptr && list->group != nullptr && list->group->find("name") != nullptr &&
+                        list->group->find("value") != nullptr;
       if (!fits) {
-        problems_.add("MAP-0103", text.place(text.target_column), "group '" + std::string(group.name) + "' has no extensions", "a field of " + std::string(group.name));
+        problems_.add("MAP-0103", text.place(text.target_column),
+                      "group '" + std::string(group.name) + "' has no extensions",
+                      "a field of " + std::string(group.name));
         return false;
       }
       row.path = {static_cast<std::uint16_t>(list - group.fields.data())};
@@ -21,11 +25,13 @@ bool Compiler::target(const RowText& text, const GroupDescriptor& group, Row& ro
     }
     case TargetKind::self:
       if (text.kind == RowKind::group || !text.call.text.empty()) return true;
-      problems_.add("MAP-0104", text.place(text.target_column), "'.' as the target of one value", "a canonical path");
+      problems_.add("MAP-0104", text.place(text.target_column), "'.' as the target of one value",
+                    "a canonical path");
       return false;
     default:
       if (text.kind == RowKind::value || text.target_kind == TargetKind::ignore) return true;
-      problems_.add("MAP-0104", text.place(text.target_column), "a constant as the target of each or group", "a canonical path");
+      problems_.add("MAP-0104", text.place(text.target_column), "a constant as the target of each or group",
+                    "a canonical path");
       return false;
   }
 }
@@ -44,9 +50,11 @@ bool Compiler::target_path(const RowText& text, const GroupDescriptor& start, Ro
       const std::string owner(group == nullptr ? row.field->name : group->name);
       const std::string near(group == nullptr ? "" : nearest_field(*group, name));
       std::vector<std::string_view> names;
-      if (group != nullptr) for (const FieldDescriptor& each : group->fields) names.push_back(each.name);
+      if (group != nullptr)
+        for (const FieldDescriptor& each : group->fields) names.push_back(each.name);
       problems_.add("MAP-0103", place,
-                    group == nullptr ? "'" + owner + "' is one value, it has no '" + std::string(name) + "'" : "no canonical field '" + std::string(name) + "' in " + owner,
+                    group == nullptr ? "'" + owner + "' is one value, it has no '" + std::string(name) + "'"
+                                     : "no canonical field '" + std::string(name) + "' in " + owner,
                     near.empty() ? suggestion(name, names) : "'" + near + "'");
       return false;
     }
@@ -72,7 +80,8 @@ bool Compiler::target_shape(const RowText& text, Row& row) {
     return false;
   }
   if (text.kind == RowKind::group && (field.repeated || field.group == nullptr)) {
-    problems_.add(field.repeated ? "MAP-0112" : "MAP-0104", place, name + (field.repeated ? " is a list" : " is one value"),
+    problems_.add(field.repeated ? "MAP-0112" : "MAP-0104", place,
+                  name + (field.repeated ? " is a list" : " is one value"),
                   field.group == nullptr ? "a row without `group`" : "`each SOURCE " + text.target + "`");
     return false;
   }
@@ -93,12 +102,15 @@ bool Compiler::written_once(std::uint32_t body, const RowText& text, const Row& 
   const auto [known, added] = builds_[body].written.emplace(row.target, &text);
   if (added) return true;
   const RowText& other = *known->second;
-  // Elements of one list may stand in nodes of several kinds: the first that can hold something of an element has it.
+  // Elements of one list may stand in nodes of several kinds: the first that can hold something of an element
+  // has it.
   const bool kinds = text.kind == RowKind::each && other.kind == RowKind::each &&
-                     text.source.text.find('[') != std::string::npos && other.source.text.find('[') != std::string::npos;
+                     text.source.text.find('[') != std::string::npos &&
+                     other.source.text.find('[') != std::string::npos;
   if (kinds) return true;
   problems_.add("MAP-0106", text.place(text.target_column),
-                "'" + row.target + "' is written by " + std::string(other.file) + ":" + std::to_string(other.line) + ", too",
+                "'" + row.target + "' is written by " + std::string(other.file) + ":" +
+                    std::to_string(other.line) + ", too",
                 "-> in one of the two rows, so that only the other writes");
   return false;
 }

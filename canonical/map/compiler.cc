@@ -6,8 +6,8 @@ namespace purser::map {
 namespace {
 
 bool same(const Predicate& a, const Predicate& b) {
-  return a.kind == b.kind && a.nodes == b.nodes && a.is_leaf == b.is_leaf && a.key == b.key && a.values == b.values &&
-         a.root_path == b.root_path;
+  return a.kind == b.kind && a.nodes == b.nodes && a.is_leaf == b.is_leaf && a.key == b.key &&
+         a.values == b.values && a.root_path == b.root_path;
 }
 
 bool same(const Edge& edge, const ResolvedStep& step) {
@@ -23,11 +23,16 @@ bool same(const Edge& edge, const ResolvedStep& step) {
 
 std::string target_text(const Row& row) {
   switch (row.target_kind) {
-    case TargetKind::ignore: return "ignore \"" + row.constant + '"';
-    case TargetKind::extension: return "extension \"" + row.constant + '"';
-    case TargetKind::literal: return '"' + row.constant + '"';
-    case TargetKind::variable: return '$' + row.constant;
-    default: return row.target;
+    case TargetKind::ignore:
+      return "ignore \"" + row.constant + '"';
+    case TargetKind::extension:
+      return "extension \"" + row.constant + '"';
+    case TargetKind::literal:
+      return '"' + row.constant + '"';
+    case TargetKind::variable:
+      return '$' + row.constant;
+    default:
+      return row.target;
   }
 }
 
@@ -41,7 +46,8 @@ void Compiler::run() {
   everywhere();
   stream();
   for (Step& step : plan_.steps) {
-    std::stable_sort(step.edges.begin(), step.edges.end(), [](const Edge& a, const Edge& b) { return a.name < b.name; });
+    std::stable_sort(step.edges.begin(), step.edges.end(),
+                     [](const Edge& a, const Edge& b) { return a.name < b.name; });
   }
   if (plan_.reads) check_required();
   check_unused();
@@ -59,24 +65,29 @@ std::uint32_t Compiler::new_body(const Context& context, const GroupDescriptor* 
 void Compiler::add_rows(std::uint32_t body, const std::vector<RowText>& rows, const Context& context,
                         std::set<std::string>& open) {
   for (const RowText& row : rows) {
-    if (row.kind == RowKind::include) add_uses(body, row.uses, row.place(1), context, open);
-    else add_row(body, row, context);
+    if (row.kind == RowKind::include)
+      add_uses(body, row.uses, row.place(1), context, open);
+    else
+      add_row(body, row, context);
   }
 }
 
-void Compiler::add_uses(std::uint32_t body, const std::vector<Word>& uses, const Place& place, const Context& context,
-                        std::set<std::string>& open) {
+void Compiler::add_uses(std::uint32_t body, const std::vector<Word>& uses, const Place& place,
+                        const Context& context, std::set<std::string>& open) {
   for (const Word& use : uses) {
     const auto block = table_.blocks.find(use.text);
     if (block == table_.blocks.end()) {
       std::vector<std::string_view> names;
       for (const auto& [name, entry] : table_.blocks) names.push_back(name);
-      problems_.add("MAP-0111", {place.file, place.line, use.column}, "no block '" + use.text + "'", suggestion(use.text, names));
+      problems_.add("MAP-0111", {place.file, place.line, use.column}, "no block '" + use.text + "'",
+                    suggestion(use.text, names));
       continue;
     }
     block->second.used = true;
     if (!open.insert(use.text).second) {
-      problems_.add("MAP-0111", {place.file, place.line, use.column}, "block '" + use.text + "' uses itself without each or group", "`each SOURCE TARGET use " + use.text + "`");
+      problems_.add("MAP-0111", {place.file, place.line, use.column},
+                    "block '" + use.text + "' uses itself without each or group",
+                    "`each SOURCE TARGET use " + use.text + "`");
       continue;
     }
     add_rows(body, block->second.rows, context, open);
@@ -94,8 +105,11 @@ Want Compiler::wanted(const RowText& text) const {
   if (plan_.syntax == "delimited") return last.name == "record" && !last.heading ? Want::node : Want::leaf;
   if (text.source.steps.size() == 1) return Want::node;
   const NameId name = plan_.layout.names.find(last.name);
-  const auto composite = [&](const LayoutType& type) { return type.kind == NodeKind::composite && type.name == name && name != 0; };
-  return std::any_of(plan_.layout.types.begin(), plan_.layout.types.end(), composite) ? Want::node : Want::leaf;
+  const auto composite = [&](const LayoutType& type) {
+    return type.kind == NodeKind::composite && type.name == name && name != 0;
+  };
+  return std::any_of(plan_.layout.types.begin(), plan_.layout.types.end(), composite) ? Want::node
+                                                                                      : Want::leaf;
 }
 
 void Compiler::add_row(std::uint32_t body, const RowText& text, const Context& context) {
@@ -117,8 +131,8 @@ void Compiler::add_row(std::uint32_t body, const RowText& text, const Context& c
   const bool aimed = target(text, text.from_root ? *plan_.document->root : *group, row);
   row.target = target_text(row);
   // `. -> kind default "invoice"`: a value the source never says.
-  const bool given = text.source.text == "." && text.fallback && text.arrow == Arrow::read && text.kind == RowKind::value &&
-                     !plan_.layout.types[context.type].text;
+  const bool given = text.source.text == "." && text.fallback && text.arrow == Arrow::read &&
+                     text.kind == RowKind::value && !plan_.layout.types[context.type].text;
   std::vector<Resolved> places;
   if (!given) places = resolver_.resolve(text.source, context, wanted(text), text.place(text.source.column));
   if (!aimed || (places.empty() && !given)) return;
@@ -127,10 +141,13 @@ void Compiler::add_row(std::uint32_t body, const RowText& text, const Context& c
   row.element = first.element;
   row.keys = {first.key};
   if (first.leaf != nullptr) row.form = first.leaf->form;
-  if (text.kind == RowKind::value && text.call.text.empty() && !conversions_.compile(text, first, text.from_root ? *plan_.document->root : *group, row)) return;
+  if (text.kind == RowKind::value && text.call.text.empty() &&
+      !conversions_.compile(text, first, text.from_root ? *plan_.document->root : *group, row))
+    return;
   if (!written_once(body, text, row)) return;
   const GroupDescriptor* inner = text.from_root ? plan_.document->root : group;
-  if (row.target_kind == TargetKind::path && row.field != nullptr && row.field->group != nullptr) inner = row.field->group;
+  if (row.target_kind == TargetKind::path && row.field != nullptr && row.field->group != nullptr)
+    inner = row.field->group;
   const auto index = static_cast<std::uint32_t>(plan_.rows.size());
   if (row.required || row.fallback) plan_.bodies[body].checks.push_back(index);
   plan_.rows.push_back(std::move(row));
@@ -144,7 +161,8 @@ std::uint32_t Compiler::walk(std::uint32_t body, const Resolved& source) {
   std::uint32_t at = plan_.bodies[body].step;
   for (const ResolvedStep& step : source.steps) {
     auto& edges = plan_.steps[at].edges;
-    const auto known = std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) { return same(edge, step); });
+    const auto known =
+        std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) { return same(edge, step); });
     if (known != edges.end()) {
       at = known->step;
       continue;
@@ -162,7 +180,8 @@ std::uint32_t Compiler::body_of(const RowText& text, const Context& context, con
   std::string key;
   if (text.rows.empty()) {
     for (const Word& use : text.uses) key += use.text + ' ';
-    key += std::to_string(context.type) + '/' + std::to_string(context.self) + '/' + std::to_string(reinterpret_cast<std::uintptr_t>(group));
+    key += std::to_string(context.type) + '/' + std::to_string(context.self) + '/' +
+           std::to_string(reinterpret_cast<std::uintptr_t>(group));
     if (const auto known = shared_bodies_.find(key); known != shared_bodies_.end()) return known->second;
   }
   const std::uint32_t body = new_body(context, group);
@@ -170,7 +189,8 @@ std::uint32_t Compiler::body_of(const RowText& text, const Context& context, con
   if (!key.empty()) shared_bodies_[key] = body;
   constexpr std::size_t most_bodies = 50'000;  // a table that grows without end
   if (body > most_bodies) {
-    problems_.add("MAP-0101", text.place(1), "the blocks of this table multiply without end", "fewer blocks within blocks");
+    problems_.add("MAP-0101", text.place(1), "the blocks of this table multiply without end",
+                  "fewer blocks within blocks");
     return body;
   }
   std::set<std::string> open;
@@ -179,8 +199,8 @@ std::uint32_t Compiler::body_of(const RowText& text, const Context& context, con
   return body;
 }
 
-void Compiler::read_row(std::uint32_t body, const RowText& text, std::uint32_t row, const std::vector<Resolved>& places,
-                        const GroupDescriptor* group) {
+void Compiler::read_row(std::uint32_t body, const RowText& text, std::uint32_t row,
+                        const std::vector<Resolved>& places, const GroupDescriptor* group) {
   for (const Resolved& place : places) {
     const std::uint32_t step = walk(body, place);
     if (place.is_leaf) {
@@ -196,7 +216,8 @@ void Compiler::read_row(std::uint32_t body, const RowText& text, std::uint32_t r
     if (!text.call.text.empty()) {
       entry.call = calls_.find(text.call.text);
       if (entry.call == nullptr) {
-        problems_.add("MAP-0111", text.place(text.call.column), "no function '" + text.call.text + "'", suggestion(text.call.text, calls_.names()));
+        problems_.add("MAP-0111", text.place(text.call.column), "no function '" + text.call.text + "'",
+                      suggestion(text.call.text, calls_.names()));
       }
     }
     const auto index = static_cast<std::uint32_t>(plan_.entries.size());
@@ -222,7 +243,8 @@ void Compiler::place_row(std::uint32_t body, std::uint32_t row, std::uint32_t en
 }
 
 std::uint32_t Compiler::signature(const ResolvedStep& step) {
-  std::string key = std::to_string(step.name) + '#' + std::to_string(step.occurrence) + (step.onward ? "+" : "");
+  std::string key =
+      std::to_string(step.name) + '#' + std::to_string(step.occurrence) + (step.onward ? "+" : "");
   for (const Predicate& predicate : step.predicates) {
     key += '[' + std::to_string(static_cast<int>(predicate.kind));
     for (const NameId node : predicate.nodes) key += '/' + std::to_string(node);

@@ -29,7 +29,8 @@ class ConversionCompiler {
   bool dates(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool date_parts(const RowText& text, Words& words, Row& row);
   bool join(const RowText& text, const Resolved& source, Words& words, Row& row);
-  bool fail(const RowText& text, std::uint32_t column, std::string_view code, std::string message, std::string expected);
+  bool fail(const RowText& text, std::uint32_t column, std::string_view code, std::string message,
+            std::string expected);
 
   Plan& plan_;
   Table& table_;
@@ -42,8 +43,12 @@ class ConversionCompiler {
 class Compiler {
  public:
   Compiler(Plan& plan, Table& table, const CallTable& calls, Problems& problems)
-      : plan_(plan), table_(table), calls_(calls), problems_(problems),
-        resolver_(plan.layout, plan.document, problems), conversions_(plan, table, resolver_, problems) {}
+      : plan_(plan),
+        table_(table),
+        calls_(calls),
+        problems_(problems),
+        resolver_(plan.layout, plan.document, problems),
+        conversions_(plan, table, resolver_, problems) {}
   void run();
 
  private:
@@ -61,7 +66,8 @@ class Compiler {
   };
 
   std::uint32_t new_body(const Context& context, const GroupDescriptor* group);
-  void add_rows(std::uint32_t body, const std::vector<RowText>& rows, const Context& context, std::set<std::string>& open);
+  void add_rows(std::uint32_t body, const std::vector<RowText>& rows, const Context& context,
+                std::set<std::string>& open);
   void add_row(std::uint32_t body, const RowText& text, const Context& context);
   void add_uses(std::uint32_t body, const std::vector<Word>& uses, const Place& place, const Context& context,
                 std::set<std::string>& open);
@@ -72,8 +78,8 @@ class Compiler {
   Want wanted(const RowText& text) const;
   std::uint32_t body_of(const RowText& text, const Context& context, const GroupDescriptor* group);
   std::uint32_t walk(std::uint32_t body, const Resolved& source);
-  void read_row(std::uint32_t body, const RowText& text, std::uint32_t row, const std::vector<Resolved>& places,
-                const GroupDescriptor* group);
+  void read_row(std::uint32_t body, const RowText& text, std::uint32_t row,
+                const std::vector<Resolved>& places, const GroupDescriptor* group);
   void write_row(std::uint32_t body, const RowText& text, std::uint32_t row, const Resolved& place,
                  const GroupDescriptor* group);
   void place_row(std::uint32_t body, std::uint32_t row, std::uint32_t entry, const Resolved& source);
@@ -81,12 +87,13 @@ class Compiler {
   std::uint32_t signature(const ResolvedStep& step);
   void everywhere();
   void stream();
-  void stream_body(std::uint32_t body, std::vector<NameId> names, std::vector<std::uint32_t> orders, bool predicates,
-                   bool second_pass, std::set<std::uint32_t>& seen);
+  void stream_body(std::uint32_t body, std::vector<NameId> names, std::vector<std::uint32_t> orders,
+                   bool predicates, bool second_pass, std::set<std::uint32_t>& seen);
   void pass(const std::vector<NameId>& names);
   void check_required();
   void required_of(std::uint32_t body, const Place& place);
-  void filled_by(std::uint32_t body, std::set<std::uint16_t>& fields, std::set<std::uint32_t>& seen, bool& all) const;
+  void filled_by(std::uint32_t body, std::set<std::uint16_t>& fields, std::set<std::uint32_t>& seen,
+                 bool& all) const;
   void from_root_fields(std::set<std::uint16_t>& fields) const;
   void check_unused();
   void columns();

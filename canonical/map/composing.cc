@@ -8,10 +8,12 @@
 namespace purser::map {
 namespace {
 
-constexpr std::uint32_t taken_by_each = UINT32_MAX;  // in CanonicalNode::shared_by; plain rows store their body + 1
+constexpr std::uint32_t taken_by_each =
+    UINT32_MAX;  // in CanonicalNode::shared_by; plain rows store their body + 1
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// The byte length of the first `count` characters.
@@ -65,7 +67,8 @@ OutIndex Encoder::State::materialise(Frame& frame) {
   return frame.node = node;
 }
 
-bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text, bool variable, const Position& at) {
+bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text, bool variable,
+                              const Position& at) {
   OutLeaf leaf;
   leaf.key = key;
   leaf.text = text;
@@ -85,10 +88,14 @@ void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& 
   for (const OutItem& item : body.items) {
     const Row& row = plan_.rows[item.row];
     if (item.streamed) continue;
-    if (row.kind == RowKind::each) write_each(item, index, frame, source);
-    else if (row.kind == RowKind::group || item.call != nullptr) write_group(item, index, frame, source);
-    else if (row.target_kind == TargetKind::path) write_row(item, index, frame, source);
-    else if (row.target_kind == TargetKind::extension) write_extension(item, frame, source);
+    if (row.kind == RowKind::each)
+      write_each(item, index, frame, source);
+    else if (row.kind == RowKind::group || item.call != nullptr)
+      write_group(item, index, frame, source);
+    else if (row.target_kind == TargetKind::path)
+      write_row(item, index, frame, source);
+    else if (row.target_kind == TargetKind::extension)
+      write_extension(item, frame, source);
   }
 }
 
@@ -123,7 +130,9 @@ void Encoder::State::write_default(const OutItem& item, Frame& frame, Source sou
     const OutIndex known = tree_.find(node, step.signature);
     if (known == no_out) {
       const auto& children = plan_.layout.types[tree_[node].type].children;
-      const bool demanded = std::any_of(children.begin(), children.end(), [&](const LayoutChild& child) { return child.name == step.name && child.mandatory; });
+      const bool demanded = std::any_of(children.begin(), children.end(), [&](const LayoutChild& child) {
+        return child.name == step.name && child.mandatory;
+      });
       if (!demanded) return;
       break;
     }
@@ -176,15 +185,18 @@ void Encoder::State::write_row(const OutItem& item, std::uint32_t body, Frame& f
 }
 
 /// Where a leaf goes: the nodes its row shares, or new ones where another value stands already.
-bool Encoder::State::place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key, std::string_view text,
-                                 const Position& at, Frame& used) {
+bool Encoder::State::place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key,
+                                 std::string_view text, const Position& at, Frame& used) {
   used = Frame{&frame, &item.path, 0, 0, no_out};
   if (set_leaf(used, &row, key, text, false, at)) return true;
   if (item.repeats != 0) {
     used = Frame{&frame, &item.path, 0, item.repeats, no_out};
     if (set_leaf(used, &row, key, text, false, at)) return true;
   }
-  finding("MAP-0021", &row, at, fmt::format("{} can stand once only, '{}' found no place", row.element, text.substr(0, Finding::max_value_shown)), "one value");
+  finding("MAP-0021", &row, at,
+          fmt::format("{} can stand once only, '{}' found no place", row.element,
+                      text.substr(0, Finding::max_value_shown)),
+          "one value");
   return false;
 }
 
@@ -199,12 +211,18 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
   CanonicalNode* end = other(row.conversion.end_path);
   scratch_.clear();
   format_.clear();
-  const Written written = map::write_value(plan_, row, node.value, time != nullptr ? &time->value : nullptr, end != nullptr ? &end->value : nullptr, mark_, scratch_, format_);
+  const Written written = map::write_value(plan_, row, node.value, time != nullptr ? &time->value : nullptr,
+                                           end != nullptr ? &end->value : nullptr, mark_, scratch_, format_);
   node.written = true;
   if (time != nullptr) time->written = true;
   if (end != nullptr) end->written = true;
   if (!written.good) {
-    finding("MAP-0021", &row, node.at, fmt::format("'{}' has no code for {}", scratch_.empty() ? std::string(node.value.bytes.substr(0, Finding::max_value_shown)) : scratch_, row.element), std::string(written.expected));
+    finding("MAP-0021", &row, node.at,
+            fmt::format("'{}' has no code for {}",
+                        scratch_.empty() ? std::string(node.value.bytes.substr(0, Finding::max_value_shown))
+                                         : scratch_,
+                        row.element),
+            std::string(written.expected));
     return false;
   }
   if (scratch_.empty()) return true;
@@ -217,7 +235,8 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
   check_length(row, text, at);
   Frame used;
   if (!place_value(item, frame, row, row.keys[0], text, at, used)) return false;
-  if (row.conversion.by.set && !format_.empty()) write_near(row.conversion.by, used, row, tree_.texts().copy(format_), at);
+  if (row.conversion.by.set && !format_.empty())
+    write_near(row.conversion.by, used, row, tree_.texts().copy(format_), at);
   if (row.conversion.companion.set) {
     const NodeIndex value = header_.find(CanonicalTree::root, row.conversion.companion_path);
     if (value != no_node) {
@@ -233,17 +252,24 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
 void Encoder::State::check_length(const Row& row, std::string_view text, const Position& at) {
   if (row.form.most == 0) return;
   std::size_t length = characters(text);
-  if (row.form.characters == 'n') length -= static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '.' || c == ','; }));
+  if (row.form.characters == 'n')
+    length -= static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '.' || c == ','; }));
   if (length <= row.form.most) return;
-  finding("MAP-0021", &row, at, fmt::format("{} has {} characters in '{}'", row.element, length, text.substr(0, bytes_of(text, 40))), fmt::format("at most {}", row.form.most));
+  finding(
+      "MAP-0021", &row, at,
+      fmt::format("{} has {} characters in '{}'", row.element, length, text.substr(0, bytes_of(text, 40))),
+      fmt::format("at most {}", row.form.most));
 }
 
 /// A long text over several occurrences: cut at the separator where there is one, else at the length.
-void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text, const Position& at) {
+void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text,
+                                  const Position& at) {
   const std::string& separator = row.conversion.separator;
   const std::size_t most = row.conversion.piece == 0 ? text.size() : row.conversion.piece;
   Frame used{&frame, &item.path, 0, 0, no_out};
-  if (tree_.find_leaf(materialise(used), row.keys[0]) != no_out && item.repeats != 0) used = Frame{&frame, &item.path, 0, item.repeats, no_out};
+  if (tree_.find_leaf(materialise(used), row.keys[0]) != no_out && item.repeats != 0)
+    used = Frame{&frame, &item.path, 0, item.repeats, no_out};
   for (const LeafKey key : row.keys) {
     if (text.empty()) return;
     std::size_t end = bytes_of(text, most);
@@ -261,11 +287,16 @@ void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& 
     set_leaf(used, &row, key, text.substr(0, end), false, at);
     text.remove_prefix(next);
   }
-  if (!text.empty()) finding("MAP-0021", &row, at, fmt::format("{} holds {} pieces of {} characters, '{}' is left", row.element, row.keys.size(), most, text.substr(0, bytes_of(text, 40))), "a shorter text");
+  if (!text.empty())
+    finding("MAP-0021", &row, at,
+            fmt::format("{} holds {} pieces of {} characters, '{}' is left", row.element, row.keys.size(),
+                        most, text.substr(0, bytes_of(text, 40))),
+            "a shorter text");
 }
 
 /// `by` and `with`: a leaf near the one that was written.
-void Encoder::State::write_near(const NearLeaf& near, const Frame& frame, const Row& row, std::string_view text, const Position& at) {
+void Encoder::State::write_near(const NearLeaf& near, const Frame& frame, const Row& row,
+                                std::string_view text, const Position& at) {
   OutIndex node = frame.node;
   if (near.from_parent && near.child != 0) node = tree_[node].parent;
   if (near.child != 0) {
@@ -296,11 +327,15 @@ void Encoder::State::write_extension(const OutItem& item, Frame& frame, Source s
   const Row& row = plan_.rows[item.row];
   const Source from = root_or(row, source);
   CanonicalTree& tree = *from.tree;
-  for (NodeIndex element = tree.first(from.group, row.path[0]); element != no_node; element = tree[element].next) {
+  for (NodeIndex element = tree.first(from.group, row.path[0]); element != no_node;
+       element = tree[element].next) {
     const GroupDescriptor& group = *tree[element].group;
-    const auto child = [&](std::string_view name) { return tree.first(element, static_cast<std::uint16_t>(group.find(name) - group.fields.data())); };
+    const auto child = [&](std::string_view name) {
+      return tree.first(element, static_cast<std::uint16_t>(group.find(name) - group.fields.data()));
+    };
     const NodeIndex name = child("name"), value = child("value");
-    if (name == no_node || value == no_node || tree[value].written || tree[name].value.bytes != row.constant) continue;
+    if (name == no_node || value == no_node || tree[value].written || tree[name].value.bytes != row.constant)
+      continue;
     tree[name].written = true;
     write_value(item, frame, source, tree[value]);
   }
@@ -333,10 +368,12 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
   if (home == no_node) return;
   const std::uint64_t outer_index = list_index_;
   list_index_ = 0;
-  for (NodeIndex element = tree.first(home, row.path.back()); element != no_node; element = tree[element].next) {
+  for (NodeIndex element = tree.first(home, row.path.back()); element != no_node;
+       element = tree[element].next) {
     if (tree[element].shared_by != 0) continue;
     if (item.repeats == 0 && list_index_ > 0) {
-      finding("MAP-0021", &row, tree[element].at, fmt::format("{} can stand once only, '{}' has more", row.source, row.target), "one element");
+      finding("MAP-0021", &row, tree[element].at,
+              fmt::format("{} can stand once only, '{}' has more", row.source, row.target), "one element");
       break;
     }
     ++list_index_;

@@ -13,25 +13,26 @@ namespace purser::map {
 struct Converted {
   bool good = false;
   Scalar value;
-  std::string_view code;       ///< finding code if not good
-  std::string_view expected;   ///< what would have been right
-  DateTime end;                ///< of a period
+  std::string_view code;      ///< finding code if not good
+  std::string_view expected;  ///< what would have been right
+  DateTime end;               ///< of a period
   bool has_time = false, has_end = false;
 };
 
 /// Texts of the value live in `arena` or in `text` itself. `format` is the text of the `by` leaf. [any]
-Converted read_value(const Plan& plan, const Row& row, std::string_view text, std::string_view format, Arena& arena);
+Converted read_value(const Plan& plan, const Row& row, std::string_view text, std::string_view format,
+                     Arena& arena);
 /// A canonical text (a default, a call's value) as the field's type.
 Converted read_plain(const FieldDescriptor& field, std::string_view text);
 
-/// What a value is in the syntax; false if the syntax cannot say it, with `expected` set. `time` and `end` are the
-/// canonical values of `and` and `until`, or null. `format` receives what goes to the `by` leaf.
+/// What a value is in the syntax; false if the syntax cannot say it, with `expected` set. `time` and `end`
+/// are the canonical values of `and` and `until`, or null. `format` receives what goes to the `by` leaf.
 struct Written {
   bool good = true;
   std::string_view expected;
 };
-Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time, const Scalar* end, char mark,
-                    std::string& out, std::string& format);
+Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time,
+                    const Scalar* end, char mark, std::string& out, std::string& format);
 /// The canonical text of a value, as JSON would carry it.
 void append_plain(std::string& out, const Scalar& value);
 

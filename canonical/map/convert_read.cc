@@ -36,9 +36,11 @@ Converted of_decimal(std::string_view text, char mark, bool either_mark) {
   if (text.starts_with('+')) text.remove_prefix(1);
   if (either_mark) mark = text.find(',') != std::string_view::npos ? ',' : '.';
   auto number = Decimal::parse(text, mark);
-  if (!number && number.error() == DecimalError::not_a_number && mark == '.') number = Decimal::parse_scientific(text);
+  if (!number && number.error() == DecimalError::not_a_number && mark == '.')
+    number = Decimal::parse_scientific(text);
   if (!number) {
-    return failed(number.error() == DecimalError::too_many_digits ? "at most 18 significant digits" : "a decimal number");
+    return failed(number.error() == DecimalError::too_many_digits ? "at most 18 significant digits"
+                                                                  : "a decimal number");
   }
   Converted converted;
   converted.good = true;
@@ -74,7 +76,12 @@ Converted of_boolean(std::string_view text, std::string_view yes, std::string_vi
 }
 
 bool decode_hex(std::string_view text, char* into, std::size_t& size) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
   if (text.size() % 2 != 0) return false;
   for (std::size_t i = 0; i < text.size(); i += 2) {
     const int high = digit(text[i]), low = digit(text[i + 1]);
@@ -95,7 +102,12 @@ bool decode_base64(std::string_view text, char* into, std::size_t& size) {
       ++padding;
       continue;
     }
-    const int digit = c >= 'A' && c <= 'Z' ? c - 'A' : c >= 'a' && c <= 'z' ? c - 'a' + 26 : c >= '0' && c <= '9' ? c - '0' + 52 : c == '+' ? 62 : c == '/' ? 63 : -1;
+    const int digit = c >= 'A' && c <= 'Z'   ? c - 'A'
+                      : c >= 'a' && c <= 'z' ? c - 'a' + 26
+                      : c >= '0' && c <= '9' ? c - '0' + 52
+                      : c == '+'             ? 62
+                      : c == '/'             ? 63
+                                             : -1;
     if (digit < 0 || padding > 0) return false;
     bits = (bits << 6) | static_cast<std::uint32_t>(digit);
     if ((held += 6) >= 8) into[size++] = static_cast<char>((bits >> (held -= 8)) & 0xFFU);
@@ -145,11 +157,20 @@ Converted by_code(std::string_view text, std::string_view code, ScalarType type)
   }
   if (code.empty()) {
     switch (text.size()) {
-      case 6: pattern = "yyMMdd"; break;
-      case 8: pattern = "yyyyMMdd"; break;
-      case 12: pattern = "yyyyMMddHHmm"; break;
-      case 14: pattern = "yyyyMMddHHmmss"; break;
-      default: break;
+      case 6:
+        pattern = "yyMMdd";
+        break;
+      case 8:
+        pattern = "yyyyMMdd";
+        break;
+      case 12:
+        pattern = "yyyyMMddHHmm";
+        break;
+      case 14:
+        pattern = "yyyyMMddHHmmss";
+        break;
+      default:
+        break;
     }
   }
   if (pattern.empty()) return failed("a form of UNTDID 2379 that is one date, such as 102");
@@ -172,7 +193,9 @@ Converted of_date(std::string_view text, ScalarType type) {
 
 Converted by_map(const CodeMap& map, const FieldDescriptor& field, std::string_view text) {
   const std::string_view code = trimmed(text);
-  const auto found = std::lower_bound(map.read.begin(), map.read.end(), code, [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+  const auto found =
+      std::lower_bound(map.read.begin(), map.read.end(), code,
+                       [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
   if (found != map.read.end() && found->first == code) return read_plain(field, found->second);
   if (map.keep) return read_plain(field, code);
   return failed("a code of the table's `codes`", "MAP-0003");
@@ -183,30 +206,44 @@ Converted by_map(const CodeMap& map, const FieldDescriptor& field, std::string_v
 bool equal(const Scalar& a, const Scalar& b) {
   if (a.type != b.type) return false;
   switch (a.type) {
-    case ScalarType::decimal: return a.decimal == b.decimal;
-    case ScalarType::integer: return a.integer == b.integer;
-    case ScalarType::boolean: return a.boolean == b.boolean;
-    case ScalarType::date: return a.when.date == b.when.date;
-    case ScalarType::time: return a.when.time == b.when.time;
-    case ScalarType::date_time: return a.when == b.when;
-    default: return a.bytes == b.bytes;
+    case ScalarType::decimal:
+      return a.decimal == b.decimal;
+    case ScalarType::integer:
+      return a.integer == b.integer;
+    case ScalarType::boolean:
+      return a.boolean == b.boolean;
+    case ScalarType::date:
+      return a.when.date == b.when.date;
+    case ScalarType::time:
+      return a.when.time == b.when.time;
+    case ScalarType::date_time:
+      return a.when == b.when;
+    default:
+      return a.bytes == b.bytes;
   }
 }
 
 Converted read_plain(const FieldDescriptor& field, std::string_view text) {
   switch (field.type) {
-    case ScalarType::decimal: return of_decimal(text, '.', false);
-    case ScalarType::integer: return of_integer(text);
-    case ScalarType::boolean: return of_boolean(text, "true", "false");
+    case ScalarType::decimal:
+      return of_decimal(text, '.', false);
+    case ScalarType::integer:
+      return of_integer(text);
+    case ScalarType::boolean:
+      return of_boolean(text, "true", "false");
     case ScalarType::date:
     case ScalarType::time:
-    case ScalarType::date_time: return of_date(text, field.type);
-    case ScalarType::code: return of_text(trimmed(text), ScalarType::code);
-    default: return of_text(text, field.type);
+    case ScalarType::date_time:
+      return of_date(text, field.type);
+    case ScalarType::code:
+      return of_text(trimmed(text), ScalarType::code);
+    default:
+      return of_text(text, field.type);
   }
 }
 
-Converted read_value(const Plan& plan, const Row& row, std::string_view text, std::string_view format, Arena& arena) {
+Converted read_value(const Plan& plan, const Row& row, std::string_view text, std::string_view format,
+                     Arena& arena) {
   const Conversion& conversion = row.conversion;
   if (!conversion.prefix.empty()) {
     if (!text.starts_with(conversion.prefix)) return failed(conversion.prefix);
@@ -217,7 +254,8 @@ Converted read_value(const Plan& plan, const Row& row, std::string_view text, st
   Converted converted;
   switch (type) {
     case ScalarType::decimal:
-      converted = of_decimal(text, conversion.mark, conversion.mark == '.' && plan.syntax != "xml" && plan.syntax != "delimited");
+      converted = of_decimal(text, conversion.mark,
+                             conversion.mark == '.' && plan.syntax != "xml" && plan.syntax != "delimited");
       if (conversion.negate && converted.good) converted.value.decimal = converted.value.decimal.negated();
       return converted;
     case ScalarType::integer:
@@ -227,15 +265,20 @@ Converted read_value(const Plan& plan, const Row& row, std::string_view text, st
         converted.value.integer = -converted.value.integer;
       }
       return converted;
-    case ScalarType::boolean: return of_boolean(text, conversion.yes, conversion.no);
-    case ScalarType::binary: return of_binary(text, conversion.hex, arena);
+    case ScalarType::boolean:
+      return of_boolean(text, conversion.yes, conversion.no);
+    case ScalarType::binary:
+      return of_binary(text, conversion.hex, arena);
     case ScalarType::date:
     case ScalarType::time:
     case ScalarType::date_time:
       if (conversion.by_format_code) return by_code(text, format, type);
-      return conversion.pattern.empty() ? of_date(text, type) : by_pattern(trimmed(text), conversion.pattern, type);
-    case ScalarType::code: return of_text(trimmed(text), type);
-    default: return of_text(text, type);
+      return conversion.pattern.empty() ? of_date(text, type)
+                                        : by_pattern(trimmed(text), conversion.pattern, type);
+    case ScalarType::code:
+      return of_text(trimmed(text), type);
+    default:
+      return of_text(text, type);
   }
 }
 

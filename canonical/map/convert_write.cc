@@ -11,7 +11,8 @@ void append_base64(std::string& out, std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t bits = 0;
     const std::size_t taken = std::min<std::size_t>(3, bytes.size() - i);
-    for (std::size_t j = 0; j < 3; ++j) bits = bits << 8 | (j < taken ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+    for (std::size_t j = 0; j < 3; ++j)
+      bits = bits << 8 | (j < taken ? static_cast<unsigned char>(bytes[i + j]) : 0U);
     for (std::size_t j = 0; j < 4; ++j) out += j <= taken ? digits[bits >> (18 - 6 * j) & 63U] : '=';
   }
 }
@@ -25,14 +26,17 @@ void append_hex(std::string& out, std::string_view bytes) {
 }
 
 /// UN/EDIFACT 2379: the code of what is written, by what there is to say.
-void write_by_code(const Scalar& value, const Scalar* time, const Scalar* end, std::string& out, std::string& format) {
+void write_by_code(const Scalar& value, const Scalar* time, const Scalar* end, std::string& out,
+                   std::string& format) {
   DateTime at = value.when;
   bool timed = value.type == ScalarType::date_time;
   if (time != nullptr) {
     at.time = time->when.time;
     timed = true;
   }
-  const std::string_view pattern = !timed ? "yyyyMMdd" : at.time.second != 0 ? "yyyyMMddHHmmss" : "yyyyMMddHHmm";
+  const std::string_view pattern = !timed                ? "yyyyMMdd"
+                                   : at.time.second != 0 ? "yyyyMMddHHmmss"
+                                                         : "yyyyMMddHHmm";
   format = !timed ? "102" : at.time.second != 0 ? "204" : "203";
   if (end != nullptr) {
     append_by_pattern(out, at, "yyyyMMdd");
@@ -48,26 +52,42 @@ void write_by_code(const Scalar& value, const Scalar* time, const Scalar* end, s
 
 void append_plain(std::string& out, const Scalar& value) {
   switch (value.type) {
-    case ScalarType::decimal: return value.decimal.append_to(out);
-    case ScalarType::integer: out += std::to_string(value.integer); return;
-    case ScalarType::boolean: out += value.boolean ? "true" : "false"; return;
-    case ScalarType::date: out += text(value.when.date); return;
-    case ScalarType::time: out += text(value.when.time); return;
-    case ScalarType::date_time: out += text(value.when); return;
-    case ScalarType::binary: return append_base64(out, value.bytes);
-    default: out += value.bytes; return;
+    case ScalarType::decimal:
+      return value.decimal.append_to(out);
+    case ScalarType::integer:
+      out += std::to_string(value.integer);
+      return;
+    case ScalarType::boolean:
+      out += value.boolean ? "true" : "false";
+      return;
+    case ScalarType::date:
+      out += text(value.when.date);
+      return;
+    case ScalarType::time:
+      out += text(value.when.time);
+      return;
+    case ScalarType::date_time:
+      out += text(value.when);
+      return;
+    case ScalarType::binary:
+      return append_base64(out, value.bytes);
+    default:
+      out += value.bytes;
+      return;
   }
 }
 
-Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time, const Scalar* end, char mark,
-                    std::string& out, std::string& format) {
+Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time,
+                    const Scalar* end, char mark, std::string& out, std::string& format) {
   const Conversion& conversion = row.conversion;
   out += conversion.prefix;
   if (conversion.codes != 0) {
     std::string key;
     append_plain(key, value);
     const CodeMap& map = plan.codes[conversion.codes - 1U];
-    const auto found = std::lower_bound(map.write.begin(), map.write.end(), key, [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
+    const auto found =
+        std::lower_bound(map.write.begin(), map.write.end(), key,
+                         [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
     const bool known = found != map.write.end() && found->first == key;
     if (!known && !map.keep) return {false, "a key of the table's `codes`"};
     out += known ? found->second : key;
@@ -79,17 +99,28 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
       number.append_to(out, conversion.mark != '.' ? conversion.mark : mark);
       return {};
     }
-    case ScalarType::integer: out += std::to_string(conversion.negate ? -value.integer : value.integer); return {};
-    case ScalarType::boolean: out += value.boolean ? conversion.yes : conversion.no; return {};
-    case ScalarType::binary: conversion.hex ? append_hex(out, value.bytes) : append_base64(out, value.bytes); return {};
+    case ScalarType::integer:
+      out += std::to_string(conversion.negate ? -value.integer : value.integer);
+      return {};
+    case ScalarType::boolean:
+      out += value.boolean ? conversion.yes : conversion.no;
+      return {};
+    case ScalarType::binary:
+      conversion.hex ? append_hex(out, value.bytes) : append_base64(out, value.bytes);
+      return {};
     case ScalarType::date:
     case ScalarType::time:
     case ScalarType::date_time:
-      if (conversion.by_format_code) write_by_code(value, time, end, out, format);
-      else if (!conversion.pattern.empty()) append_by_pattern(out, value.when, conversion.pattern);
-      else append_plain(out, value);
+      if (conversion.by_format_code)
+        write_by_code(value, time, end, out, format);
+      else if (!conversion.pattern.empty())
+        append_by_pattern(out, value.when, conversion.pattern);
+      else
+        append_plain(out, value);
       return {};
-    default: append_plain(out, value); return {};
+    default:
+      append_plain(out, value);
+      return {};
   }
 }
 

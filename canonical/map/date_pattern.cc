@@ -46,12 +46,12 @@ struct CodePattern {
 
 // UN/EDIFACT code list 2379 (directory D01B), X12 data element 1250: those that are one point in time.
 constexpr std::array code_patterns = {
-    CodePattern{"102", "yyyyMMdd"},   CodePattern{"203", "yyyyMMddHHmm"}, CodePattern{"204", "yyyyMMddHHmmss"},
-    CodePattern{"101", "yyMMdd"},     CodePattern{"201", "yyMMddHHmm"},   CodePattern{"202", "yyMMddHHmmss"},
-    CodePattern{"2", "ddMMyy"},       CodePattern{"3", "MMddyy"},         CodePattern{"4", "ddMMyyyy"},
-    CodePattern{"401", "HHmm"},       CodePattern{"402", "HHmmss"},       CodePattern{"602", "yyyy"},
-    CodePattern{"610", "yyyyMM"},     CodePattern{"609", "yyMM"},         CodePattern{"D8", "yyyyMMdd"},
-    CodePattern{"D6", "yyMMdd"},      CodePattern{"DT", "yyyyMMddHHmm"},  CodePattern{"TM", "HHmm"},
+    CodePattern{"102", "yyyyMMdd"}, CodePattern{"203", "yyyyMMddHHmm"}, CodePattern{"204", "yyyyMMddHHmmss"},
+    CodePattern{"101", "yyMMdd"},   CodePattern{"201", "yyMMddHHmm"},   CodePattern{"202", "yyMMddHHmmss"},
+    CodePattern{"2", "ddMMyy"},     CodePattern{"3", "MMddyy"},         CodePattern{"4", "ddMMyyyy"},
+    CodePattern{"401", "HHmm"},     CodePattern{"402", "HHmmss"},       CodePattern{"602", "yyyy"},
+    CodePattern{"610", "yyyyMM"},   CodePattern{"609", "yyMM"},         CodePattern{"D8", "yyyyMMdd"},
+    CodePattern{"D6", "yyMMdd"},    CodePattern{"DT", "yyyyMMddHHmm"},  CodePattern{"TM", "HHmm"},
 };
 
 }  // namespace
@@ -64,9 +64,11 @@ bool valid_pattern(std::string_view pattern) {
     if (is_field(c)) {
       if (seen.find(c) != std::string::npos) return false;
       seen += c;
-      const bool right = c == 'y' ? length == 4 || length == 2 : length == 2 || (length == 1 && (c == 'M' || c == 'd'));
+      const bool right =
+          c == 'y' ? length == 4 || length == 2 : length == 2 || (length == 1 && (c == 'M' || c == 'd'));
       if (!right) return false;
-    } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z' && c != 'T' && c != 'Z') || (c >= '0' && c <= '9')) {
+    } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z' && c != 'T' && c != 'Z') ||
+               (c >= '0' && c <= '9')) {
       return false;
     }
     at += length;
@@ -106,13 +108,20 @@ void append_by_pattern(std::string& out, const DateTime& at, std::string_view pa
   for (std::size_t i = 0; i < pattern.size();) {
     const char c = pattern[i];
     const std::size_t length = run(pattern, i);
-    if (c == 'y') append_number(out, at.date.year, length);
-    else if (c == 'M') append_number(out, at.date.month, length);
-    else if (c == 'd') append_number(out, at.date.day, length);
-    else if (c == 'H') append_number(out, at.time.hour, length);
-    else if (c == 'm') append_number(out, at.time.minute, length);
-    else if (c == 's') append_number(out, at.time.second, length);
-    else out.append(pattern.substr(i, length));
+    if (c == 'y')
+      append_number(out, at.date.year, length);
+    else if (c == 'M')
+      append_number(out, at.date.month, length);
+    else if (c == 'd')
+      append_number(out, at.date.day, length);
+    else if (c == 'H')
+      append_number(out, at.time.hour, length);
+    else if (c == 'm')
+      append_number(out, at.time.minute, length);
+    else if (c == 's')
+      append_number(out, at.time.second, length);
+    else
+      out.append(pattern.substr(i, length));
     i += length;
   }
 }

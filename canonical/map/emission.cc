@@ -47,10 +47,13 @@ Outcome Decoder::State::emit_element() {
     if (auto good = begin_stream(); !good) return good;
   }
   if (++lines_ > limits_.max_lines) return over_limit("lines", limits_.max_lines);
-  if (element_.size() > limits_.max_line_values) return over_limit("values in one line", limits_.max_line_values);
+  if (element_.size() > limits_.max_line_values)
+    return over_limit("values in one line", limits_.max_line_values);
   if (stream_field_ != list) {
     if (std::find(ended_lists_.begin(), ended_lists_.end(), list) != ended_lists_.end()) {
-      finding("MAP-0005", nullptr, element_at_, std::string(list->name), fmt::format("an element of '{}' stands behind another list", list->name), "elements of one list in one piece");
+      finding("MAP-0005", nullptr, element_at_, std::string(list->name),
+              fmt::format("an element of '{}' stands behind another list", list->name),
+              "elements of one list in one piece");
       return {};
     }
     if (stream_field_ != nullptr) ended_lists_.push_back(stream_field_);
@@ -138,7 +141,8 @@ std::string Decoder::State::path_of(std::uint32_t item) const {
   const LayoutType& type = plan_.layout.types[tape_[leaf.parent].type];
   if (delimited_) {
     const auto heading = static_cast<NameId>(leaf.key >> 32);
-    return heading != 0 ? std::string(names.text(heading)) : fmt::format("column({})", (leaf.key >> 16) & 0xFFFF);
+    return heading != 0 ? std::string(names.text(heading))
+                        : fmt::format("column({})", (leaf.key >> 16) & 0xFFFF);
   }
   std::string path;
   for (std::uint32_t node = leaf.parent;; node = tape_[node].parent) {
@@ -149,7 +153,8 @@ std::string Decoder::State::path_of(std::uint32_t item) const {
   if (xml_) {
     std::string prefix;
     for (std::size_t i = 0; i < frames_.size(); ++i) {
-      const bool self = i + 1 == frames_.size() && tape_[0].name == frames_[i].name && tape_.depth() == 0 && item == 1 && leaf.parent == 0 && tape_[0].type == frames_[i].type;
+      const bool self = i + 1 == frames_.size() && tape_[0].name == frames_[i].name && tape_.depth() == 0 &&
+                        item == 1 && leaf.parent == 0 && tape_[0].type == frames_[i].type;
       if (!self) prefix += '/' + std::string(names.text(frames_[i].name));
     }
     path = prefix + '/' + path;
@@ -163,8 +168,8 @@ std::string Decoder::State::path_of(std::uint32_t item) const {
   return path + fmt::format(".{}.{}", leaf.at.element, leaf.at.component);
 }
 
-void Decoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string source, std::string message,
-                             std::string expected) {
+void Decoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string source,
+                             std::string message, std::string expected) {
   Position place = at;
   if (row != nullptr) {
     place.table = row->table;
@@ -183,7 +188,9 @@ void Decoder::State::deviations() {
     if (fired_[i] == 0) continue;
     const DeviationText& deviation = plan_.deviations[i];
     const std::string since = deviation.since.empty() ? "" : ", known since " + deviation.since;
-    finding("MAP-0900", nullptr, {}, deviation.overlay, fmt::format("deviation \"{}\" of {} applied {} time(s){}", deviation.name, deviation.overlay, fired_[i], since));
+    finding("MAP-0900", nullptr, {}, deviation.overlay,
+            fmt::format("deviation \"{}\" of {} applied {} time(s){}", deviation.name, deviation.overlay,
+                        fired_[i], since));
   }
 }
 

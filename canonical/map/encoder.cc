@@ -28,12 +28,17 @@ Outcome Encoder::State::push(std::span<const Event> batch) {
 Outcome Encoder::State::take(const Event& event) {
   here_ = event.at;
   switch (event.kind) {
-    case EventKind::begin_document: return begin_document(event);
-    case EventKind::end_document: return end_document(event.at);
-    case EventKind::begin_group: return begin_group(event);
-    case EventKind::end_group: return end_group();
+    case EventKind::begin_document:
+      return begin_document(event);
+    case EventKind::end_document:
+      return end_document(event.at);
+    case EventKind::begin_group:
+      return begin_group(event);
+    case EventKind::end_group:
+      return end_group();
     case EventKind::field:
-      if (open_.empty()) return std::unexpected(Status{StatusClass::defect, "MAP-0022", "a field outside a document"});
+      if (open_.empty())
+        return std::unexpected(Status{StatusClass::defect, "MAP-0022", "a field outside a document"});
       hold(event);
       return {};
   }
@@ -42,7 +47,8 @@ Outcome Encoder::State::take(const Event& event) {
 
 Outcome Encoder::State::begin_document(const Event& event) {
   if (!plan_.writes || event.number != static_cast<std::uint16_t>(plan_.document->type)) {
-    const std::string message = fmt::format("the table {} does not write this kind of document", plan_.tables[0]);
+    const std::string message =
+        fmt::format("the table {} does not write this kind of document", plan_.tables[0]);
     finding("MAP-0023", nullptr, event.at, message, plan_.writes ? std::string(plan_.document->name) : "");
     return std::unexpected(Status{StatusClass::invalid, "MAP-0023", message});
   }
@@ -71,12 +77,15 @@ void Encoder::State::hold(const Event& event) {
 }
 
 Outcome Encoder::State::begin_group(const Event& event) {
-  if (open_.empty()) return std::unexpected(Status{StatusClass::defect, "MAP-0022", "a group outside a document"});
+  if (open_.empty())
+    return std::unexpected(Status{StatusClass::defect, "MAP-0022", "a group outside a document"});
   auto [tree, group] = open_.back();
   const GroupDescriptor* descriptor = (*tree)[group].group;
   const FieldDescriptor* field = descriptor->find(event.number);
   if (field == nullptr || field->group == nullptr) {
-    return std::unexpected(Status{StatusClass::defect, "MAP-0022", fmt::format("group {} is not known in {}", event.number, descriptor->name)});
+    return std::unexpected(
+        Status{StatusClass::defect, "MAP-0022",
+               fmt::format("group {} is not known in {}", event.number, descriptor->name)});
   }
   if (open_.size() == 1 && field->streamed) {
     if (list_ != field) {
@@ -95,21 +104,25 @@ Outcome Encoder::State::begin_group(const Event& event) {
 }
 
 Outcome Encoder::State::end_group() {
-  if (open_.size() < 2) return std::unexpected(Status{StatusClass::defect, "MAP-0022", "an end without its group"});
+  if (open_.size() < 2)
+    return std::unexpected(Status{StatusClass::defect, "MAP-0022", "an end without its group"});
   const bool line = open_.back().first == &element_ && open_.size() == 2;
   open_.pop_back();
   return line ? line_end() : Outcome{};
 }
 
 /// The items that lead from the document's body to the one that writes this list.
-bool Encoder::State::find_lines(std::uint32_t body, std::vector<const OutItem*>& way, std::size_t depth) const {
+bool Encoder::State::find_lines(std::uint32_t body, std::vector<const OutItem*>& way,
+                                std::size_t depth) const {
   constexpr std::size_t deepest = 20;  // blocks that use themselves
   if (depth > deepest) return false;
   for (const OutItem& item : plan_.bodies[body].items) {
     const Row& row = plan_.rows[item.row];
     way.push_back(&item);
     if (item.streamed && row.field == list_) return true;
-    if (row.kind == RowKind::group && row.target_kind == TargetKind::self && find_lines(item.body, way, depth + 1)) return true;
+    if (row.kind == RowKind::group && row.target_kind == TargetKind::self &&
+        find_lines(item.body, way, depth + 1))
+      return true;
     way.pop_back();
   }
   return false;
@@ -140,7 +153,8 @@ Outcome Encoder::State::begin_lines() {
   }
   const std::uint32_t order = line_items_.back()->path.empty() ? 0 : line_items_.back()->path.back().order;
   if (order < line_order_) {
-    finding("MAP-0022", nullptr, here_, fmt::format("'{}' comes after a list that stands behind it in the format", list_->name));
+    finding("MAP-0022", nullptr, here_,
+            fmt::format("'{}' comes after a list that stands behind it in the format", list_->name));
     return std::unexpected(Status{StatusClass::defect, "MAP-0022", "lists in the wrong order"});
   }
   line_order_ = order;
@@ -163,7 +177,8 @@ Outcome Encoder::State::open_container() {
   }
   for (std::size_t i = 0; good && i < line_items_.size(); ++i) {
     const auto& path = line_items_[i]->path;
-    const std::size_t steps = i + 1 < line_items_.size() ? path.size() : path.size() - std::min<std::size_t>(1, path.size());
+    const std::size_t steps =
+        i + 1 < line_items_.size() ? path.size() : path.size() - std::min<std::size_t>(1, path.size());
     for (std::size_t j = 0; good && j < steps; ++j) {
       OutIndex node = tree_.find(container_.back(), path[j].signature);
       if (node == no_out) {
@@ -172,7 +187,8 @@ Outcome Encoder::State::open_container() {
         if (next_child_.back() == no_out || tree_[node].next == next_child_.back()) next_child_.back() = node;
       }
       good = emit_before(path[j].order);
-      for (OutIndex& next = next_child_.back(); good && next != no_out && next != node; next = tree_[next].next) {
+      for (OutIndex& next = next_child_.back(); good && next != no_out && next != node;
+           next = tree_[next].next) {
         good = emit_node(next);  // nodes of the same place that other rows made before
       }
       next_child_.back() = tree_[node].next;
@@ -239,7 +255,9 @@ Outcome Encoder::State::close_container() {
   while (good && !container_.empty()) {
     const OutIndex node = container_.back();
     good = emit_before(UINT32_MAX);
-    check_complete(node, lines_ > 0 && !line_items_.empty() && !line_items_.back()->path.empty() ? line_items_.back()->path.back().name : NameId{0});
+    check_complete(node, lines_ > 0 && !line_items_.empty() && !line_items_.back()->path.empty()
+                             ? line_items_.back()->path.back().name
+                             : NameId{0});
     if (good && tree_[node].kind == NodeKind::element) good = out_.close(here_);
     container_.pop_back();
     next_child_.pop_back();
@@ -275,7 +293,8 @@ Outcome Encoder::State::end_document(const Position& at) {
 
 Outcome Encoder::State::finish() {
   if (!started_ || ended_) return {};
-  return std::unexpected(Status{StatusClass::invalid, "MAP-0022", "the events broke off before the document's end"});
+  return std::unexpected(
+      Status{StatusClass::invalid, "MAP-0022", "the events broke off before the document's end"});
 }
 
 Encoder::Encoder(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables)

@@ -37,11 +37,17 @@ class SpecificationWriter {
   explicit SpecificationWriter(const Plan& plan) : plan_(plan) {}
 
   std::string write() {
-    text_ = "# " + plan_.message + (plan_.version.empty() ? "" : " " + plan_.version) + ": " + std::string(plan_.document->title) + "\n\n";
-    text_ += "Syntax `" + plan_.syntax + "`; " + (plan_.reads && plan_.writes ? "read and written" : plan_.reads ? "read" : "written") + ".\n";
+    text_ = "# " + plan_.message + (plan_.version.empty() ? "" : " " + plan_.version) + ": " +
+            std::string(plan_.document->title) + "\n\n";
+    text_ += "Syntax `" + plan_.syntax + "`; " +
+             (plan_.reads && plan_.writes ? "read and written"
+              : plan_.reads               ? "read"
+                                          : "written") +
+             ".\n";
     if (!plan_.deviations.empty()) {
       text_ += "\nDeviations agreed with the partner:\n\n";
-      for (const DeviationText& each : plan_.deviations) text_ += "- " + each.name + (each.since.empty() ? "" : ", since " + each.since) + "\n";
+      for (const DeviationText& each : plan_.deviations)
+        text_ += "- " + each.name + (each.since.empty() ? "" : ", since " + each.since) + "\n";
     }
     block(0, "The document", "");
     for (const CodeMap& codes : plan_.codes) code_map(codes);
@@ -56,17 +62,26 @@ class SpecificationWriter {
 
   void block(std::uint32_t index, const std::string& title, const std::string& prefix) {
     if (!seen_.insert(index).second) return;
-    text_ += "\n## " + title + "\n\n| Source | Canonical | Term | Conversion | Direction | Remark |\n|---|---|---|---|---|---|\n";
+    text_ +=
+        "\n## " + title +
+        "\n\n| Source | Canonical | Term | Conversion | Direction | Remark |\n|---|---|---|---|---|---|\n";
     std::vector<Inner> inner;
     for (const std::uint32_t number : plan_.bodies[index].rows) {
       const Row& row = plan_.rows[number];
-      const std::string path = row.from_root ? row.target.substr(1) : row.target_kind == TargetKind::self ? prefix.substr(0, prefix.size() - std::min<std::size_t>(1, prefix.size())) : prefix + row.target;
+      const std::string path = row.from_root ? row.target.substr(1)
+                               : row.target_kind == TargetKind::self
+                                   ? prefix.substr(0, prefix.size() - std::min<std::size_t>(1, prefix.size()))
+                                   : prefix + row.target;
       const bool canonical = row.target_kind == TargetKind::path;
-      text_ += "| `" + cell(row.source) + "` | " + (canonical ? '`' + cell(path) + '`' : cell(row.target)) + " | " + (canonical ? term(path) : "") + " | " +
-               cell(conversion_of(row)) + " | " + std::string(arrow_of(row)) + " | " + cell(row.remark) + " |\n";
+      text_ += "| `" + cell(row.source) + "` | " + (canonical ? '`' + cell(path) + '`' : cell(row.target)) +
+               " | " + (canonical ? term(path) : "") + " | " + cell(conversion_of(row)) + " | " +
+               std::string(arrow_of(row)) + " | " + cell(row.remark) + " |\n";
       if (row.body != 0) {
         const std::string below = row.target_kind == TargetKind::self ? prefix : path + '.';
-        inner.push_back({row.body, '`' + row.source + "` as " + (row.target_kind == TargetKind::self ? "part of the above" : '`' + path + '`'), below});
+        inner.push_back({row.body,
+                         '`' + row.source + "` as " +
+                             (row.target_kind == TargetKind::self ? "part of the above" : '`' + path + '`'),
+                         below});
       }
     }
     for (const Inner& each : inner) block(each.body, each.title, each.prefix);
@@ -123,7 +138,9 @@ class CoverageReader {
     for (const LayoutLeaf& leaf : here.leaves) {
       const bool read = std::any_of(steps.begin(), steps.end(), [&](std::uint32_t step) {
         const auto& leaves = plan_.steps[step].leaves;
-        return std::any_of(leaves.begin(), leaves.end(), [&](const auto& each) { return each.first == leaf.key; }) || decides(step, leaf.key);
+        return std::any_of(leaves.begin(), leaves.end(),
+                           [&](const auto& each) { return each.first == leaf.key; }) ||
+               decides(step, leaf.key);
       });
       if (read || passed(plan_.everywhere_leaves, leaf.name)) continue;
       const std::string name(plan_.layout.names.text(leaf.name));
@@ -143,7 +160,11 @@ class CoverageReader {
         }
       }
       if (next.empty()) {
-        unread_.push_back({(hidden ? (path.empty() ? name : path + '.' + name) : inner) + (child.type == 0 ? "" : xml_ ? "/*" : ".*"), child.mandatory});
+        unread_.push_back(
+            {(hidden ? (path.empty() ? name : path + '.' + name) : inner) + (child.type == 0 ? ""
+                                                                             : xml_          ? "/*"
+                                                                                             : ".*"),
+             child.mandatory});
       } else if (expand(next)) {
         node(child.type, next, inner);
       }
@@ -153,7 +174,8 @@ class CoverageReader {
   /// Does a predicate on the node look at this leaf?
   bool decides(std::uint32_t step, LeafKey key) const {
     const auto [from, to] = predicates_.equal_range(step);
-    return std::any_of(from, to, [&](const auto& each) { return each.second->nodes.empty() && each.second->key == key; });
+    return std::any_of(
+        from, to, [&](const auto& each) { return each.second->nodes.empty() && each.second->key == key; });
   }
 
   static bool passed(const std::vector<NameId>& names, NameId name) {
@@ -173,7 +195,8 @@ std::optional<RowView> row_of(const Program& program, std::uint16_t table, std::
   const Plan& plan = program.plan();
   if (table == 0 || table > plan.tables.size()) return std::nullopt;
   for (const Row& row : plan.rows) {
-    if (row.table == table && row.line == line) return RowView{plan.tables[table - 1U], line, row.text, row.remark, row.source, row.target};
+    if (row.table == table && row.line == line)
+      return RowView{plan.tables[table - 1U], line, row.text, row.remark, row.source, row.target};
   }
   return std::nullopt;
 }

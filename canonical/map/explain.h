@@ -12,7 +12,7 @@ namespace purser::map {
 
 /// The row behind a value. Views live as long as the Program.
 struct RowView {
-  std::string_view table;   ///< file name
+  std::string_view table;  ///< file name
   std::uint32_t line = 0;
   std::string_view text;    ///< the row as written, blanks reduced: "NAD.C082.3039 id"
   std::string_view remark;  ///< the comment behind it
@@ -20,7 +20,8 @@ struct RowView {
   std::string_view target;  ///< "id", as the row says it
 };
 
-/// By Position::table and Position::row of an event, a finding or a loss. Nothing if no row was involved. [any]
+/// By Position::table and Position::row of an event, a finding or a loss. Nothing if no row was involved.
+/// [any]
 std::optional<RowView> row_of(const Program& program, std::uint16_t table, std::uint16_t row);
 
 /// The table as the partner's specification, in Markdown: for each block source, canonical path, business

@@ -23,14 +23,16 @@ void Decoder::State::count(const Row& row) {
 bool Decoder::State::late(const Row& row, const Active& active, std::uint16_t field, const Position& at) {
   const bool top = row.from_root || (!active.in_element && active.dest == CanonicalTree::root);
   if (!streaming_ || !top || !emitted_[field]) return false;
-  finding("MAP-0005", &row, at, row.element, fmt::format("'{}' comes after the lines, its group was passed on before", row.target), "values in the order of the layout");
+  finding("MAP-0005", &row, at, row.element,
+          fmt::format("'{}' comes after the lines, its group was passed on before", row.target),
+          "values in the order of the layout");
   return true;
 }
 
-/// The group at a path, made where it is not there; a list on the way gives the element that rows of this body
-/// fill together.
-NodeIndex Decoder::State::group_for(CanonicalTree& target, NodeIndex group, const FieldPath& path, std::uint32_t body,
-                                    std::uint32_t row) {
+/// The group at a path, made where it is not there; a list on the way gives the element that rows of this
+/// body fill together.
+NodeIndex Decoder::State::group_for(CanonicalTree& target, NodeIndex group, const FieldPath& path,
+                                    std::uint32_t body, std::uint32_t row) {
   for (const std::uint16_t field : path) {
     const bool list = target[group].group->fields[field].repeated;
     NodeIndex next = target.first(group, field);
@@ -49,7 +51,8 @@ NodeIndex Decoder::State::group_for(CanonicalTree& target, NodeIndex group, cons
 }
 
 /// The same without making anything; no_node if it is not there.
-NodeIndex Decoder::State::existing(const CanonicalTree& target, NodeIndex group, const FieldPath& path, std::uint32_t body) const {
+NodeIndex Decoder::State::existing(const CanonicalTree& target, NodeIndex group, const FieldPath& path,
+                                   std::uint32_t body) const {
   for (std::size_t i = 0; i < path.size() && group != no_node; ++i) {
     const bool list = target[group].group->fields[path[i]].repeated;
     NodeIndex next = target.first(group, path[i]);
@@ -61,7 +64,8 @@ NodeIndex Decoder::State::existing(const CanonicalTree& target, NodeIndex group,
   return group;
 }
 
-Decoder::State::Taken Decoder::State::take(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf) {
+Decoder::State::Taken Decoder::State::take(const Row& row, std::uint32_t index, const Active& active,
+                                           std::uint32_t leaf) {
   if (row.target_kind == TargetKind::ignore) {
     count(row);
     return Taken::yes;
@@ -74,12 +78,14 @@ Decoder::State::Taken Decoder::State::take(const Row& row, std::uint32_t index, 
   CanonicalTree& target = tree(in_element);
   const std::string_view text = tape_[leaf].text;
   const std::uint32_t by = row.conversion.by.set ? near(row.conversion.by, leaf) : 0;
-  const Converted converted = read_value(plan_, row, text, by != 0 ? tape_[by].text : std::string_view{}, texts(in_element));
+  const Converted converted =
+      read_value(plan_, row, text, by != 0 ? tape_[by].text : std::string_view{}, texts(in_element));
   const NodeIndex start = row.from_root ? CanonicalTree::root : active.dest;
   const NodeIndex known = existing(target, start, row.path, active.body);
   if (!converted.good) {
     if (by != 0) tape_[by].used = true;
-    finding(converted.code, &row, tape_[leaf].at, row.element, fmt::format("'{}' does not fit '{}'", shown(text), row.target), std::string(converted.expected));
+    finding(converted.code, &row, tape_[leaf].at, row.element,
+            fmt::format("'{}' does not fit '{}'", shown(text), row.target), std::string(converted.expected));
     return Taken::failed;
   }
   if (known != no_node && !row.list) {
@@ -100,7 +106,9 @@ Decoder::State::Taken Decoder::State::take(const Row& row, std::uint32_t index, 
       return Taken::same;
     }
     if (!delimited_ || active.in_element) return Taken::no;
-    finding("MAP-0006", &row, tape_[leaf].at, row.element, fmt::format("'{}' differs from an earlier record of the same document", shown(text)), "one value in all records of a document");
+    finding("MAP-0006", &row, tape_[leaf].at, row.element,
+            fmt::format("'{}' differs from an earlier record of the same document", shown(text)),
+            "one value in all records of a document");
     return Taken::failed;
   }
   if (!put(row, index, active, converted.value, tape_[leaf].at)) return Taken::failed;
@@ -112,8 +120,10 @@ Decoder::State::Taken Decoder::State::take(const Row& row, std::uint32_t index, 
     Scalar value;
     value.type = ScalarType::time;
     value.when = DateTime{{}, time};
-    if (!row.conversion.time_path.empty()) put_plain(active, row.conversion.time_path, value, tape_[leaf].at, row);
-    else if (!midnight) out_.loss({tape_[leaf].at, row.element, shown(text)});
+    if (!row.conversion.time_path.empty())
+      put_plain(active, row.conversion.time_path, value, tape_[leaf].at, row);
+    else if (!midnight)
+      out_.loss({tape_[leaf].at, row.element, shown(text)});
   }
   if (converted.has_end && !row.conversion.end_path.empty()) {
     Scalar value = converted.value;
@@ -127,14 +137,16 @@ Decoder::State::Taken Decoder::State::take(const Row& row, std::uint32_t index, 
 }
 
 /// Makes the value's node. Texts are copied unless they live as long as the tree does.
-bool Decoder::State::put(const Row& row, std::uint32_t index, const Active& active, const Scalar& value, const Position& at) {
+bool Decoder::State::put(const Row& row, std::uint32_t index, const Active& active, const Scalar& value,
+                         const Position& at) {
   if (late(row, active, row.path[0], at)) return false;
   const bool in_element = active.in_element && !row.from_root;
   CanonicalTree& target = tree(in_element);
   const NodeIndex start = row.from_root ? CanonicalTree::root : active.dest;
   const FieldPath& path = row.path;
   NodeIndex group = start;
-  if (path.size() > 1) group = group_for(target, start, FieldPath(path.begin(), path.end() - 1), active.body, index);
+  if (path.size() > 1)
+    group = group_for(target, start, FieldPath(path.begin(), path.end() - 1), active.body, index);
   const NodeIndex node = target.append(group, path.back());
   CanonicalNode& made = target[node];
   made.row = index + 1;
@@ -148,10 +160,12 @@ bool Decoder::State::put(const Row& row, std::uint32_t index, const Active& acti
 }
 
 /// A second value of the same row (time of a date, end of a period): only where nothing is.
-void Decoder::State::put_plain(const Active& active, const FieldPath& path, const Scalar& value, const Position& at, const Row& row) {
+void Decoder::State::put_plain(const Active& active, const FieldPath& path, const Scalar& value,
+                               const Position& at, const Row& row) {
   CanonicalTree& target = tree(active.in_element);
   if (existing(target, active.dest, path, active.body) != no_node) return;
-  const NodeIndex group = group_for(target, active.dest, FieldPath(path.begin(), path.end() - 1), active.body, 0);
+  const NodeIndex group =
+      group_for(target, active.dest, FieldPath(path.begin(), path.end() - 1), active.body, 0);
   const NodeIndex node = target.append(group, path.back());
   CanonicalNode& made = target[node];
   made.value = value;
@@ -172,7 +186,10 @@ void Decoder::State::companion(const Row& row, std::uint32_t leaf) {
     std::string text;
     append_plain(text, header_[known].value);
     if (text == tape_[other].text) return;
-    finding("MAP-0004", &row, tape_[other].at, row.element, fmt::format("'{}' stands with this value, the document says '{}'", shown(tape_[other].text), shown(text)), text);
+    finding("MAP-0004", &row, tape_[other].at, row.element,
+            fmt::format("'{}' stands with this value, the document says '{}'", shown(tape_[other].text),
+                        shown(text)),
+            text);
     return;
   }
   if (emitted_[path[0]]) return;
@@ -184,7 +201,8 @@ void Decoder::State::companion(const Row& row, std::uint32_t leaf) {
   }
   const Converted value = read_plain(*field, header_.texts().copy(tape_[other].text));
   if (!value.good) return;
-  const NodeIndex home = group_for(header_, CanonicalTree::root, FieldPath(path.begin(), path.end() - 1), 0, 0);
+  const NodeIndex home =
+      group_for(header_, CanonicalTree::root, FieldPath(path.begin(), path.end() - 1), 0, 0);
   CanonicalNode& made = header_[header_.append(home, path.back())];
   made.value = value.value;
   made.at = tape_[other].at;
@@ -193,7 +211,8 @@ void Decoder::State::companion(const Row& row, std::uint32_t leaf) {
 }
 
 /// `extension "name"`: an element of the group's extensions with this name and the text as value.
-void Decoder::State::extension(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf) {
+void Decoder::State::extension(const Row& row, std::uint32_t index, const Active& active,
+                               std::uint32_t leaf) {
   if (late(row, active, row.path[0], tape_[leaf].at)) return;
   const bool in_element = active.in_element && !row.from_root;
   CanonicalTree& target = tree(in_element);
@@ -201,10 +220,12 @@ void Decoder::State::extension(const Row& row, std::uint32_t index, const Active
   target[element].row = index + 1;
   target[element].at = tape_[leaf].at;
   const GroupDescriptor& group = *target[element].group;
-  const std::string_view both[] = {row.constant, in_element ? tape_[leaf].text : texts(false).copy(tape_[leaf].text)};
+  const std::string_view both[] = {row.constant,
+                                   in_element ? tape_[leaf].text : texts(false).copy(tape_[leaf].text)};
   const FieldDescriptor* fields[] = {group.find("name"), group.find("value")};
   for (std::size_t i = 0; i < 2; ++i) {
-    const NodeIndex node = target.append(element, static_cast<std::uint16_t>(fields[i] - group.fields.data()));
+    const NodeIndex node =
+        target.append(element, static_cast<std::uint16_t>(fields[i] - group.fields.data()));
     target[node].value.type = fields[i]->type;
     target[node].value.bytes = both[i];
     target[node].at = tape_[leaf].at;
@@ -215,7 +236,8 @@ void Decoder::State::extension(const Row& row, std::uint32_t index, const Active
 }
 
 /// Defaults and `required` of a block whose node is complete.
-void Decoder::State::finish_body(std::uint32_t body, const Active& active, const Position& at, bool defaults_only) {
+void Decoder::State::finish_body(std::uint32_t body, const Active& active, const Position& at,
+                                 bool defaults_only) {
   for (const std::uint32_t index : plan_.bodies[body].checks) {
     const Row& row = plan_.rows[index];
     if (!reads(row.arrow) || row.target_kind != TargetKind::path) continue;
@@ -227,10 +249,15 @@ void Decoder::State::finish_body(std::uint32_t body, const Active& active, const
       const Converted value = read_plain(*row.field, *row.fallback);
       const bool top = !active.in_element && start == CanonicalTree::root;
       if (top && defaults_only && plan_.late[row.path[0]]) continue;
-      if (!value.good) finding("MAP-0002", &row, at, row.element, fmt::format("the default '{}' does not fit '{}'", *row.fallback, row.target), std::string(value.expected));
-      else if (put(row, index, active, value.value, at)) count(row);
+      if (!value.good)
+        finding("MAP-0002", &row, at, row.element,
+                fmt::format("the default '{}' does not fit '{}'", *row.fallback, row.target),
+                std::string(value.expected));
+      else if (put(row, index, active, value.value, at))
+        count(row);
     } else if (!defaults_only) {
-      finding("MAP-0001", &row, at, row.element, fmt::format("nothing fills '{}', which this table requires", row.target), row.element);
+      finding("MAP-0001", &row, at, row.element,
+              fmt::format("nothing fills '{}', which this table requires", row.target), row.element);
     }
   }
 }

@@ -48,7 +48,9 @@ class Grouper {
   [[nodiscard]] bool satisfied(const Level& level, std::int32_t until) const;
   void tell_missing(const Level& level, std::int32_t until);
   void enter(const Found& found, bool keep_position);
-  const std::vector<LayoutChild>& children(const Level& level) const { return layout_.types[level.type].children; }
+  const std::vector<LayoutChild>& children(const Level& level) const {
+    return layout_.types[level.type].children;
+  }
 
   const Layout& layout_;
   FaultHandler faults_;

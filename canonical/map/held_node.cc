@@ -35,7 +35,8 @@ std::uint32_t TapeView::find(std::string_view path) const {
       bool same = item.key == (attribute ? name : LeafKey{0});
       if (!state_.xml_) {
         same = false;
-        for (const LayoutLeaf& leaf : plan.layout.types[tape[node].type].leaves) same = same || (leaf.name == name && name != 0 && leaf.key == item.key);
+        for (const LayoutLeaf& leaf : plan.layout.types[tape[node].type].leaves)
+          same = same || (leaf.name == name && name != 0 && leaf.key == item.key);
         same = same || (state_.delimited_ && name != 0 && item.key >> 32 == name);
       }
       if (same) return child;
@@ -68,7 +69,8 @@ bool TreeEditor::set(std::string_view path, std::string_view text) {
     if (name.size() < path.size()) {
       if (field->group == nullptr) return false;
       NodeIndex next = tree_.first(group, index);
-      while (field->repeated && next != no_node && tree_[next].shared_by != body_ + 1) next = tree_[next].next;
+      while (field->repeated && next != no_node && tree_[next].shared_by != body_ + 1)
+        next = tree_[next].next;
       if (next == no_node) {
         next = tree_.append(group, index);
         tree_[next].shared_by = body_ + 1;

@@ -34,7 +34,8 @@ std::vector<std::string_view> first_words(std::string_view text) {
 }
 
 bool has_root(std::string_view text, std::string_view root) {
-  for (std::size_t at = text.find("\nroot "); at != std::string_view::npos; at = text.find("\nroot ", at + 1)) {
+  for (std::size_t at = text.find("\nroot "); at != std::string_view::npos;
+       at = text.find("\nroot ", at + 1)) {
     const std::string_view name = text.substr(at + 6);
     if (name.starts_with(root) && (name.size() == root.size() || name[root.size()] == ' ')) return true;
   }
@@ -43,7 +44,8 @@ bool has_root(std::string_view text, std::string_view root) {
 
 }  // namespace
 
-const TableFile* find_file(std::span<const TableFile> library, std::string_view name, std::string_view ending) {
+const TableFile* find_file(std::span<const TableFile> library, std::string_view name,
+                           std::string_view ending) {
   for (const TableFile& file : library) {
     const std::string_view plain = without_folder(file.name);
     if (file.name == name || plain == name) return &file;

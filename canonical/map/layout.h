@@ -50,8 +50,8 @@ struct LayoutChild {
   TypeId type = 0;
   NodeKind kind = NodeKind::element;
   bool mandatory = false;
-  std::uint32_t most = 1;      ///< occurrences
-  std::uint16_t position = 0;  ///< of a composite within its segment
+  std::uint32_t most = 1;           ///< occurrences
+  std::uint16_t position = 0;       ///< of a composite within its segment
   std::uint32_t first_ordinal = 1;  ///< of a composite: composites of the same kind before it, + 1
 };
 
@@ -62,7 +62,8 @@ struct LayoutType {
   bool opaque = false;  ///< nothing is known about what stands inside
   std::vector<LayoutLeaf> leaves;
   std::vector<LayoutChild> children;
-  std::vector<std::uint16_t> by_position;  ///< of a segment: child + 1 by element position, 0 for a data element
+  std::vector<std::uint16_t>
+      by_position;  ///< of a segment: child + 1 by element position, 0 for a data element
 };
 
 struct LayoutNamespace {
@@ -88,6 +89,7 @@ bool read_layout(std::string_view syntax, std::string_view message, std::string_
                  std::span<const TableFile> library, const Place& place, Problems& problems, Layout& into);
 
 /// The file a `use` names: by its name with or without folder and ending. Null if there is none.
-const TableFile* find_file(std::span<const TableFile> library, std::string_view name, std::string_view ending);
+const TableFile* find_file(std::span<const TableFile> library, std::string_view name,
+                           std::string_view ending);
 
 }  // namespace purser::map

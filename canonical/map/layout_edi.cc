@@ -59,7 +59,8 @@ void LayoutReader::message_line(const Statement& line, const TableFile& file, Ty
   }
   child.tag = child.name = layout_.names.add(line.words[0].text);
   std::size_t places = 1;
-  for (const LayoutChild& other : children) places += other.kind == NodeKind::segment && other.tag == child.tag ? 1U : 0U;
+  for (const LayoutChild& other : children)
+    places += other.kind == NodeKind::segment && other.tag == child.tag ? 1U : 0U;
   if (places > 1) child.name = layout_.names.add(line.words[0].text + "@" + std::to_string(places));
   segment_uses_.push_back({type, children.size(), {file.name, line.line, line.words[0].column}});
   children.push_back(child);
@@ -78,8 +79,10 @@ void LayoutReader::resolve_codes() {
         problems_.add("MAP-0101", use.place, "a composite within a composite", "data elements");
         continue;
       }
-      LayoutChild child{name, name, composite->second, NodeKind::composite, use.mandatory, use.most, use.position, 1};
-      for (const LayoutChild& before : owner.children) child.first_ordinal += before.tag == name ? before.most : 0U;
+      LayoutChild child{name,          name,     composite->second, NodeKind::composite,
+                        use.mandatory, use.most, use.position,      1};
+      for (const LayoutChild& before : owner.children)
+        child.first_ordinal += before.tag == name ? before.most : 0U;
       owner.children.push_back(child);
       owner.by_position.resize(use.position + 1U, 0);
       owner.by_position[use.position] = static_cast<std::uint16_t>(owner.children.size());
@@ -87,7 +90,8 @@ void LayoutReader::resolve_codes() {
     }
     const auto element = elements_.find(use.code);
     if (element == elements_.end() && !elements_.empty()) {
-      problems_.add("MAP-0110", use.place, "no element or composite '" + use.code + "'", suggestion(use.code, codes));
+      problems_.add("MAP-0110", use.place, "no element or composite '" + use.code + "'",
+                    suggestion(use.code, codes));
       continue;
     }
     LayoutLeaf leaf{name, edi_key(use.position, 1), use.mandatory, use.most, {}};
@@ -103,7 +107,8 @@ void LayoutReader::resolve_codes() {
     child.type = layout_.segment_types[child.tag];
     if (child.type == 0) {
       const std::string tag(layout_.names.text(child.tag));
-      problems_.add("MAP-0110", use.place, "segment '" + tag + "' is not declared", suggestion(tag, tags, "`segment " + tag + " ...`"));
+      problems_.add("MAP-0110", use.place, "segment '" + tag + "' is not declared",
+                    suggestion(tag, tags, "`segment " + tag + " ...`"));
     }
   }
 }

@@ -37,8 +37,8 @@ std::vector<std::string_view> keys_of(const Map& map) {
 
 }  // namespace
 
-void LayoutReader::problem(std::string_view code, const TableFile& file, const Statement& line, std::size_t word,
-                           std::string message, std::string expected) {
+void LayoutReader::problem(std::string_view code, const TableFile& file, const Statement& line,
+                           std::size_t word, std::string message, std::string expected) {
   const std::uint32_t column = word < line.words.size() ? line.words[word].column : 1;
   problems_.add(code, {file.name, line.line, column}, std::move(message), std::move(expected));
 }
@@ -114,21 +114,25 @@ void LayoutReader::top(const Statement& line, const TableFile& file) {
     return;
   }
   if (what == "root" && (line.words.size() == 3 || line.words.size() == 2)) {
-    roots_.push_back({line.words[1].text, line.words.size() == 3 ? line.words[2].text : "",
+    roots_.push_back({line.words[1].text,
+                      line.words.size() == 3 ? line.words[2].text : "",
                       {file.name, line.line, line.words[1].column}});
     return;
   }
-  problem("MAP-0101", file, line, 0, "'" + line.words[0].text + "' with " + std::to_string(line.words.size() - 1) +
-          " words", suggestion(what, {"layout", "use", "element", "composite", "segment", "message", "namespace",
-                                      "root", "type"}));
+  problem("MAP-0101", file, line, 0,
+          "'" + line.words[0].text + "' with " + std::to_string(line.words.size() - 1) + " words",
+          suggestion(what, {"layout", "use", "element", "composite", "segment", "message", "namespace",
+                            "root", "type"}));
 }
 
 void LayoutReader::use(const Statement& line, const TableFile& file) {
-  const TableFile* other = line.words.size() == 2 ? find_file(library_, line.words[1].text, ".layout") : nullptr;
+  const TableFile* other =
+      line.words.size() == 2 ? find_file(library_, line.words[1].text, ".layout") : nullptr;
   if (other == nullptr) {
     std::vector<std::string_view> names;
     for (const TableFile& each : library_) names.push_back(each.name);
-    problem("MAP-0110", file, line, 1, "no such file", line.words.size() == 2 ? suggestion(line.words[1].text, names) : "`use FILE`");
+    problem("MAP-0110", file, line, 1, "no such file",
+            line.words.size() == 2 ? suggestion(line.words[1].text, names) : "`use FILE`");
     return;
   }
   if (files_.insert(other->name).second) read_file(*other, true);
@@ -156,8 +160,8 @@ void LayoutReader::code_list(const Statement& line, const TableFile& file, NodeK
   }
   for (std::size_t i = 2; i < line.words.size(); ++i) {
     std::string code = line.words[i].text;
-    CodeUse use{type, static_cast<std::uint16_t>(i - 1), {}, false, 1,
-                {file.name, line.line, line.words[i].column}};
+    CodeUse use{type, static_cast<std::uint16_t>(i - 1),           {}, false,
+                1,    {file.name, line.line, line.words[i].column}};
     if (const std::size_t star = code.find('*'); star != std::string::npos) {
       if (!parse_count(std::string_view(code).substr(star + 1), use.most) || use.most == 0) {
         problem("MAP-0101", file, line, i, "repetition '" + code.substr(star) + "'", "`*3`");
@@ -235,7 +239,8 @@ void LayoutReader::choose_root(std::string_view message, const TableFile& file) 
     if (root.name != message) continue;
     const auto type = type_names_.find(root.name);
     if (type == type_names_.end()) {
-      problems_.add("MAP-0110", root.place, "no type '" + root.name + "' for this root", suggestion(root.name, keys_of(type_names_)));
+      problems_.add("MAP-0110", root.place, "no type '" + root.name + "' for this root",
+                    suggestion(root.name, keys_of(type_names_)));
       return;
     }
     layout_.root = type->second;
@@ -243,14 +248,16 @@ void LayoutReader::choose_root(std::string_view message, const TableFile& file) 
     layout_.root_namespace = root.uri;
     return;
   }
-  problems_.add("MAP-0110", {file.name, 1, 1}, "no root '" + std::string(message) + "'", "`root NAME NAMESPACE`");
+  problems_.add("MAP-0110", {file.name, 1, 1}, "no root '" + std::string(message) + "'",
+                "`root NAME NAMESPACE`");
 }
 
 void LayoutReader::resolve_types() {
   for (const TypeUse& use : type_uses_) {
     const auto found = type_names_.find(use.name);
     if (found == type_names_.end()) {
-      problems_.add("MAP-0110", use.place, "no type '" + use.name + "'", suggestion(use.name, keys_of(type_names_)));
+      problems_.add("MAP-0110", use.place, "no type '" + use.name + "'",
+                    suggestion(use.name, keys_of(type_names_)));
       continue;
     }
     layout_.types[use.owner].children[use.child].type = found->second;

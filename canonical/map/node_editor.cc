@@ -19,7 +19,8 @@ class WrittenGroup : public GroupEditor {
       const GroupDescriptor* descriptor = tree_[group].group;
       const FieldDescriptor* field = descriptor == nullptr ? nullptr : descriptor->find(name);
       if (field == nullptr) return {};
-      const NodeIndex next = tree_.first(group, static_cast<std::uint16_t>(field - descriptor->fields.data()));
+      const NodeIndex next =
+          tree_.first(group, static_cast<std::uint16_t>(field - descriptor->fields.data()));
       if (next == no_node) return {};
       if (name.size() == path.size()) {
         std::string text;
@@ -65,14 +66,17 @@ class FrameEditor : public NodeEditor {
         return false;
       }
       const NameId tag = layout.names.find(step);
-      const auto child = std::find_if(here.children.begin(), here.children.end(), [&](const LayoutChild& each) { return each.tag == tag && tag != 0; });
+      const auto child = std::find_if(here.children.begin(), here.children.end(),
+                                      [&](const LayoutChild& each) { return each.tag == tag && tag != 0; });
       if (child == here.children.end()) return false;
       OutStep out;
       out.name = child->name;
       out.tag = child->tag;
       out.type = child->type;
       out.kind = child->kind;
-      out.order = child->kind == NodeKind::composite ? child->position : static_cast<std::uint32_t>(child - here.children.begin());
+      out.order = child->kind == NodeKind::composite
+                      ? child->position
+                      : static_cast<std::uint32_t>(child - here.children.begin());
       steps.push_back(out);
       type = child->type;
       path = last ? std::string_view{} : path.substr(end + 1);

@@ -19,7 +19,7 @@ struct OutLeaf {
   LeafKey key = 0;
   std::string_view text;  ///< or the variable's name
   bool variable = false;
-  bool fixed = false;     ///< by a predicate: a row's value replaces it
+  bool fixed = false;  ///< by a predicate: a row's value replaces it
   const Row* row = nullptr;
   Position at;
   OutIndex next = no_out;

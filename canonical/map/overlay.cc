@@ -23,7 +23,8 @@ class OverlayReader {
         continue;
       }
       const auto& words = lines_[at].words;
-      table_.deviations.push_back({overlay_, words[1].text, words.size() > 3 && words[2].text == "since" ? words[3].text : "", true});
+      table_.deviations.push_back(
+          {overlay_, words[1].text, words.size() > 3 && words[2].text == "since" ? words[3].text : "", true});
       at = changes(at + 1, 1, parser, table_.rows);
     }
   }
@@ -50,13 +51,16 @@ class OverlayReader {
       const std::string& what = line.words[0].text;
       if (line.level == level && what == "in") {
         std::vector<RowText>* inner = find_block(line, rows);
-        if (inner == nullptr) problem(line, 1, "no such block in the table", "`in each SOURCE`, `in group SOURCE` or `in block NAME`");
+        if (inner == nullptr)
+          problem(line, 1, "no such block in the table",
+                  "`in each SOURCE`, `in group SOURCE` or `in block NAME`");
         std::vector<RowText> nowhere;
         at = changes(at + 1, level + 1, parser, inner == nullptr ? nowhere : *inner);
         continue;
       }
       if (line.level > level || line.words.size() < 2) {
-        problem(line, 0, "not a change", "`add ROW`, `replace SOURCE with SOURCE`, `remove SOURCE` or `in each SOURCE`");
+        problem(line, 0, "not a change",
+                "`add ROW`, `replace SOURCE with SOURCE`, `remove SOURCE` or `in each SOURCE`");
         ++at;
       } else if (what == "add") {
         at = add(at, level, parser, rows);
@@ -79,7 +83,8 @@ class OverlayReader {
       return found == table_.blocks.end() ? nullptr : &found->second.rows;
     }
     for (RowText& row : rows) {
-      const bool same = (kind == "each" && row.kind == RowKind::each) || (kind == "group" && row.kind == RowKind::group);
+      const bool same =
+          (kind == "each" && row.kind == RowKind::each) || (kind == "group" && row.kind == RowKind::group);
       if (same && row.source.text == line.words[2].text) return &row.rows;
     }
     return nullptr;
@@ -126,7 +131,8 @@ class OverlayReader {
     if (found) return;
     std::vector<std::string_view> names;
     for (const RowText& row : rows) names.push_back(row.source.text);
-    problems_.add("MAP-0113", {file_.name, line.line, line.words[1].column}, "no row reads '" + wanted + "'", suggestion(wanted, names));
+    problems_.add("MAP-0113", {file_.name, line.line, line.words[1].column}, "no row reads '" + wanted + "'",
+                  suggestion(wanted, names));
   }
 
   /// Either a new source with the old row's target and options, or a whole row.
@@ -134,7 +140,9 @@ class OverlayReader {
     if (line.words.size() == 4) {
       const Word& source = line.words[3];
       PathText path;
-      if (!parse_path(table_.syntax, source_text(source), {file_.name, line.line, source.column}, problems_, path)) return;
+      if (!parse_path(table_.syntax, source_text(source), {file_.name, line.line, source.column}, problems_,
+                      path))
+        return;
       row.source = std::move(path);
       row.text = source_text(source) + "  (" + row.text + ")";
       row.file = file_.name;

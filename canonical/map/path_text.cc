@@ -9,8 +9,12 @@ namespace {
 class PathParser {
  public:
   PathParser(std::string_view syntax, std::string_view text, const Place& place, Problems& problems)
-      : edi_(syntax != "xml" && syntax != "delimited"), delimited_(syntax == "delimited"), text_(text),
-        place_(place), problems_(problems), syntax_(syntax) {}
+      : edi_(syntax != "xml" && syntax != "delimited"),
+        delimited_(syntax == "delimited"),
+        text_(text),
+        place_(place),
+        problems_(problems),
+        syntax_(syntax) {}
 
   bool parse(PathText& into) {
     into.text = std::string(text_);
@@ -21,7 +25,8 @@ class PathParser {
       if (!parse_step(step)) return false;
       into.steps.push_back(std::move(step));
     } while (separator());
-    return at_ == text_.size() || fail("'" + std::string(text_.substr(at_)) + "' in a path", "'/' or the end");
+    return at_ == text_.size() ||
+           fail("'" + std::string(text_.substr(at_)) + "' in a path", "'/' or the end");
   }
 
  private:
@@ -134,7 +139,8 @@ class PathParser {
       equal -= negative ? 1 : 0;
     }
     const Place place{place_.file, place_.line, found.column + skipped};
-    if (!parse_path(syntax_, inside.substr(skipped, equal - skipped), place, problems_, found.path)) return false;
+    if (!parse_path(syntax_, inside.substr(skipped, equal - skipped), place, problems_, found.path))
+      return false;
     step.predicates.push_back(std::move(found));
     at_ = std::min(end + 1, text_.size());
     return true;

@@ -43,11 +43,11 @@ struct Conversion {
   std::string yes = "true", no = "false";
   std::string prefix, separator;
   std::uint32_t join = 1;
-  std::uint32_t piece = 0;    ///< characters of one occurrence when writing; 0 unlimited
-  std::uint16_t codes = 0;    ///< index into Plan::codes + 1
-  std::string code_list;      ///< `code LIST`
+  std::uint32_t piece = 0;  ///< characters of one occurrence when writing; 0 unlimited
+  std::uint16_t codes = 0;  ///< index into Plan::codes + 1
+  std::string code_list;    ///< `code LIST`
   NearLeaf by, companion;
-  FieldPath companion_path;   ///< canonical value the companion must equal, from the root
+  FieldPath companion_path;       ///< canonical value the companion must equal, from the root
   FieldPath time_path, end_path;  ///< `and TIME`, `until END`, relative to the row's group
 };
 
@@ -102,8 +102,8 @@ struct Edge {
 /// What rows read at one node.
 struct Step {
   TypeId type = 0;
-  std::vector<Edge> edges;                                   ///< sorted by name once compiled
-  std::vector<std::pair<LeafKey, std::uint32_t>> leaves;     ///< key, row
+  std::vector<Edge> edges;                                ///< sorted by name once compiled
+  std::vector<std::pair<LeafKey, std::uint32_t>> leaves;  ///< key, row
   std::vector<std::uint32_t> entries;
 };
 
@@ -116,10 +116,10 @@ struct OutStep {
   NameId tag = 0;   ///< what is written
   TypeId type = 0;
   NodeKind kind = NodeKind::element;
-  std::uint32_t order = 0;      ///< place among its siblings
+  std::uint32_t order = 0;  ///< place among its siblings
   std::uint32_t most = 1;
-  std::uint32_t occurrence = 0; ///< of a composite, if the row says it
-  std::uint32_t signature = 0;  ///< rows with the same signature share the node
+  std::uint32_t occurrence = 0;  ///< of a composite, if the row says it
+  std::uint32_t signature = 0;   ///< rows with the same signature share the node
   std::vector<OutConstant> constants;
 };
 
@@ -168,7 +168,7 @@ class Plan {
   std::vector<Row> rows;
   std::vector<Step> steps;
   std::vector<Entry> entries;
-  std::vector<Body> bodies;  ///< [0] is the document's
+  std::vector<Body> bodies;       ///< [0] is the document's
   std::vector<Passage> passages;  ///< [0] is the root
   /// Top level fields that may still be filled after the streamed list has begun, by index.
   std::vector<bool> late;

@@ -11,7 +11,8 @@ bool known_document(const Table& table, const TableFile& main, Problems& problem
   if (plan.document != nullptr) return true;
   std::vector<std::string_view> names;
   for (const DocumentDescriptor& document : documents()) names.push_back(document.name);
-  problems.add("MAP-0103", {main.name, 1, 1}, "no document '" + table.document + "' in the model", suggestion(table.document, names));
+  problems.add("MAP-0103", {main.name, 1, 1}, "no document '" + table.document + "' in the model",
+               suggestion(table.document, names));
   return false;
 }
 
@@ -34,7 +35,8 @@ std::expected<std::shared_ptr<const Program>, Report> Program::load(const TableF
   plan->tables = table.files;
   plan->deviations = table.deviations;
   const bool document = known_document(table, main, problems, *plan);
-  const bool layout = read_layout(table.syntax, table.message, table.version, library, {main.name, 1, 1}, problems, plan->layout);
+  const bool layout = read_layout(table.syntax, table.message, table.version, library, {main.name, 1, 1},
+                                  problems, plan->layout);
   if (document && layout) Compiler(*plan, table, calls, problems).run();
   if (!problems.empty()) return std::unexpected(std::move(problems.report()));
   return std::make_shared<const Program>(std::move(plan));
@@ -56,7 +58,8 @@ const Plan& Program::plan() const { return *plan_; }
 
 DelimitedForm Program::delimited() const {
   const FormatText& format = plan_->format;
-  return {format.separator, format.quote, format.heading, format.charset, format.document_key, format.document_column, plan_->columns};
+  return {format.separator,    format.quote,           format.heading, format.charset,
+          format.document_key, format.document_column, plan_->columns};
 }
 
 }  // namespace purser::map

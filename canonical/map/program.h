@@ -36,9 +36,9 @@ struct DelimitedForm {
   char quote = '"';    ///< 0: no quoting
   bool heading = true;
   std::string_view charset;
-  std::string_view document_key;        ///< heading of `document by "..."`; empty if none
-  std::uint32_t document_column = 0;    ///< of `document by column(n)`; 0 if none
-  std::span<const std::string> columns; ///< headings in row order, for writing
+  std::string_view document_key;         ///< heading of `document by "..."`; empty if none
+  std::uint32_t document_column = 0;     ///< of `document by column(n)`; 0 if none
+  std::span<const std::string> columns;  ///< headings in row order, for writing
 };
 
 /// One compiled mapping table with its layout and overlays. Immutable; shared between threads. [any]
@@ -80,7 +80,8 @@ struct Limits {
   std::uint64_t max_lines = 10'000'000;       ///< elements of a streamed list
 };
 
-/// Reads: takes syntax, gives canonical events. One document; not thread safe; a Program serves many Decoders.
+/// Reads: takes syntax, gives canonical events. One document; not thread safe; a Program serves many
+/// Decoders.
 class Decoder : public SyntaxSink {
  public:
   Decoder(const Program& program, DocumentSink& out, const Limits& limits = {});

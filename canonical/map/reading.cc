@@ -8,16 +8,19 @@
 namespace purser::map {
 namespace {
 
-constexpr std::size_t batch_size = 256;  // events a push: large enough to amortise, small enough for any cache
+constexpr std::size_t batch_size =
+    256;  // events a push: large enough to amortise, small enough for any cache
 constexpr std::size_t most_held_chunks = 16;  // of texts while lines wait for their batch: 1 MiB
 /// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
 constexpr std::uint64_t items_per_value = 4;
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
-  if (text.empty() || (blanks.find(text.front()) == blanks.npos && blanks.find(text.back()) == blanks.npos)) return text;
+  if (text.empty() || (blanks.find(text.front()) == blanks.npos && blanks.find(text.back()) == blanks.npos))
+    return text;
   const std::size_t start = text.find_first_not_of(blanks);
-  return start == std::string_view::npos ? std::string_view{} : text.substr(start, text.find_last_not_of(blanks) - start + 1);
+  return start == std::string_view::npos ? std::string_view{}
+                                         : text.substr(start, text.find_last_not_of(blanks) - start + 1);
 }
 
 }  // namespace
@@ -78,7 +81,9 @@ Outcome Decoder::State::open(std::string_view name, const Position& at) {
     if (xml_) {
       wrong_root_ = name != plan_.layout.names.text(plan_.layout.root_name);
       if (wrong_root_) {
-        finding("MAP-0008", nullptr, at, std::string(name), fmt::format("the root element is '{}'", name.substr(0, Finding::max_value_shown)), std::string(plan_.layout.names.text(plan_.layout.root_name)));
+        finding("MAP-0008", nullptr, at, std::string(name),
+                fmt::format("the root element is '{}'", name.substr(0, Finding::max_value_shown)),
+                std::string(plan_.layout.names.text(plan_.layout.root_name)));
       }
       return {};
     }
@@ -130,7 +135,8 @@ void Decoder::State::open_passage(std::uint32_t passage, NameId name, TypeId typ
       const Active active = actives_[i];
       for (const Edge& edge : plan_.steps[active.step].edges) {
         // Predicates here are refused at load: they could not be decided yet.
-        if (edge.name == name) actives_.push_back({edge.step, active.body, active.dest, active.in_element, false});
+        if (edge.name == name)
+          actives_.push_back({edge.step, active.body, active.dest, active.in_element, false});
       }
     }
   }
@@ -163,7 +169,8 @@ LeafKey Decoder::State::leaf_key(const LeafAddress& where) const {
     const NameId name = plan_.layout.names.find(where.name);
     return name != 0 ? name : LeafKey{1} << 48;
   }
-  const auto heading = static_cast<LeafKey>(where.name.empty() ? NameId{0} : plan_.layout.names.find(where.name));
+  const auto heading =
+      static_cast<LeafKey>(where.name.empty() ? NameId{0} : plan_.layout.names.find(where.name));
   return heading << 32 | edi_key(where.element, 1);
 }
 
@@ -189,8 +196,10 @@ void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, c
   if (text.empty()) return;
   const std::uint16_t repetition = std::max<std::uint16_t>(1, where.repetition);
   const std::uint16_t component = std::max<std::uint16_t>(1, where.component);
-  const std::uint16_t child = where.element < segment_->by_position.size() ? segment_->by_position[where.element] : std::uint16_t{0};
-  const bool same = composite_open_ && composite_element_ == where.element && composite_repetition_ == repetition;
+  const std::uint16_t child =
+      where.element < segment_->by_position.size() ? segment_->by_position[where.element] : std::uint16_t{0};
+  const bool same =
+      composite_open_ && composite_element_ == where.element && composite_repetition_ == repetition;
   if (composite_open_ && !same) {
     tape_.close();
     composite_open_ = false;
@@ -254,7 +263,8 @@ Outcome Decoder::State::unit_end() {
   const std::size_t begin = actives_.size();
   const NameId name = tape_[0].name;
   if (name != 0 && !edi_) {
-    const auto seen = std::find_if(frame.seen.begin(), frame.seen.end(), [&](const auto& each) { return each.first == name; });
+    const auto seen = std::find_if(frame.seen.begin(), frame.seen.end(),
+                                   [&](const auto& each) { return each.first == name; });
     tape_[0].ordinal = seen == frame.seen.end() ? 1 : ++seen->second;
     if (seen == frame.seen.end()) frame.seen.emplace_back(name, 1);
   }
@@ -270,7 +280,8 @@ Outcome Decoder::State::unit_end() {
   } else if (unit_texts_.chunks() > most_held_chunks) {
     if (auto good = flush(0); !good) return good;
   }
-  if (header_.size() > limits_.max_header_values) return over_limit("values outside the lines", limits_.max_header_values);
+  if (header_.size() > limits_.max_header_values)
+    return over_limit("values outside the lines", limits_.max_header_values);
   return {};
 }
 
@@ -284,11 +295,17 @@ void Decoder::State::fault(Grouper::Fault what, NameId tag) {
   const std::string name(plan_.layout.names.text(tag));
   switch (what) {
     case Grouper::Fault::unexpected:
-      return finding("MAP-0010", nullptr, here_, name, name.empty() ? "a segment that the message does not know" : fmt::format("segment {} is not expected here", name), "the order of the message's segment table");
+      return finding("MAP-0010", nullptr, here_, name,
+                     name.empty() ? "a segment that the message does not know"
+                                  : fmt::format("segment {} is not expected here", name),
+                     "the order of the message's segment table");
     case Grouper::Fault::missing:
-      return finding("MAP-0011", nullptr, here_, name, fmt::format("mandatory segment {} is missing before this place", name), name);
+      return finding("MAP-0011", nullptr, here_, name,
+                     fmt::format("mandatory segment {} is missing before this place", name), name);
     case Grouper::Fault::too_many:
-      return finding("MAP-0012", nullptr, here_, name, fmt::format("segment {} stands more often than the message allows", name), "fewer repetitions");
+      return finding("MAP-0012", nullptr, here_, name,
+                     fmt::format("segment {} stands more often than the message allows", name),
+                     "fewer repetitions");
   }
 }
 

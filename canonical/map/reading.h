@@ -97,10 +97,14 @@ class Decoder::State {
 
   // filling.cc: values
   Taken take(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf);
-  NodeIndex group_for(CanonicalTree& tree, NodeIndex group, const FieldPath& path, std::uint32_t body, std::uint32_t row);
-  NodeIndex existing(const CanonicalTree& tree, NodeIndex group, const FieldPath& path, std::uint32_t body) const;
-  bool put(const Row& row, std::uint32_t index, const Active& active, const Scalar& value, const Position& at);
-  void put_plain(const Active& active, const FieldPath& path, const Scalar& value, const Position& at, const Row& row);
+  NodeIndex group_for(CanonicalTree& tree, NodeIndex group, const FieldPath& path, std::uint32_t body,
+                      std::uint32_t row);
+  NodeIndex existing(const CanonicalTree& tree, NodeIndex group, const FieldPath& path,
+                     std::uint32_t body) const;
+  bool put(const Row& row, std::uint32_t index, const Active& active, const Scalar& value,
+           const Position& at);
+  void put_plain(const Active& active, const FieldPath& path, const Scalar& value, const Position& at,
+                 const Row& row);
   void companion(const Row& row, std::uint32_t leaf);
   void extension(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf);
   void finish_body(std::uint32_t body, const Active& active, const Position& at, bool defaults_only);
@@ -119,8 +123,8 @@ class Decoder::State {
   void losses(std::uint32_t from);
   [[nodiscard]] bool passed_over(std::uint32_t leaf) const;
   [[nodiscard]] std::string path_of(std::uint32_t item) const;
-  void finding(std::string_view code, const Row* row, const Position& at, std::string source, std::string message,
-               std::string expected = {});
+  void finding(std::string_view code, const Row* row, const Position& at, std::string source,
+               std::string message, std::string expected = {});
   void deviations();
 
   friend class TapeView;
@@ -148,7 +152,7 @@ class Decoder::State {
   std::vector<Event> batch_;
   std::vector<std::uint64_t> fired_;
   KeySet entered_header_, entered_element_;  ///< groups that took their node already
-  const LayoutType* segment_ = nullptr;  ///< layout of the open segment
+  const LayoutType* segment_ = nullptr;      ///< layout of the open segment
   std::uint16_t composite_element_ = 0, composite_repetition_ = 0;
   bool composite_open_ = false;
 };

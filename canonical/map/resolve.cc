@@ -21,7 +21,8 @@ OutStep out_step(const ResolvedStep& step) {
 
 }  // namespace
 
-std::vector<Resolved> Resolver::resolve(const PathText& path, const Context& context, Want want, const Place& place) {
+std::vector<Resolved> Resolver::resolve(const PathText& path, const Context& context, Want want,
+                                        const Place& place) {
   Resolved start;
   start.end = context;
   std::vector<Resolved> found;
@@ -38,19 +39,22 @@ std::vector<Resolved> Resolver::resolve(const PathText& path, const Context& con
   return found;
 }
 
-bool Resolver::unknown(const Place& place, const StepText& step, const LayoutType& in, std::string_view what) {
+bool Resolver::unknown(const Place& place, const StepText& step, const LayoutType& in,
+                       std::string_view what) {
   std::vector<std::string_view> names;
   std::vector<std::string> attributes;
   for (const LayoutChild& child : in.children) names.push_back(layout_.names.text(child.tag));
   for (const LayoutLeaf& leaf : in.leaves) {
     if (leaf.name == 0) continue;
-    attributes.push_back((in.kind == NodeKind::element ? "@" : "") + std::string(layout_.names.text(leaf.name)));
+    attributes.push_back((in.kind == NodeKind::element ? "@" : "") +
+                         std::string(layout_.names.text(leaf.name)));
   }
   for (const std::string& name : attributes) names.push_back(name);
   const std::string name = (step.attribute ? "@" : "") + step.name;
   const std::string_view owner = in.name != 0 ? layout_.names.text(in.name) : std::string_view("this node");
   problems_.add("MAP-0102", at(place, step.column),
-                "no " + std::string(what) + " '" + name + "' in " + std::string(owner), suggestion(name, names));
+                "no " + std::string(what) + " '" + name + "' in " + std::string(owner),
+                suggestion(name, names));
   return false;
 }
 
@@ -79,7 +83,8 @@ bool Resolver::xml(const PathText& path, std::size_t from, Want want, const Plac
     const LayoutType& here = type(into.end.type);
     if (step.attribute) {
       if (i + 1 < path.steps.size() || want == Want::node) {
-        problems_.add("MAP-0102", at(place, step.column), "attribute '" + step.name + "' has nothing inside", "an element");
+        problems_.add("MAP-0102", at(place, step.column), "attribute '" + step.name + "' has nothing inside",
+                      "an element");
         return false;
       }
       const NameId name = layout_.names.add(step.name);
@@ -110,7 +115,8 @@ bool Resolver::xml(const PathText& path, std::size_t from, Want want, const Plac
     const std::uint32_t column = path.steps.empty() ? path.column : path.steps.back().column;
     std::vector<std::string_view> names;
     for (const LayoutChild& child : here.children) names.push_back(layout_.names.text(child.tag));
-    problems_.add("MAP-0102", at(place, column), "'" + path.text + "' has no text of its own", "a child, " + suggestion("", names));
+    problems_.add("MAP-0102", at(place, column), "'" + path.text + "' has no text of its own",
+                  "a child, " + suggestion("", names));
     return false;
   }
   into.is_leaf = true;
@@ -118,7 +124,8 @@ bool Resolver::xml(const PathText& path, std::size_t from, Want want, const Plac
   return true;
 }
 
-bool Resolver::delimited(const PathText& path, const Context& context, Want want, const Place& place, Resolved& into) {
+bool Resolver::delimited(const PathText& path, const Context& context, Want want, const Place& place,
+                         Resolved& into) {
   std::size_t i = 0;
   const bool named = !path.steps.empty() && path.steps[0].name == "record" && !path.steps[0].heading;
   if (context.kind == NodeKind::message) {
@@ -132,7 +139,8 @@ bool Resolver::delimited(const PathText& path, const Context& context, Want want
     return false;
   }
   if (i + 1 != path.steps.size() || !path.steps[i].predicates.empty()) {
-    problems_.add("MAP-0102", at(place, path.column), "'" + path.text + "' is not a column", "\"HEADING\" or column(3)");
+    problems_.add("MAP-0102", at(place, path.column), "'" + path.text + "' is not a column",
+                  "\"HEADING\" or column(3)");
     return false;
   }
   const StepText& step = path.steps[i];
@@ -142,10 +150,12 @@ bool Resolver::delimited(const PathText& path, const Context& context, Want want
   if (step.heading) {
     into.key = static_cast<LeafKey>(layout_.names.add(step.name)) << 32;
   } else if (step.name.starts_with("column(") && step.name.ends_with(')') &&
-             parse_count(std::string_view(step.name).substr(7, step.name.size() - 8), column) && column > 0 && column <= 0xFFFF) {
+             parse_count(std::string_view(step.name).substr(7, step.name.size() - 8), column) && column > 0 &&
+             column <= 0xFFFF) {
     into.key = edi_key(column, 1);
   } else {
-    problems_.add("MAP-0102", at(place, step.column), "'" + step.name + "' is not a column", "\"" + step.name + "\" in quotes or column(3)");
+    problems_.add("MAP-0102", at(place, step.column), "'" + step.name + "' is not a column",
+                  "\"" + step.name + "\" in quotes or column(3)");
     return false;
   }
   return true;
@@ -195,7 +205,8 @@ bool Resolver::predicate(const PredicateText& text, const Place& place, Resolved
   OutConstant constant;
   for (const ResolvedStep& step : found.steps) {
     if (!step.predicates.empty()) {
-      problems_.add("MAP-0109", at(place, text.column), "a predicate within a predicate", "a path without predicates");
+      problems_.add("MAP-0109", at(place, text.column), "a predicate within a predicate",
+                    "a path without predicates");
       return false;
     }
     compiled.nodes.push_back(step.name);
@@ -226,7 +237,8 @@ FieldPath Resolver::root_field(std::string_view path, const Place& place) {
     field = group->find(name);
     if (field == nullptr) {
       const std::string near(nearest_field(*group, name));
-      problems_.add("MAP-0103", place, "no canonical field '" + std::string(name) + "' in " + std::string(group->name),
+      problems_.add("MAP-0103", place,
+                    "no canonical field '" + std::string(name) + "' in " + std::string(group->name),
                     near.empty() ? "a field of " + std::string(group->name) : "'" + near + "'");
       return {};
     }
@@ -234,7 +246,8 @@ FieldPath Resolver::root_field(std::string_view path, const Place& place) {
     group = field->group;
   }
   if (field == nullptr || field->group != nullptr || field->repeated) {
-    problems_.add("MAP-0103", place, "'/" + std::string(path) + "' is not one value", "the path of one value");
+    problems_.add("MAP-0103", place, "'/" + std::string(path) + "' is not one value",
+                  "the path of one value");
     return {};
   }
   return fields;

@@ -32,7 +32,7 @@ struct Resolved {
   Context end;  ///< the last node
   bool is_leaf = false;
   LeafKey key = 0;
-  const LayoutLeaf* leaf = nullptr;  ///< null where the layout does not know it (opaque types, delimited)
+  const LayoutLeaf* leaf = nullptr;     ///< null where the layout does not know it (opaque types, delimited)
   std::vector<const LayoutLeaf*> more;  ///< the leaf and its later places, for `join`
   std::string element;  ///< the source's name: "NAD.C082.3039", "cac:Party/cbc:Name", "Invoice No"
 };
@@ -55,17 +55,18 @@ class Resolver {
  private:
   bool xml(const PathText& path, std::size_t at, Want want, const Place& place, Resolved& into);
   bool delimited(const PathText& path, const Context& context, Want want, const Place& place, Resolved& into);
-  void edi(const PathText& path, const Context& context, Want want, const Place& place, std::vector<Resolved>& into);
+  void edi(const PathText& path, const Context& context, Want want, const Place& place,
+           std::vector<Resolved>& into);
   bool edi_rest(const PathText& path, std::size_t at, Want want, const Place& place, Resolved& into);
   bool edi_element(const PathText& path, std::size_t at, const Place& place, Resolved& into);
   bool edi_composite(const PathText& path, std::size_t at, Want want, const Place& place, Resolved& into);
   bool choose_leaf(const LayoutType& type, const StepText& step, const Place& place, Resolved& into);
-  bool enter(const LayoutChild& child, std::size_t order, const StepText& step, const Place& place, Resolved& into,
-             bool with_predicates = true);
+  bool enter(const LayoutChild& child, std::size_t order, const StepText& step, const Place& place,
+             Resolved& into, bool with_predicates = true);
   bool predicates(const StepText& step, const Place& place, ResolvedStep& into);
   bool predicate(const PredicateText& text, const Place& place, ResolvedStep& into);
-  bool predicate_path(const PredicateText& text, const Place& place, const ResolvedStep& node, Resolved& found,
-                      bool& is_leaf);
+  bool predicate_path(const PredicateText& text, const Place& place, const ResolvedStep& node,
+                      Resolved& found, bool& is_leaf);
   bool unknown(const Place& place, const StepText& step, const LayoutType& type, std::string_view what);
   const LayoutType& type(TypeId id) const { return layout_.types[id]; }
 

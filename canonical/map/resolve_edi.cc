@@ -51,13 +51,15 @@ void Resolver::edi(const PathText& path, const Context& context, Want want, cons
   if (places == 0) {
     unknown(place, first, here, "segment");
   } else if (into.empty()) {
-    problems_.add("MAP-0102", at(place, first.column),
-                  first.name + " has " + std::to_string(places) + " place(s) here, not " + std::to_string(first.place),
-                  "@1 to @" + std::to_string(places));
+    problems_.add(
+        "MAP-0102", at(place, first.column),
+        first.name + " has " + std::to_string(places) + " place(s) here, not " + std::to_string(first.place),
+        "@1 to @" + std::to_string(places));
   }
 }
 
-bool Resolver::edi_rest(const PathText& path, std::size_t from, Want want, const Place& place, Resolved& into) {
+bool Resolver::edi_rest(const PathText& path, std::size_t from, Want want, const Place& place,
+                        Resolved& into) {
   if (want == Want::node) {
     return from == path.steps.size() || edi_composite(path, from, want, place, into);
   }
@@ -78,48 +80,58 @@ bool Resolver::edi_element(const PathText& path, std::size_t from, const Place& 
   const LayoutType here = type(into.end.type);
   const NameId code = layout_.names.find(step.name);
   const auto is_code = [&](const LayoutLeaf& leaf) { return leaf.name == code && code != 0; };
-  if (std::any_of(here.leaves.begin(), here.leaves.end(), is_code)) return choose_leaf(type(into.end.type), step, place, into);
+  if (std::any_of(here.leaves.begin(), here.leaves.end(), is_code))
+    return choose_leaf(type(into.end.type), step, place, into);
   std::vector<const LayoutChild*> homes;
   for (const LayoutChild& child : here.children) {
     const auto& leaves = type(child.type).leaves;
-    if (child.kind == NodeKind::composite && std::any_of(leaves.begin(), leaves.end(), is_code)) homes.push_back(&child);
+    if (child.kind == NodeKind::composite && std::any_of(leaves.begin(), leaves.end(), is_code))
+      homes.push_back(&child);
   }
   if (homes.empty()) return unknown(place, step, here, "data element");
   if (homes.size() > 1) {
     std::string list;
-    for (const LayoutChild* home : homes) list += (list.empty() ? "" : " or ") + std::string(layout_.names.text(home->tag)) + "." + step.name;
-    problems_.add("MAP-0114", at(place, step.column), "element " + step.name + " stands in several places", list);
+    for (const LayoutChild* home : homes)
+      list += (list.empty() ? "" : " or ") + std::string(layout_.names.text(home->tag)) + "." + step.name;
+    problems_.add("MAP-0114", at(place, step.column), "element " + step.name + " stands in several places",
+                  list);
     return false;
   }
   if (!enter(*homes[0], 0, {}, place, into)) return false;
   return choose_leaf(type(into.end.type), step, place, into);
 }
 
-bool Resolver::edi_composite(const PathText& path, std::size_t from, Want want, const Place& place, Resolved& into) {
+bool Resolver::edi_composite(const PathText& path, std::size_t from, Want want, const Place& place,
+                             Resolved& into) {
   const StepText& step = path.steps[from];
   const LayoutType here = type(into.end.type);
   const NameId code = layout_.names.find(step.name);
   const auto found = std::find_if(here.children.begin(), here.children.end(),
                                   [&](const LayoutChild& child) { return child.tag == code && code != 0; });
-  if (found == here.children.end() || here.kind != NodeKind::segment) return unknown(place, step, here, "composite");
+  if (found == here.children.end() || here.kind != NodeKind::segment)
+    return unknown(place, step, here, "composite");
   LayoutChild child = *found;
   // The composite may repeat over several positions of the segment: PIA has C212 five times.
   std::uint32_t times = 0;
-  for (const LayoutChild& other : here.children) times += other.tag == child.tag ? std::min(other.most, 10'000U) : 0U;
+  for (const LayoutChild& other : here.children)
+    times += other.tag == child.tag ? std::min(other.most, 10'000U) : 0U;
   child.most = times;
   if (step.occurrence > times) {
-    problems_.add("MAP-0102", at(place, step.column), step.name + " stands " + std::to_string(times) + " times here",
+    problems_.add("MAP-0102", at(place, step.column),
+                  step.name + " stands " + std::to_string(times) + " times here",
                   "#1 to #" + std::to_string(times));
     return false;
   }
   if (!enter(child, 0, step, place, into)) return false;
   if (want == Want::node) {
     if (from + 1 == path.steps.size()) return true;
-    problems_.add("MAP-0102", at(place, path.steps[from + 1].column), "a data element is not a node", "the composite alone");
+    problems_.add("MAP-0102", at(place, path.steps[from + 1].column), "a data element is not a node",
+                  "the composite alone");
     return false;
   }
   if (from + 2 != path.steps.size()) {
-    problems_.add("MAP-0102", at(place, step.column), "'" + path.text + "' is too long", "TAG.composite.element");
+    problems_.add("MAP-0102", at(place, step.column), "'" + path.text + "' is too long",
+                  "TAG.composite.element");
     return false;
   }
   return choose_leaf(type(into.end.type), path.steps[from + 1], place, into);
@@ -128,7 +140,8 @@ bool Resolver::edi_composite(const PathText& path, std::size_t from, Want want, 
 /// The data element of `type` a step names, by its occurrence.
 bool Resolver::choose_leaf(const LayoutType& in, const StepText& step, const Place& place, Resolved& into) {
   if (!step.predicates.empty()) {
-    problems_.add("MAP-0109", at(place, step.column), "a predicate on a data element", "a predicate on its segment or composite");
+    problems_.add("MAP-0109", at(place, step.column), "a predicate on a data element",
+                  "a predicate on its segment or composite");
     return false;
   }
   const NameId code = layout_.names.find(step.name);
@@ -174,13 +187,16 @@ NearLeaf Resolver::near(std::string_view path, const Resolved& from, const Place
     found.end = from.end;
     if (!delimited(text, from.end, Want::leaf, place, found)) return near;
   } else {
-    if (composite && from.steps.size() >= 2) found.end = {from.steps[from.steps.size() - 2].type, NodeKind::segment, 0};
-    else found.end = from.end;
+    if (composite && from.steps.size() >= 2)
+      found.end = {from.steps[from.steps.size() - 2].type, NodeKind::segment, 0};
+    else
+      found.end = from.end;
     if (!edi_element(text, 0, place, found)) return near;
     near.from_parent = composite;
   }
   if (found.steps.size() > 1 || (layout_.syntax == "xml" && !found.steps.empty())) {
-    problems_.add("MAP-0102", place, "'" + std::string(path) + "' is too far from the value", "a leaf of the same node");
+    problems_.add("MAP-0102", place, "'" + std::string(path) + "' is too far from the value",
+                  "a leaf of the same node");
     return near;
   }
   near.set = true;

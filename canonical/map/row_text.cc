@@ -140,7 +140,8 @@ std::size_t RowParser::parse_block(const std::vector<Statement>& lines, std::siz
     }
     const bool good = include || parse(line, row);
     ++at;
-    if (row.kind == RowKind::each || row.kind == RowKind::group) at = parse_block(lines, at, level + 1, row.rows);
+    if (row.kind == RowKind::each || row.kind == RowKind::group)
+      at = parse_block(lines, at, level + 1, row.rows);
     if (good) rows.push_back(std::move(row));
     if (single) break;
   }

@@ -111,7 +111,8 @@ bool read_line(std::string_view line, const Place& place, Problems& problems, St
   into.level = static_cast<std::uint32_t>(blanks / 2);
   if (blanks % 2 != 0 || into.level > max_table_level) {
     problems.add("MAP-0101", {place.file, place.line, static_cast<std::uint32_t>(blanks + 1)},
-                 "indented by " + std::to_string(blanks) + " blanks", "two blanks for each level, 20 levels at most");
+                 "indented by " + std::to_string(blanks) + " blanks",
+                 "two blanks for each level, 20 levels at most");
     return false;
   }
   return LineCutter(line, place, problems).cut(into) && !into.words.empty();
@@ -139,7 +140,8 @@ void Problems::add(std::string_view code, const Place& place, std::string messag
   at.line = place.line;
   at.column = place.column;
   for (const Finding& known : report_.findings()) {  // a block is looked at for each of its uses
-    if (known.at == at && known.code == code && known.message == message && known.source == place.file) return;
+    if (known.at == at && known.code == code && known.message == message && known.source == place.file)
+      return;
   }
   Finding finding = make_finding(code, at, std::move(message));
   finding.severity = Severity::error;
@@ -159,7 +161,8 @@ std::vector<Statement> read_statements(const TableFile& file, Problems& problems
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (++place.line > max_table_lines) {
-      problems.add("MAP-0101", place, "a file of too many lines", "at most " + std::to_string(max_table_lines));
+      problems.add("MAP-0101", place, "a file of too many lines",
+                   "at most " + std::to_string(max_table_lines));
       break;
     }
     Statement statement;
@@ -167,7 +170,8 @@ std::vector<Statement> read_statements(const TableFile& file, Problems& problems
     if (!read_line(line, place, problems, statement)) continue;
     if (statement.level > (statements.empty() ? 0 : statements.back().level + 1)) {
       problems.add("MAP-0101", {place.file, place.line, statement.words[0].column},
-                   "indented deeper than the line above allows", "one level more than the block it belongs to");
+                   "indented deeper than the line above allows",
+                   "one level more than the block it belongs to");
       continue;
     }
     statements.push_back(std::move(statement));
@@ -182,7 +186,8 @@ std::string nearest(std::string_view wrong, const std::vector<std::string_view>&
   if (wrong.size() > longest) return best;
   for (const std::string_view name : names) {
     if (name.size() > longest) continue;
-    const std::size_t gap = name.size() > wrong.size() ? name.size() - wrong.size() : wrong.size() - name.size();
+    const std::size_t gap =
+        name.size() > wrong.size() ? name.size() - wrong.size() : wrong.size() - name.size();
     if (gap >= least) continue;
     const std::size_t found = distance(wrong, name);
     if (found < least) {

@@ -57,7 +57,8 @@ class TableReader {
     const std::size_t arrow = short_form ? 3 : 4;
     table_.document = words[arrow + 1];
     table_.arrow = words[arrow] == "->" ? Arrow::read : words[arrow] == "<-" ? Arrow::write : Arrow::both;
-    if (words[arrow] != "<->" && table_.arrow == Arrow::both) problem(line, arrow, "'" + words[arrow] + "'", "<->, -> or <-");
+    if (words[arrow] != "<->" && table_.arrow == Arrow::both)
+      problem(line, arrow, "'" + words[arrow] + "'", "<->, -> or <-");
     return true;
   }
 
@@ -81,8 +82,10 @@ class TableReader {
     } else {
       std::vector<RowText> found;
       const std::size_t next = std::max(at + 1, rows.parse_block(lines, at, 0, found, true));
-      if (used && !found.empty()) problem(line, 0, "a row in a table that others use", "blocks, lets and codes");
-      if (!used) for (RowText& row : found) table_.rows.push_back(std::move(row));
+      if (used && !found.empty())
+        problem(line, 0, "a row in a table that others use", "blocks, lets and codes");
+      if (!used)
+        for (RowText& row : found) table_.rows.push_back(std::move(row));
       return next;
     }
     return at + 1;
@@ -94,15 +97,18 @@ class TableReader {
     }
     const std::string& name = line.words[1].text;
     LetText entry{name, {line.words.begin() + 3, line.words.end()}, place, false};
-    if (!table_.lets.emplace(name, std::move(entry)).second) problem(line, 1, "'" + name + "' twice", "one `let`");
+    if (!table_.lets.emplace(name, std::move(entry)).second)
+      problem(line, 1, "'" + name + "' twice", "one `let`");
   }
 
   std::size_t codes(const std::vector<Statement>& lines, std::size_t at, const Place& place) {
     CodesText entry;
     entry.place = place;
     const Statement& line = lines[at];
-    if (line.words.size() == 2) entry.name = line.words[1].text;
-    else problem(line, 0, "codes without a name", "`codes NAME`");
+    if (line.words.size() == 2)
+      entry.name = line.words[1].text;
+    else
+      problem(line, 0, "codes without a name", "`codes NAME`");
     for (++at; at < lines.size() && lines[at].level > 0; ++at) {
       const auto& words = lines[at].words;
       if (words.size() != 2) {
@@ -110,28 +116,35 @@ class TableReader {
         continue;
       }
       const bool star = words[0].text == "*" && !words[0].quoted;
-      if (star && words[1].text != "keep") problem(lines[at], 1, "'" + words[1].text + "' behind *", "`* keep`");
+      if (star && words[1].text != "keep")
+        problem(lines[at], 1, "'" + words[1].text + "' behind *", "`* keep`");
       entry.lines.push_back({words[0].text, words[1].text, star});
     }
     const std::string name = entry.name;
-    if (!name.empty() && !table_.codes.emplace(name, std::move(entry)).second) problem(line, 1, "'" + name + "' twice", "one list of this name");
+    if (!name.empty() && !table_.codes.emplace(name, std::move(entry)).second)
+      problem(line, 1, "'" + name + "' twice", "one list of this name");
     return at;
   }
 
-  std::size_t block(const std::vector<Statement>& lines, std::size_t at, const Place& place, RowParser& rows) {
+  std::size_t block(const std::vector<Statement>& lines, std::size_t at, const Place& place,
+                    RowParser& rows) {
     BlockText entry;
     entry.place = place;
     const Statement& line = lines[at];
-    if (line.words.size() == 2) entry.name = line.words[1].text;
-    else problem(line, 0, "a block without a name", "`block NAME`");
+    if (line.words.size() == 2)
+      entry.name = line.words[1].text;
+    else
+      problem(line, 0, "a block without a name", "`block NAME`");
     at = rows.parse_block(lines, at + 1, 1, entry.rows);
     const std::string name = entry.name;
-    if (!name.empty() && !table_.blocks.emplace(name, std::move(entry)).second) problem(line, 1, "'" + name + "' twice", "one block of this name");
+    if (!name.empty() && !table_.blocks.emplace(name, std::move(entry)).second)
+      problem(line, 1, "'" + name + "' twice", "one block of this name");
     return at;
   }
 
   void use(const Statement& line, std::vector<const TableFile*>& others) {
-    const TableFile* other = line.words.size() == 2 ? find_file(library_, line.words[1].text, ".map") : nullptr;
+    const TableFile* other =
+        line.words.size() == 2 ? find_file(library_, line.words[1].text, ".map") : nullptr;
     if (other != nullptr) return others.push_back(other);
     std::vector<std::string_view> names;
     for (const TableFile& each : library_) names.push_back(each.name);
@@ -151,10 +164,12 @@ class TableReader {
       } else if (name == "charset") {
         table_.format.charset = value;
       } else {
-        problem(line, i, "'" + name + " " + value + "'", "separator \";\", quote \"\\\"\" or none, heading yes|no, charset NAME");
+        problem(line, i, "'" + name + " " + value + "'",
+                "separator \";\", quote \"\\\"\" or none, heading yes|no, charset NAME");
       }
     }
-    if (line.words.size() % 2 == 0) problem(line, line.words.size() - 1, "a name without value", "pairs of name and value");
+    if (line.words.size() % 2 == 0)
+      problem(line, line.words.size() - 1, "a name without value", "pairs of name and value");
   }
 
   void document_by(const Statement& line) {
@@ -166,7 +181,8 @@ class TableReader {
     if (word.quoted) {
       table_.format.document_key = word.text;
     } else if (!word.text.starts_with("column(") || !word.text.ends_with(')') ||
-               !parse_count(std::string_view(word.text).substr(7, word.text.size() - 8), table_.format.document_column)) {
+               !parse_count(std::string_view(word.text).substr(7, word.text.size() - 8),
+                            table_.format.document_column)) {
       problem(line, 2, "'" + word.text + "'", "a quoted heading or column(3)");
     }
   }
@@ -175,15 +191,18 @@ class TableReader {
   void everywhere(const Statement& line, RowParser& rows) {
     std::size_t arrow = 1;
     while (arrow < line.words.size() && line.words[arrow].text != "->") ++arrow;
-    if (arrow == 1 || arrow == line.words.size()) return problem(line, 0, "no source or no arrow", "`everywhere SOURCE -> ignore \"why\"`");
+    if (arrow == 1 || arrow == line.words.size())
+      return problem(line, 0, "no source or no arrow", "`everywhere SOURCE -> ignore \"why\"`");
     for (std::size_t i = 1; i < arrow; ++i) {
       Statement single = line;
       single.words = {line.words[i]};
-      single.words.insert(single.words.end(), line.words.begin() + static_cast<std::ptrdiff_t>(arrow), line.words.end());
+      single.words.insert(single.words.end(), line.words.begin() + static_cast<std::ptrdiff_t>(arrow),
+                          line.words.end());
       RowText row;
       if (!rows.parse(single, row)) continue;
       if (row.target_kind != TargetKind::ignore || row.source.steps.size() != 1) {
-        problem(line, arrow, "everywhere with more than one step or another target", "`everywhere NAME -> ignore \"why\"`");
+        problem(line, arrow, "everywhere with more than one step or another target",
+                "`everywhere NAME -> ignore \"why\"`");
         continue;
       }
       table_.everywhere.push_back(std::move(row));
@@ -205,8 +224,8 @@ class TableReader {
 
 }  // namespace
 
-Table read_table(const TableFile& main, std::span<const TableFile> library, std::span<const TableFile> overlays,
-                 Problems& problems) {
+Table read_table(const TableFile& main, std::span<const TableFile> library,
+                 std::span<const TableFile> overlays, Problems& problems) {
   Table table;
   TableReader(library, problems, table).read(main, false);
   for (const TableFile& overlay : overlays) apply_overlay(overlay, problems, table);

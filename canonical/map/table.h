@@ -68,8 +68,8 @@ struct RowText {
   std::vector<Word> uses;               ///< blocks
   Word call;
   std::vector<RowText> rows;
-  std::string text;    ///< the row as written, blanks reduced
-  std::string remark;  ///< the comment behind it
+  std::string text;             ///< the row as written, blanks reduced
+  std::string remark;           ///< the comment behind it
   std::uint16_t deviation = 0;  ///< index into Table::deviations + 1, for rows of an overlay
   [[nodiscard]] Place place(std::uint32_t column) const { return {file, line, column}; }
 };
@@ -110,7 +110,7 @@ struct FormatText {
   char separator = 0, quote = '"';
   bool heading = true;
   std::string charset = "utf-8";
-  std::string document_key;       ///< heading of `document by "…"`
+  std::string document_key;           ///< heading of `document by "…"`
   std::uint32_t document_column = 0;  ///< of `document by column(n)`
 };
 
@@ -128,8 +128,8 @@ struct Table {
 };
 
 /// Reads the main table, what it uses, and applies the overlays. Refers to the names of the files.
-Table read_table(const TableFile& main, std::span<const TableFile> library, std::span<const TableFile> overlays,
-                 Problems& problems);
+Table read_table(const TableFile& main, std::span<const TableFile> library,
+                 std::span<const TableFile> overlays, Problems& problems);
 
 /// Cuts a source path by the rules of `syntax`; false with a problem told. `in_predicate`: EDI paths there
 /// begin within the segment.

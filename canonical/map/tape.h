@@ -15,11 +15,11 @@ namespace purser::map {
 struct TapeItem {
   std::uint32_t end = 0;
   std::uint32_t parent = 0;
-  NameId name = 0;       ///< of a node; 0 if the layout does not know it
-  TypeId type = 0;       ///< of a node
+  NameId name = 0;  ///< of a node; 0 if the layout does not know it
+  TypeId type = 0;  ///< of a node
   bool leaf = false;
-  bool used = false;     ///< a row has read it, or it may be passed over
-  bool decided = false;  ///< a predicate was decided by it: no loss, but rows may still read it
+  bool used = false;          ///< a row has read it, or it may be passed over
+  bool decided = false;       ///< a predicate was decided by it: no loss, but rows may still read it
   std::uint32_t ordinal = 0;  ///< of a composite: which of its kind in the segment
   LeafKey key = 0;
   std::string_view text;  ///< of a leaf: its value; of a node the layout does not know: its name
@@ -28,7 +28,10 @@ struct TapeItem {
 
 class Tape {
  public:
-  void clear() { items_.clear(); open_.clear(); }
+  void clear() {
+    items_.clear();
+    open_.clear();
+  }
   [[nodiscard]] bool empty() const { return items_.empty(); }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(items_.size()); }
   TapeItem& operator[](std::uint32_t index) { return items_[index]; }

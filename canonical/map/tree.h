@@ -53,8 +53,10 @@ class CanonicalTree {
     const FieldDescriptor& descriptor = nodes_[group].group->fields[field];
     const std::uint32_t slot = nodes_[group].slots + field * 2U;
     const NodeIndex made = add_group(&descriptor, descriptor.group);
-    if (slots_[slot] == no_node) slots_[slot] = made;
-    else nodes_[slots_[slot + 1]].next = made;
+    if (slots_[slot] == no_node)
+      slots_[slot] = made;
+    else
+      nodes_[slots_[slot + 1]].next = made;
     slots_[slot + 1] = made;
     return made;
   }

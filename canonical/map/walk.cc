@@ -34,7 +34,8 @@ void Decoder::State::follow(std::uint32_t node, std::size_t begin, std::size_t e
     const auto& edges = plan_.steps[actives_[i].step].edges;
     auto edge = edges.begin();
     if (edges.size() > 8) {
-      edge = std::lower_bound(edges.begin(), edges.end(), name, [](const Edge& each, NameId wanted) { return each.name < wanted; });
+      edge = std::lower_bound(edges.begin(), edges.end(), name,
+                              [](const Edge& each, NameId wanted) { return each.name < wanted; });
     }
     for (; edge != edges.end() && edge->name <= name; ++edge) {
       if (edge->name != name || !matches(*edge, node)) continue;
@@ -80,8 +81,8 @@ bool Decoder::State::leaf_holds(const Predicate& predicate, const TapeItem& item
   return text == item.text;
 }
 
-/// True if the predicate holds at the node; unequal and absent hold where no leaf says otherwise. `mark` notes the
-/// leaves that decided.
+/// True if the predicate holds at the node; unequal and absent hold where no leaf says otherwise. `mark`
+/// notes the leaves that decided.
 bool Decoder::State::holds(const Predicate& predicate, std::uint32_t node, std::size_t depth, bool mark) {
   const bool negative = predicate.kind == PredicateKind::unequal || predicate.kind == PredicateKind::absent;
   bool found = false;
@@ -92,7 +93,9 @@ bool Decoder::State::holds(const Predicate& predicate, std::uint32_t node, std::
       const bool last = depth + 1 == predicate.nodes.size();
       found = (last && !predicate.is_leaf) || holds(predicate, child, depth + 1, mark) != negative;
     } else if (item.leaf) {
-      const LeafKey key = delimited_ ? (predicate.key >> 32 != 0 ? item.key & ~LeafKey{0xFFFFFFFF} : item.key & 0xFFFFFFFF) : item.key;
+      const LeafKey key =
+          delimited_ ? (predicate.key >> 32 != 0 ? item.key & ~LeafKey{0xFFFFFFFF} : item.key & 0xFFFFFFFF)
+                     : item.key;
       found = key == predicate.key && leaf_holds(predicate, item);
       if (found && mark) item.decided = true;
     }
@@ -100,14 +103,15 @@ bool Decoder::State::holds(const Predicate& predicate, std::uint32_t node, std::
   return found != negative;
 }
 
-/// Begins lists elements and groups at a node. Rows are tried from top to bottom; the first that takes the node has
-/// it. Blocks that begin at the node itself (`group .`) come after, and share it.
+/// Begins lists elements and groups at a node. Rows are tried from top to bottom; the first that takes the
+/// node has it. Blocks that begin at the node itself (`group .`) come after, and share it.
 void Decoder::State::enter_entries(std::uint32_t node, std::size_t begin) {
   const std::size_t end = actives_.size();
   const std::size_t first = candidates_.size();
   for (std::size_t i = begin; i < end; ++i) {
     if (actives_[i].own) continue;
-    for (const std::uint32_t entry : plan_.steps[actives_[i].step].entries) candidates_.push_back({plan_.entries[entry].row, entry, i});
+    for (const std::uint32_t entry : plan_.steps[actives_[i].step].entries)
+      candidates_.push_back({plan_.entries[entry].row, entry, i});
   }
   const auto from = candidates_.begin() + static_cast<std::ptrdiff_t>(first);
   if (candidates_.size() - first > 1) {
@@ -151,7 +155,8 @@ bool Decoder::State::enter(std::uint32_t node, std::uint32_t index, const Active
 }
 
 /// Where the values of a block go. False if they cannot go anywhere.
-bool Decoder::State::destination(std::uint32_t node, const Entry& entry, const Row& row, const Active& from, Active& to) {
+bool Decoder::State::destination(std::uint32_t node, const Entry& entry, const Row& row, const Active& from,
+                                 Active& to) {
   if (row.target_kind == TargetKind::self) return true;
   if (entry.streamed) {
     if (node != 0 || element_field_ != nullptr || tape_[0].end != tape_.size()) return false;
@@ -198,7 +203,9 @@ std::uint32_t Decoder::State::near(const NearLeaf& wanted, std::uint32_t leaf) c
       if (item.leaf && item.key == wanted.key) return child;
       continue;
     }
-    if (item.leaf || item.name != wanted.child || (wanted.occurrence != 0 && item.ordinal != wanted.occurrence)) continue;
+    if (item.leaf || item.name != wanted.child ||
+        (wanted.occurrence != 0 && item.ordinal != wanted.occurrence))
+      continue;
     for (std::uint32_t inner = child + 1; inner < item.end; inner = tape_[inner].end) {
       if (tape_[inner].leaf && tape_[inner].key == wanted.key) return inner;
     }
@@ -212,12 +219,15 @@ void Decoder::State::read_leaf(std::uint32_t leaf, std::size_t begin, std::size_
   const std::size_t first = candidates_.size();
   for (std::size_t i = begin; i < end; ++i) {
     for (const auto& [wanted, row] : plan_.steps[actives_[i].step].leaves) {
-      const bool hit = wanted == key || (delimited_ && (wanted == (key & ~LeafKey{0xFFFFFFFF}) || wanted == (key & 0xFFFFFFFF)));
+      const bool hit =
+          wanted == key ||
+          (delimited_ && (wanted == (key & ~LeafKey{0xFFFFFFFF}) || wanted == (key & 0xFFFFFFFF)));
       if (hit) candidates_.push_back({row, 0, i});
     }
   }
   if (candidates_.size() - first > 1) {
-    std::sort(candidates_.begin() + static_cast<std::ptrdiff_t>(first), candidates_.end(), [](const Candidate& a, const Candidate& b) { return a.row < b.row; });
+    std::sort(candidates_.begin() + static_cast<std::ptrdiff_t>(first), candidates_.end(),
+              [](const Candidate& a, const Candidate& b) { return a.row < b.row; });
   }
   bool same = false;
   for (std::size_t i = first; i < candidates_.size(); ++i) {

@@ -22,8 +22,8 @@ class Encoder::State {
   struct Frame {
     Frame* outer = nullptr;
     const std::vector<OutStep>* path = nullptr;
-    std::size_t skip = 0;       ///< steps of the path that are there already (a streamed list's way)
-    std::uint32_t fresh = 0;    ///< index + 1 of the step that is made anew
+    std::size_t skip = 0;     ///< steps of the path that are there already (a streamed list's way)
+    std::uint32_t fresh = 0;  ///< index + 1 of the step that is made anew
     OutIndex node = no_out;
   };
   /// A canonical group and the tree it is in.
@@ -34,7 +34,8 @@ class Encoder::State {
 
   // composing.cc
   OutIndex materialise(Frame& frame);
-  bool set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text, bool variable, const Position& at);
+  bool set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text, bool variable,
+                const Position& at);
   [[nodiscard]] const Plan& plan() const { return plan_; }
   OutTree& out_tree() { return tree_; }
 
@@ -66,12 +67,17 @@ class Encoder::State {
   void write_call(const OutItem& item, Frame& frame, Source source);
   void write_inner(const OutItem& item, Frame& frame, Source source);
   bool write_value(const OutItem& item, Frame& frame, Source source, CanonicalNode& node);
-  bool place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key, std::string_view text, const Position& at, Frame& used);
-  void write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text, const Position& at);
-  void write_near(const NearLeaf& near, const Frame& frame, const Row& row, std::string_view text, const Position& at);
+  bool place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key, std::string_view text,
+                   const Position& at, Frame& used);
+  void write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text,
+                    const Position& at);
+  void write_near(const NearLeaf& near, const Frame& frame, const Row& row, std::string_view text,
+                  const Position& at);
   void add_constants(OutIndex node, const std::vector<OutConstant>& constants);
   NodeIndex source_of(Source source, const FieldPath& path, std::uint32_t body, bool take);
-  Source root_or(const Row& row, Source source) { return row.from_root ? Source{&header_, CanonicalTree::root} : source; }
+  Source root_or(const Row& row, Source source) {
+    return row.from_root ? Source{&header_, CanonicalTree::root} : source;
+  }
   void check_length(const Row& row, std::string_view text, const Position& at);
 
   // output.cc
@@ -83,7 +89,8 @@ class Encoder::State {
   void check_complete(OutIndex node, NameId streamed, bool fill = false);
   [[nodiscard]] std::string name_of(OutIndex node) const;
   void losses(const CanonicalTree& tree, NodeIndex group, const std::string& path);
-  void finding(std::string_view code, const Row* row, const Position& at, std::string message, std::string expected = {});
+  void finding(std::string_view code, const Row* row, const Position& at, std::string message,
+               std::string expected = {});
 
   const Plan& plan_;
   SyntaxSink& out_;
@@ -99,9 +106,9 @@ class Encoder::State {
   std::uint64_t list_index_ = 0;
   std::vector<const OutItem*> line_items_;  ///< the way of items to the list in hand
   std::uint32_t line_order_ = 0;
-  OutTree tree_;   ///< what is being composed: the header, or one line while `outer_` holds the header
+  OutTree tree_;  ///< what is being composed: the header, or one line while `outer_` holds the header
   OutTree outer_;
-  std::vector<OutIndex> container_;   ///< open nodes of `outer_` from the root to the one that holds the lines
+  std::vector<OutIndex> container_;  ///< open nodes of `outer_` from the root to the one that holds the lines
   std::vector<OutIndex> next_child_;  ///< of each: the first child that is not written yet
   Position here_;
   std::string scratch_, format_;

@@ -23,10 +23,12 @@ std::vector<std::string> blocks(const std::string& page, const std::string& kind
 
 TEST(Docs, ExamplesLoad) {
   const char* source = std::getenv("PURSER_SOURCE");
-  std::ifstream file(std::string(source == nullptr ? "." : source) + "/docs/writing-mapping-tables.md", std::ios::binary);
+  std::ifstream file(std::string(source == nullptr ? "." : source) + "/docs/writing-mapping-tables.md",
+                     std::ios::binary);
   ASSERT_TRUE(file) << "run from the project's root, or set PURSER_SOURCE";
   const std::string page(std::istreambuf_iterator<char>(file), {});
-  const auto tables = blocks(page, "map"), layouts = blocks(page, "layout"), overlays = blocks(page, "overlay");
+  const auto tables = blocks(page, "map"), layouts = blocks(page, "layout"),
+             overlays = blocks(page, "overlay");
   ASSERT_EQ(tables.size(), 3U);
   ASSERT_EQ(layouts.size(), 1U);
   ASSERT_EQ(overlays.size(), 1U);
@@ -34,9 +36,11 @@ TEST(Docs, ExamplesLoad) {
   const TableFile overlay{"acme.overlay", overlays[0]};
   for (const std::string& table : tables) {
     const bool xml = table.starts_with("map xml");
-    const auto program = Program::load({"page.map", table}, {&layout, 1}, std::span(&overlay, xml ? 1U : 0U), CallTable());
+    const auto program =
+        Program::load({"page.map", table}, {&layout, 1}, std::span(&overlay, xml ? 1U : 0U), CallTable());
     if (program) continue;
-    for (const Finding& finding : program.error().findings()) ADD_FAILURE() << to_line(finding, finding.source);
+    for (const Finding& finding : program.error().findings())
+      ADD_FAILURE() << to_line(finding, finding.source);
   }
 }
 

@@ -30,7 +30,8 @@ class Relay : public DocumentSink {
 Turned turn(const Program& program, std::string_view text) {
   Turned turned;
   TextSink out(program.syntax());
-  Encoder encoder(program, out, turned.notes, [](std::string_view name) { return name == "$message_reference" ? "1" : ""; });
+  Encoder encoder(program, out, turned.notes,
+                  [](std::string_view name) { return name == "$message_reference" ? "1" : ""; });
   Relay relay(encoder, turned.notes);
   Decoder decoder(program, relay);
   EXPECT_TRUE(play(program, text, decoder));
@@ -46,7 +47,8 @@ TEST(Encoder, WritesEdifactAsItWasRead) {
   const std::string text =
       "UNH+1'BGM+380+R-17'DTM+137:20261120:102'DTM+35:20261119:102'FTX+AAI++thank you:much'RFF+ON:PO-9'"
       "NAD+SE+4711+ACME:ACME Ltd'RFF+VA:DE123'NAD+BY+0815+Buyer'CUX+2:EUR'"
-      "LIN+1'PIA+5+X1:SA'QTY+47:10'MOA+203:100.00:EUR'LIN+2'QTY+47:2.5'MOA+203:5:EUR'UNS+S'MOA+77:105.00:EUR'";
+      "LIN+1'PIA+5+X1:SA'QTY+47:10'MOA+203:100.00:EUR'LIN+2'QTY+47:2.5'MOA+203:5:EUR'UNS+S'MOA+77:105.00:"
+      "EUR'";
   const Turned turned = turn(*program, text);
   EXPECT_EQ(turned.text, text);
   EXPECT_EQ(turned.notes.finding_text(), "MAP-0011 UNT\n");  // a writer's business, not in the text above
@@ -57,16 +59,24 @@ TEST(Encoder, WritesXmlInTheLayoutsOrder) {
   const auto program = load(xml_table, {std::string(xml_layout)});
   ASSERT_NE(program, nullptr);
   const std::string text =
-      "<Invoice><b:ID>R1</b:ID><b:IssueDate>2026-11-20</b:IssueDate><b:Kind>380</b:Kind><b:Note lang=\"de\">eins</b:Note><b:Note>zwei</b:Note>"
-      "<b:Currency>EUR</b:Currency><b:Seller><b:EndpointID schemeID=\"0088\">4711</b:EndpointID><b:PartyID>1</b:PartyID>"
+      "<Invoice><b:ID>R1</b:ID><b:IssueDate>2026-11-20</b:IssueDate><b:Kind>380</b:Kind><b:Note "
+      "lang=\"de\">eins</b:Note><b:Note>zwei</b:Note>"
+      "<b:Currency>EUR</b:Currency><b:Seller><b:EndpointID "
+      "schemeID=\"0088\">4711</b:EndpointID><b:PartyID>1</b:PartyID>"
       "<b:PartyID schemeID=\"0060\">2</b:PartyID><b:Name>S</b:Name>"
-      "<b:TaxScheme><b:CompanyID>DE1</b:CompanyID><b:Scheme><b:ID>VAT</b:ID></b:Scheme></b:TaxScheme></b:Seller><b:Buyer><b:Name>B</b:Name></b:Buyer>"
+      "<b:TaxScheme><b:CompanyID>DE1</b:CompanyID><b:Scheme><b:ID>VAT</b:ID></b:Scheme></b:TaxScheme></"
+      "b:Seller><b:Buyer><b:Name>B</b:Name></b:Buyer>"
       "<b:Allowance><b:Indicator>false</b:Indicator><b:Amount currencyID=\"EUR\">2</b:Amount></b:Allowance>"
-      "<b:Allowance><b:Indicator>true</b:Indicator><b:Reason>r</b:Reason><b:Amount currencyID=\"EUR\">1.00</b:Amount></b:Allowance>"
-      "<b:TaxTotal><b:TaxAmount currencyID=\"EUR\">7</b:TaxAmount><b:Subtotal><b:Taxable currencyID=\"EUR\">10</b:Taxable>"
-      "<b:TaxAmount currencyID=\"EUR\">7</b:TaxAmount></b:Subtotal></b:TaxTotal><b:Total currencyID=\"EUR\">17</b:Total>"
-      "<b:Line><b:ID>1</b:ID><b:Quantity unitCode=\"C62\">2</b:Quantity><b:Amount currencyID=\"EUR\">10</b:Amount><b:Name>N</b:Name>"
-      "<b:Text>a</b:Text><b:Text>b</b:Text><b:SubLine><b:ID>1.1</b:ID><b:Quantity>1</b:Quantity><b:Amount currencyID=\"EUR\">1</b:Amount>"
+      "<b:Allowance><b:Indicator>true</b:Indicator><b:Reason>r</b:Reason><b:Amount "
+      "currencyID=\"EUR\">1.00</b:Amount></b:Allowance>"
+      "<b:TaxTotal><b:TaxAmount currencyID=\"EUR\">7</b:TaxAmount><b:Subtotal><b:Taxable "
+      "currencyID=\"EUR\">10</b:Taxable>"
+      "<b:TaxAmount currencyID=\"EUR\">7</b:TaxAmount></b:Subtotal></b:TaxTotal><b:Total "
+      "currencyID=\"EUR\">17</b:Total>"
+      "<b:Line><b:ID>1</b:ID><b:Quantity unitCode=\"C62\">2</b:Quantity><b:Amount "
+      "currencyID=\"EUR\">10</b:Amount><b:Name>N</b:Name>"
+      "<b:Text>a</b:Text><b:Text>b</b:Text><b:SubLine><b:ID>1.1</b:ID><b:Quantity>1</b:Quantity><b:Amount "
+      "currencyID=\"EUR\">1</b:Amount>"
       "<b:Name>M</b:Name></b:SubLine></b:Line></Invoice>";
   const Turned turned = turn(*program, text);
   EXPECT_EQ(turned.text, text);
@@ -75,15 +85,20 @@ TEST(Encoder, WritesXmlInTheLayoutsOrder) {
 }
 
 TEST(Encoder, TellsWhatTheLayoutDemandsAndWhatItCannotHold) {
-  const auto program = load("map xml Invoice 1 <-> invoice\nb:ID number\nb:IssueDate issue_date\ngroup b:Seller seller\n  b:Name name\n"
-                            "group b:Buyer buyer\n  b:Name name\nb:Kind -> kind\neach b:Line lines\n  b:ID number\n",
-                            {std::string(xml_layout)});
+  const auto program = load(
+      "map xml Invoice 1 <-> invoice\nb:ID number\nb:IssueDate issue_date\ngroup b:Seller seller\n  b:Name "
+      "name\n"
+      "group b:Buyer buyer\n  b:Name name\nb:Kind -> kind\neach b:Line lines\n  b:ID number\n",
+      {std::string(xml_layout)});
   ASSERT_NE(program, nullptr);
-  const Turned turned = turn(*program, "<Invoice><b:ID>R1</b:ID><b:Kind>380</b:Kind><b:Seller><b:Name>S</b:Name></b:Seller></Invoice>");
+  const Turned turned =
+      turn(*program,
+           "<Invoice><b:ID>R1</b:ID><b:Kind>380</b:Kind><b:Seller><b:Name>S</b:Name></b:Seller></Invoice>");
   EXPECT_EQ(turned.text, "<Invoice><b:ID>R1</b:ID><b:Seller><b:Name>S</b:Name></b:Seller></Invoice>");
   EXPECT_EQ(turned.notes.loss_text(), "kind=380\n");
   std::string missing;
-  for (const Finding& finding : turned.notes.findings) missing += finding.code + " " + finding.expected + "\n";
+  for (const Finding& finding : turned.notes.findings)
+    missing += finding.code + " " + finding.expected + "\n";
   EXPECT_EQ(missing, "MAP-0020 b:IssueDate\nMAP-0020 b:Buyer\nMAP-0020 b:Total\nMAP-0020 b:Line\n");
 }
 
@@ -110,8 +125,10 @@ TEST(Encoder, TellsValuesThatAreTooLongOrHaveNoCode) {
 
 TEST(Encoder, WritesEveryRecordWhole) {
   const auto program = load(
-      "map delimited csv <-> invoice\ndocument by \"No\"\n\"No\"  number\n. -> issue_date default \"2026-11-20\"\n\"Buyer\"  buyer.name\n"
-      "\"Seller\"  seller.name\neach record  lines\n  \"Pos\"  number\n  \"Item\"  item.name\n", {});
+      "map delimited csv <-> invoice\ndocument by \"No\"\n\"No\"  number\n. -> issue_date default "
+      "\"2026-11-20\"\n\"Buyer\"  buyer.name\n"
+      "\"Seller\"  seller.name\neach record  lines\n  \"Pos\"  number\n  \"Item\"  item.name\n",
+      {});
   ASSERT_NE(program, nullptr);
   const Turned turned = turn(*program, "No;Buyer;Seller;Pos;Item\nR1;B;S;1;Nut\nR1;B;S;2;Bolt\n");
   EXPECT_EQ(turned.text, "Pos=1;Item=Nut;No=R1;Buyer=B;Seller=S;\nPos=2;Item=Bolt;No=R1;Buyer=B;Seller=S;\n");
@@ -127,9 +144,13 @@ TEST(Encoder, CallsFunctionsBothWays) {
                             to.set("text", text.substr(hash + 1));
                             from.used_all();
                           },
-                          [](const GroupEditor& from, NodeEditor& to) { to.set(".", from.get("subject") + "#" + from.get("text")); }});
+                          [](const GroupEditor& from, NodeEditor& to) {
+                            to.set(".", from.get("subject") + "#" + from.get("text"));
+                          }});
   std::string table(xml_table);
-  const std::string plain = "each b:Note                         note\n  @lang                               language\n  .                                   text\n";
+  const std::string plain =
+      "each b:Note                         note\n  @lang                               language\n  .         "
+      "                          text\n";
   table.replace(table.find(plain), plain.size(), "each b:Note note call hash_note\n");
   const auto program = load(table, {std::string(xml_layout)}, {}, &calls);
   ASSERT_NE(program, nullptr);

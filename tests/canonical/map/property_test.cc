@@ -88,13 +88,17 @@ class RandomInvoice {
 
   void date(std::string_view name) {
     Event& event = field(name);
-    event.value.when = DateTime{Date{static_cast<std::int16_t>(2000 + below(40)), static_cast<std::uint8_t>(1 + below(12)), static_cast<std::uint8_t>(1 + below(28))}, Time{}};
+    event.value.when =
+        DateTime{Date{static_cast<std::int16_t>(2000 + below(40)), static_cast<std::uint8_t>(1 + below(12)),
+                      static_cast<std::uint8_t>(1 + below(28))},
+                 Time{}};
   }
 
   void decimal(std::string_view name) {
     Event& event = field(name);
     const std::int64_t sign = below(4) == 0 ? -1 : 1;
-    event.value.decimal = Decimal(sign * static_cast<std::int64_t>(below(1'000'000)), static_cast<int>(below(4)));
+    event.value.decimal =
+        Decimal(sign * static_cast<std::int64_t>(below(1'000'000)), static_cast<int>(below(4)));
   }
 
   void party(std::string_view name) {
@@ -139,7 +143,8 @@ std::vector<std::string> shown(std::span<const Event> events) {
   return sink.lines;
 }
 
-void expect_identity(const Program& program, std::uint32_t seed, bool with_currency, std::string_view item_field) {
+void expect_identity(const Program& program, std::uint32_t seed, bool with_currency,
+                     std::string_view item_field) {
   SCOPED_TRACE(seed);
   RandomInvoice random(seed);
   random.syntax_currency = with_currency;
@@ -177,9 +182,11 @@ TEST(Property, XmlIsTheIdentity) {
 
 TEST(Property, DelimitedIsTheIdentity) {
   const auto program = load(
-      "map delimited csv <-> invoice\n\"No\"  number\n\"Date\"  issue_date date dd.MM.yyyy\n\"Currency\" currency\n"
+      "map delimited csv <-> invoice\n\"No\"  number\n\"Date\"  issue_date date dd.MM.yyyy\n\"Currency\" "
+      "currency\n"
       "\"Buyer\"  buyer.name\n\"Seller\"  seller.name\neach record  lines\n  \"Pos\"  number\n"
-      "  \"Item\"  item.name\n  \"Qty\"  quantity.value decimal mark \",\"\n  \"Net\"  net_amount\n", {});
+      "  \"Item\"  item.name\n  \"Qty\"  quantity.value decimal mark \",\"\n  \"Net\"  net_amount\n",
+      {});
   ASSERT_NE(program, nullptr);
   for (std::uint32_t seed = 1; seed <= rounds; ++seed) expect_identity(*program, seed, true, "name");
 }

@@ -19,13 +19,20 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 
 std::string plain(const Scalar& value) {
   switch (value.type) {
-    case ScalarType::decimal: return value.decimal.text();
-    case ScalarType::integer: return std::to_string(value.integer);
-    case ScalarType::boolean: return value.boolean ? "true" : "false";
-    case ScalarType::date: return text(value.when.date);
-    case ScalarType::time: return text(value.when.time);
-    case ScalarType::date_time: return text(value.when);
-    default: return std::string(value.bytes);
+    case ScalarType::decimal:
+      return value.decimal.text();
+    case ScalarType::integer:
+      return std::to_string(value.integer);
+    case ScalarType::boolean:
+      return value.boolean ? "true" : "false";
+    case ScalarType::date:
+      return text(value.when.date);
+    case ScalarType::time:
+      return text(value.when.time);
+    case ScalarType::date_time:
+      return text(value.when);
+    default:
+      return std::string(value.bytes);
   }
 }
 
@@ -92,7 +99,10 @@ Outcome play_xml(std::string_view text, SyntaxSink& sink) {
     while (tag.starts_with(' ')) {
       const std::size_t equal = tag.find('=');
       const std::size_t close = tag.find('"', equal + 2);
-      if (auto good = sink.leaf({tag.substr(1, equal - 1), 0, 0, 0}, tag.substr(equal + 2, close - equal - 2), at); !good) return good;
+      if (auto good =
+              sink.leaf({tag.substr(1, equal - 1), 0, 0, 0}, tag.substr(equal + 2, close - equal - 2), at);
+          !good)
+        return good;
       tag.remove_prefix(close + 1);
     }
     if (empty) {
@@ -207,7 +217,8 @@ Outcome TextSink::leaf(const LeafAddress& where, std::string_view value, const P
       text += ' ' + std::string(where.name) + "=\"" + std::string(value) + '"';
     }
   } else if (!heading.empty()) {
-    fields_[static_cast<std::size_t>(std::find(heading.begin(), heading.end(), where.name) - heading.begin())] = std::string(value);
+    fields_[static_cast<std::size_t>(std::find(heading.begin(), heading.end(), where.name) -
+                                     heading.begin())] = std::string(value);
   } else if (syntax_ == "delimited") {
     text += std::string(where.name) + '=' + std::string(value) + ';';
   } else {
@@ -240,8 +251,10 @@ Outcome TextSink::close(const Position&) {
 
 namespace {
 
-std::expected<std::shared_ptr<const Program>, Report> try_load(std::string_view table, const std::vector<std::string>& layouts,
-                                                               const std::vector<std::string>& overlays, const CallTable& calls) {
+std::expected<std::shared_ptr<const Program>, Report> try_load(std::string_view table,
+                                                               const std::vector<std::string>& layouts,
+                                                               const std::vector<std::string>& overlays,
+                                                               const CallTable& calls) {
   std::vector<TableFile> library, partner;
   std::size_t number = 0;
   for (const std::string& layout : layouts) library.push_back({"library" + std::to_string(++number), layout});
@@ -271,7 +284,8 @@ std::vector<std::string> load_errors(std::string_view table, const std::vector<s
   std::vector<std::string> lines;
   if (program) return lines;
   for (const Finding& finding : program.error().findings()) {
-    lines.push_back(std::to_string(finding.at.line) + ":" + std::to_string(finding.at.column) + " " + finding.code + " " + finding.message + " | " + finding.expected);
+    lines.push_back(std::to_string(finding.at.line) + ":" + std::to_string(finding.at.column) + " " +
+                    finding.code + " " + finding.message + " | " + finding.expected);
   }
   return lines;
 }

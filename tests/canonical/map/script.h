@@ -30,8 +30,8 @@ class LineSink : public DocumentSink {
   std::vector<std::string> lines;
   std::vector<Finding> findings;
   std::vector<Loss> losses;
-  std::vector<Position> positions;  ///< of the fields, as in `lines`
-  [[nodiscard]] std::string text() const;  ///< lines joined by "\n"
+  std::vector<Position> positions;                 ///< of the fields, as in `lines`
+  [[nodiscard]] std::string text() const;          ///< lines joined by "\n"
   [[nodiscard]] std::string loss_text() const;     ///< "source=value" joined by "\n"
   [[nodiscard]] std::string finding_text() const;  ///< "CODE source" joined by "\n"
 
@@ -61,7 +61,8 @@ class TextSink : public SyntaxSink {
 
 /// Loads or fails the test with all findings.
 std::shared_ptr<const Program> load(std::string_view table, const std::vector<std::string>& layouts,
-                                    const std::vector<std::string>& overlays = {}, const CallTable* calls = nullptr);
+                                    const std::vector<std::string>& overlays = {},
+                                    const CallTable* calls = nullptr);
 /// Loads and gives the findings as "line:column CODE message | expected".
 std::vector<std::string> load_errors(std::string_view table, const std::vector<std::string>& layouts,
                                      const std::vector<std::string>& overlays = {});

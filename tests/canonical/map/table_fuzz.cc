@@ -30,7 +30,8 @@ void feed(const Program& program) {
   (void)decoder.finish({});
 }
 
-void try_load(const TableFile& main, std::span<const TableFile> library, std::span<const TableFile> overlays) {
+void try_load(const TableFile& main, std::span<const TableFile> library,
+              std::span<const TableFile> overlays) {
   const auto program = Program::load(main, library, overlays, CallTable());
   if (!program) return;
   feed(**program);
@@ -49,10 +50,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const TableFile fuzzed{"fuzzed", text};
   const TableFile layouts[] = {{"edi.layout", testing::edi_layout}, {"xml.layout", testing::xml_layout}};
   switch (bytes[0] % 4) {
-    case 0: testing::try_load(fuzzed, layouts, {}); break;
-    case 1: testing::try_load({"edi.map", testing::edi_table}, layouts, {&fuzzed, 1}); break;
-    case 2: testing::try_load({"edi.map", testing::edi_table}, {&fuzzed, 1}, {}); break;
-    default: testing::try_load({"xml.map", testing::xml_table}, {&fuzzed, 1}, {}); break;
+    case 0:
+      testing::try_load(fuzzed, layouts, {});
+      break;
+    case 1:
+      testing::try_load({"edi.map", testing::edi_table}, layouts, {&fuzzed, 1});
+      break;
+    case 2:
+      testing::try_load({"edi.map", testing::edi_table}, {&fuzzed, 1}, {});
+      break;
+    default:
+      testing::try_load({"xml.map", testing::xml_table}, {&fuzzed, 1}, {});
+      break;
   }
   return 0;
 }
