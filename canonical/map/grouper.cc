@@ -53,7 +53,8 @@ Grouper::Found Grouper::anywhere(NameId tag, bool& later) const {
   for (std::size_t level = levels_.size(); level-- > 0;) {
     const Level& here = levels_[level];
     const auto& all = children(here);
-    for (std::int32_t i = here.position; i >= 0; --i) {
+    const std::int32_t first = level == 0 ? 0 : 1;  // a trigger belongs to the level around its group
+    for (std::int32_t i = here.position; i >= first; --i) {
       if (all[static_cast<std::size_t>(i)].tag != tag) continue;
       later = i != here.position;
       return {level, i, true};
@@ -97,7 +98,10 @@ const SegmentMove& Grouper::next(NameId tag) {
   }
   bool earlier = false;
   if (const Found found = anywhere(tag, earlier); found.set && tag != 0) {
-    faults_(earlier ? Fault::unexpected : Fault::too_many, tag);
+    const Level& level = levels_[found.level];
+    const bool first_too_many = level.count == children(level)[static_cast<std::size_t>(found.position)].most;
+    if (earlier) faults_(Fault::unexpected, tag);
+    if (!earlier && first_too_many) faults_(Fault::too_many, tag);
     enter(found, earlier);
     return move_;
   }

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -58,6 +60,9 @@ std::string mutate(std::string text, const std::vector<std::string>& seeds, Rand
 
 int main(int count, char** arguments) {
   std::vector<std::filesystem::path> paths;
+  // Fewer for a target whose every run costs milliseconds.
+  const char* bound = std::getenv("PURSER_FUZZ_MUTATIONS");
+  const int mutations = bound == nullptr ? mutations_per_seed : std::atoi(bound);
   for (int i = 1; i < count; ++i) {
     if (std::filesystem::is_regular_file(arguments[i])) paths.emplace_back(arguments[i]);
     if (!std::filesystem::is_directory(arguments[i])) continue;
@@ -81,7 +86,7 @@ int main(int count, char** arguments) {
   std::size_t budget = max_total_bytes / seeds.size();
   for (const std::string& seed : seeds) {
     std::size_t used = 0;
-    for (int i = 0; i < mutations_per_seed && used < budget; ++i, ++runs) {
+    for (int i = 0; i < mutations && used < budget; ++i, ++runs) {
       const std::string input = mutate(seed, seeds, random);
       used += input.size() + 1'000;
       run(input);
