@@ -16,7 +16,7 @@ class MemorySource : public ByteSource {
   explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
   std::expected<std::size_t, Status> read(std::span<char> into) override {
     const std::size_t count = std::min(into.size(), bytes_.size() - at_);
-    std::memcpy(into.data(), bytes_.data() + at_, count);
+    if (count != 0) std::memcpy(into.data(), bytes_.data() + at_, count);  // nothing may be at no address
     at_ += count;
     return count;
   }

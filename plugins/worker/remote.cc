@@ -126,7 +126,7 @@ std::expected<std::size_t, Status> RemoteSource::read(std::span<char> into) {
     if (!take(payload)) return std::unexpected(broken("input that is not whole"));
   }
   const std::size_t count = std::min(into.size(), rest_.size());
-  std::memcpy(into.data(), rest_.data(), count);
+  if (count != 0) std::memcpy(into.data(), rest_.data(), count);
   rest_.remove_prefix(count);
   return count;
 }
