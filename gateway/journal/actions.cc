@@ -82,8 +82,8 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
       if (row.state != DeliveryState::parked) continue;
       const bool blocked =
           !row.lane.empty() &&
-          t.db.query("SELECT 1 FROM delivery WHERE lane = ? AND in_lane = 1 AND id <> ? LIMIT 1", row.lane,
-                     row.id.value)
+          t.db.query("SELECT 1 FROM delivery WHERE lane = ? AND in_lane = 1 AND blocked = 0 AND id <> ?",
+                     row.lane, row.id.value)
               .next();
       t.db.run(
           "UPDATE delivery SET state = 1, due = ?, first_due = ?, attempts = 0, in_lane = ?, blocked = ?, "

@@ -91,6 +91,7 @@ void Engine::State::understand_first(const std::shared_ptr<Submission>& submissi
     const std::lock_guard lock(active_mutex);
     active.remove(submission);
   };
+  if (submission->decided) return forget();  // the watchman admitted it while it waited for a thread
   const Incoming& in = submission->incoming;
   const Sha256 hash = in.staged.is_set() ? in.staged_hash : sha256(in.body);
   if (answer_from_claim(submission, hash)) return forget();

@@ -142,6 +142,22 @@ TEST_F(JournalTest, APoisonedDeliveryFreesItsLaneUnlessItHolds) {
   ASSERT_EQ(claim("erp").size(), 1U) << "cancelling it frees the lane";
 }
 
+TEST_F(JournalTest, AReleaseEntersItsLaneAgain) {
+  const Admitted first = admit(admission("k1", "F-1", {planned(1, "erp", "PO-1")}));
+  admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
+  EXPECT_TRUE(record(claim("erp").at(0), DeliveryState::parked, unreachable, true).empty());
+  ASSERT_TRUE(journal().act(std::vector<Action>{{ActionKind::release, first.message, {}, "anna", ""}}));
+  const auto held = claim("erp");
+  ASSERT_EQ(held.size(), 1U) << "the one that held the lane goes first";
+  EXPECT_EQ(held[0].number, "F-1");
+  const auto next = record(held[0], DeliveryState::parked, unreachable);
+  ASSERT_EQ(next.size(), 1U);
+  EXPECT_EQ(next[0].number, "F-2");
+  ASSERT_TRUE(journal().act(std::vector<Action>{{ActionKind::release, first.message, {}, "anna", ""}}));
+  EXPECT_TRUE(claim("erp").empty()) << "released behind the one that is on its way";
+  ASSERT_EQ(record(next[0], DeliveryState::delivered).size(), 1U);
+}
+
 TEST_F(JournalTest, ParkedWorkIsGroupedAndReleased) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
   record(claim("erp").at(0), DeliveryState::parked, unreachable);
