@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
+#include <sstream>
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 #include <nlohmann/json.hpp>
 
@@ -81,17 +84,30 @@ Finding broken(std::string_view code, std::string_view file, const YAML::Mark& m
   return settings_finding(code, place, "", std::move(message));
 }
 
-// The line of a `---` that comes after content; 0 if there is none.
-int second_document(std::string_view text) {
-  bool content = false;
-  for (int line = 1; !text.empty(); ++line) {
-    auto one = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(one.size() + 1, text.size()));
-    if (one.starts_with("---") && content) return line;
-    if (one.starts_with("---")) content = true;
-    if (!one.empty() && one.front() != '#' && one.front() != '%' && one.front() != '\r') content = true;
-  }
-  return 0;
+// Sees where a document begins and nothing else.
+class DocumentStart : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override { at = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+  YAML::Mark at;
+};
+
+// Where a second document begins, if one does. Not by LoadAll: yaml-cpp 0.7 goes on for ever with some
+// broken texts.
+std::optional<YAML::Mark> second_document(const std::string& text) {
+  std::istringstream in(text);
+  YAML::Parser parser(in);
+  DocumentStart start;
+  if (!parser.HandleNextDocument(start) || !parser.HandleNextDocument(start)) return std::nullopt;
+  return start.at;
 }
 
 }  // namespace
@@ -108,16 +124,14 @@ std::expected<Node, Finding> parse_yaml(std::string_view text, std::string_view 
     return std::unexpected(broken("CONFIG-0010", file, {}, "the file has more than 4 MiB"));
   }
   try {
-    // Not LoadAll: yaml-cpp 0.7 goes on for ever with some broken texts.
-    if (auto line = second_document(text); line > 0) {
-      YAML::Mark mark;
-      mark.line = line - 1;
-      return std::unexpected(broken("CONFIG-0002", file, mark, "a second document begins here"));
+    const std::string whole(text);
+    if (auto second = second_document(whole)) {
+      return std::unexpected(broken("CONFIG-0002", file, *second, "a second document begins here"));
     }
     Node root;
     root.file = file;
     root.line = root.column = 1;
-    auto document = YAML::Load(std::string(text));
+    auto document = YAML::Load(whole);
     if (document.IsNull()) return root;
     if (!Converter(file).convert(document, root)) {
       return std::unexpected(
