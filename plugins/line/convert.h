@@ -84,6 +84,7 @@ inline bool from_abi(const purser_event& from, Event& to) {
   to.kind = static_cast<EventKind>(from.kind);
   to.number = from.number;
   to.at = from_abi(from.at);
+  to.value.bytes = {};  // always a valid view, whatever the type: consumers may copy it unasked
   if (from.kind != PURSER_FIELD)
     return from.kind >= PURSER_BEGIN_DOCUMENT && from.kind <= PURSER_END_DOCUMENT;
   to.value.type = static_cast<ScalarType>(from.type);
