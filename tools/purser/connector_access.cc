@@ -59,7 +59,7 @@ std::expected<std::shared_ptr<plugin::Connector>, Report> ConnectorAccess::open(
   config.path = library;
   config.isolation = isolation_;
   config.tables = tables_;
-  config.workers = 1;
+  config.workers = 2;  // one reads, the other shows the rows that read
   return plugin::load_connector(config, services_);
 }
 
