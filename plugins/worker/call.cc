@@ -164,7 +164,7 @@ class WorkerCall::EncoderInput : public EventSink {
     if (!produced && !end_) static_cast<void>(call_.stop(std::move(produced.error())));
     if (!end_ && call_.stopped_ && !batch_.empty())
       if (Outcome sent = send(); !sent && !end_) return call_.failed(std::move(sent.error()));
-    if (!end_ && !call_.stopped_)
+    if (!end_)
       if (Outcome asked = await(true); !asked) return call_.failed(std::move(asked.error()));
     if (!end_) {
       Outcome sent = call_.channel_.send(call_.stopped_ ? Kind::last : Kind::stop, {});
@@ -176,11 +176,9 @@ class WorkerCall::EncoderInput : public EventSink {
 
  private:
   Outcome send() {
-    if (!first_)
-      if (Outcome asked = await(true); !asked) return keep(std::move(asked));
+    if (Outcome asked = await(true); !asked) return keep(std::move(asked));
     if (end_ || !call_.stopped_)
       return std::unexpected(Status{StatusClass::defect, "HOST-0012", "the encoder ended"});
-    first_ = false;
     payload_.clear();
     batch_.take(payload_);
     if (Outcome sent = call_.channel_.send(Kind::events, payload_); !sent) return keep(std::move(sent));
@@ -192,9 +190,9 @@ class WorkerCall::EncoderInput : public EventSink {
     return outcome;
   }
 
-  // Takes results until the worker asks for events (or ignores that, once all were sent) or has ended.
+  // Takes results until the worker asks for events (or ignores that, once all were sent) or has ended. Nothing
+  // is sent unasked: the worker may be waiting for an answer of the services.
   Outcome await(bool until_more) {
-    if (until_more && first_) return {};  // the first batch and `stop` may come unasked
     while (!end_) {
       const auto frame = call_.next();
       if (!frame) return std::unexpected(frame.error());
@@ -214,7 +212,6 @@ class WorkerCall::EncoderInput : public EventSink {
   DocumentSink& notes_;
   wire::EventWriter batch_;
   std::string payload_;
-  bool first_ = true;
   Outcome broken_;
   std::optional<std::string> end_;
 };

@@ -163,13 +163,13 @@ class Worker {
     return finish(outcome);
   }
 
-  // Gives the events that come to the encoder until there are no more. The first batch comes unasked.
+  // Gives the events that come to the encoder until there are no more.
   Outcome feed(RemoteSink& sink, EventSink& encoder) {
     wire::EventReader events;
     std::vector<char> held;
-    for (bool asked = true;; asked = false) {
+    for (;;) {
       if (Outcome sent = sink.flush(); !sent) return sent;
-      if (Outcome sent = asked ? Outcome() : channel_.send(Kind::more, {}); !sent) return sent;
+      if (Outcome sent = channel_.send(Kind::more, {}); !sent) return sent;
       const auto frame = channel_.receive();
       if (!frame) return std::unexpected(frame.error());
       if (frame->kind == Kind::last) return {};

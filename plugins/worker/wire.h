@@ -4,8 +4,7 @@
 // machine. After the greeting the gateway asks (detect, decode, encode, tables, row) and the worker answers
 // with done; between the two only one side speaks at a time, so neither can block the other:
 //   decode:  the worker sends events, findings and losses as they come, and `more` when it wants bytes
-//   encode:  the worker sends bytes, findings and losses, and `more` when it wants the next events; the first
-//            batch and `last` come unasked
+//   encode:  the worker sends bytes, findings and losses, and `more` when it wants the next events or `last`
 //   both:    the worker sends `service` and waits for `answer`; `enough` may come at any time
 #pragma once
 
