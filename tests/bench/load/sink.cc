@@ -1,0 +1,42 @@
+#include "tests/bench/load/sink.h"
+
+#include <filesystem>
+#include <stdexcept>
+
+namespace purser::bench {
+
+Sink::Sink(std::uint16_t port) {
+  gateway::FrontSettings settings;
+  settings.port = port;
+  settings.io_threads = 1;
+  settings.spool_folder = std::filesystem::temp_directory_path();
+  auto front = gateway::HttpFront::start(settings, *this);
+  if (!front) throw std::runtime_error(front.error().message);
+  front_ = std::move(*front);
+}
+
+std::expected<std::uint64_t, gateway::Response> Sink::head(const gateway::Request& /*request*/) {
+  return std::uint64_t{1} << 30;
+}
+
+void Sink::handle(std::unique_ptr<gateway::Request> request, gateway::Respond respond) {
+  {
+    std::scoped_lock lock(mutex_);
+    if (!ids_.emplace(request->header("Purser-Delivery-Id")).second) ++repeated_;
+  }
+  gateway::Response response;
+  response.status = 204;
+  respond(std::move(response));
+}
+
+std::uint64_t Sink::distinct() {
+  std::scoped_lock lock(mutex_);
+  return ids_.size();
+}
+
+std::uint64_t Sink::repeated() {
+  std::scoped_lock lock(mutex_);
+  return repeated_;
+}
+
+}  // namespace purser::bench
