@@ -175,18 +175,18 @@ std::uint32_t Compiler::walk(std::uint32_t body, const Resolved& source) {
   return at;
 }
 
-/// The body behind an each or group: shared if it is made of blocks alone, so that blocks may use themselves.
+/// The body behind an each or group, one for the same blocks at the same kind of node and group.
 std::uint32_t Compiler::body_of(const RowText& text, const Context& context, const GroupDescriptor* group) {
+  // Rows of its own make the block this row's; found again, so that blocks with such rows may use themselves, too.
   std::string key;
-  if (text.rows.empty()) {
-    for (const Word& use : text.uses) key += use.text + ' ';
-    key += std::to_string(context.type) + '/' + std::to_string(context.self) + '/' +
-           std::to_string(reinterpret_cast<std::uintptr_t>(group));
-    if (const auto known = shared_bodies_.find(key); known != shared_bodies_.end()) return known->second;
-  }
+  if (!text.rows.empty()) key = std::to_string(reinterpret_cast<std::uintptr_t>(&text)) + ':';
+  for (const Word& use : text.uses) key += use.text + ' ';
+  key += std::to_string(context.type) + '/' + std::to_string(context.self) + '/' +
+         std::to_string(reinterpret_cast<std::uintptr_t>(group));
+  if (const auto known = shared_bodies_.find(key); known != shared_bodies_.end()) return known->second;
   const std::uint32_t body = new_body(context, group);
   body_places_[body] = text.place(1);
-  if (!key.empty()) shared_bodies_[key] = body;
+  shared_bodies_[key] = body;
   constexpr std::size_t most_bodies = 50'000;  // a table that grows without end
   if (body > most_bodies) {
     problems_.add("MAP-0101", text.place(1), "the blocks of this table multiply without end",
