@@ -48,7 +48,7 @@ Outcome Encoder::State::take(const Event& event) {
 Outcome Encoder::State::begin_document(const Event& event) {
   if (!plan_.writes || event.number != static_cast<std::uint16_t>(plan_.document->type)) {
     const std::string message =
-        fmt::format("the table {} does not write this kind of document", plan_.tables[0]);
+        fmt::format("the table for {} {} does not write this kind of document", plan_.message, plan_.version);
     finding("MAP-0023", nullptr, event.at, message, plan_.writes ? std::string(plan_.document->name) : "");
     return std::unexpected(Status{StatusClass::invalid, "MAP-0023", message});
   }

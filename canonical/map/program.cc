@@ -1,5 +1,7 @@
 #include "canonical/map/program.h"
 
+#include <algorithm>
+
 #include "canonical/map/compiler.h"
 #include "canonical/map/plan.h"
 
@@ -14,6 +16,21 @@ bool known_document(const Table& table, const TableFile& main, Problems& problem
   problems.add("MAP-0103", {main.name, 1, 1}, "no document '" + table.document + "' in the model",
                suggestion(table.document, names));
   return false;
+}
+
+/// Numbers the files by their place in the library, so that tables loaded from one library agree: a connector
+/// shows the file behind Position::table whichever of its tables read the value.
+void number_by_library(Plan& plan, std::span<const TableFile> library) {
+  std::vector<std::string> names;
+  for (const TableFile& file : library) names.push_back(file.name);
+  std::vector<std::uint16_t> numbers = {0};
+  for (const std::string& file : plan.tables) {
+    auto place = std::find(names.begin(), names.end(), file);
+    if (place == names.end()) place = names.insert(names.end(), file);
+    numbers.push_back(static_cast<std::uint16_t>(place - names.begin() + 1));
+  }
+  for (Row& row : plan.rows) row.table = numbers[row.table];
+  plan.tables = std::move(names);
 }
 
 }  // namespace
@@ -39,6 +56,7 @@ std::expected<std::shared_ptr<const Program>, Report> Program::load(const TableF
                                   problems, plan->layout);
   if (document && layout) Compiler(*plan, table, calls, problems).run();
   if (!problems.empty()) return std::unexpected(std::move(problems.report()));
+  number_by_library(*plan, library);
   return std::make_shared<const Program>(std::move(plan));
 }
 

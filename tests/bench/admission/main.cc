@@ -126,7 +126,8 @@ void measure_journal(const std::string& folder, double seconds, double bare) {
     Load load(clients, seconds);
     show("journal, message as it came", clients, load.run([&](auto done) {
       Admission admission;
-      admission.incoming = Node::incoming("key-" + std::to_string(++number), body_of(number));
+      ++number;
+      admission.incoming = Node::incoming("key-" + std::to_string(number), body_of(number));
       admission.hash = sha256(admission.incoming.body);
       std::vector<Admission> batch;
       batch.push_back(std::move(admission));
