@@ -1,4 +1,4 @@
-// map check: a mapping table, judged as a connector would judge it at load.
+// map check and map doc: a mapping table, judged as a connector would at load, and told as a specification.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "canonical/map/call.h"
+#include "canonical/map/explain.h"
 #include "canonical/map/program.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/render.h"
@@ -76,6 +77,21 @@ map::CallTable calls_named_in(const LoadedTable& loaded) {
 }
 
 }  // namespace
+
+int map_doc_command(const Arguments& arguments) {
+  const auto loaded = read_table_files(arguments);
+  if (!loaded) return fail(exit_environment, loaded.error());
+  const map::CallTable calls = calls_named_in(*loaded);
+  const auto program = map::Program::load(loaded->main, loaded->library, {}, calls);
+  if (!program) {
+    for (const Finding& finding : program.error().findings()) {
+      fail(exit_findings, to_line(finding, finding.source));
+    }
+    return exit_findings;
+  }
+  print(map::specification(**program));
+  return exit_ok;
+}
 
 int map_check_command(const Arguments& arguments) {
   const auto loaded = read_table_files(arguments);

@@ -83,6 +83,8 @@ std::span<const Command> commands() {
        {as, partner, settings, tables, connectors, in_process}, map_explain_command},
       {"map loss", "FILE...", 1, -1, "Show what of a file no row reads (read --loss)", "",
        {as, partner, settings, tables, connectors, in_process}, map_loss_command},
+      {"map doc", "TABLE", 1, 1, "Print a table as the partner's specification, in Markdown", "", {tables},
+       map_doc_command},
       {"config check", "", 0, 0, "Check a configuration folder as a reload would", "", {config, data, json},
        config_check_command},
       {"key new", "NAME", 1, 1, "Make an API key; the configuration keeps only its hash", "",
