@@ -21,10 +21,10 @@ const Option code{"--code", "CODE", "all parked work with this cause"};
 const Option target{"--target", "NAME", "all parked work for this target"};
 const Option connectors{"--connectors", "DIR", "folder of connector libraries", "PURSER_CONNECTORS"};
 
-}  // namespace
 
-std::span<const Command> commands() {
-  static const std::vector<Command> all = {
+// Documents as files: what they say, how they are written.
+std::vector<Command> file_commands() {
+  return {
       {"serve", "", 0, 0, "Run the gateway until SIGTERM; SIGHUP reloads the configuration",
        "What was accepted is on disk before it is answered: stopping, or being killed, loses nothing.",
        {config, data, connectors, {"--port", "PORT", "listen here instead; 0 lets the system choose"},
@@ -44,6 +44,12 @@ std::span<const Command> commands() {
        write_command},
       {"check", "FILE...", 1, -1, "Print what is wrong with a file", "Exit code 1 if a finding is an error.",
        {as, json, strict, partner, settings, tables, connectors, in_process}, check_command},
+  };
+}
+
+// What came in, and moving what stands still.
+std::vector<Command> journal_commands() {
+  return {
       {"documents", "", 0, 0, "List what came in, newest first", "",
        {{"--state", "STATE", "admitted, delivering, delivered, parked, rejected or cancelled"},
         {"--type", "TYPE", "canonical document: invoice, purchase_order ..."},
@@ -68,6 +74,12 @@ std::span<const Command> commands() {
       {"park", "ID...", 1, -1, "Stop open deliveries", "", {why, dry_run, json, data, config}, park_command},
       {"cancel", "ID...", 1, -1, "End open and parked deliveries for good", "", {why, dry_run, json, data, config},
        cancel_command},
+  };
+}
+
+// Connectors, tables and configuration.
+std::vector<Command> setup_commands() {
+  return {
       {"connector list", "", 0, 0, "List connectors with their formats and messages", "",
        {json, connectors, tables, in_process}, connector_list_command},
       {"connector inspect", "NAME", 1, 1, "Show one connector: digest, formats, settings, secrets", "",
@@ -90,6 +102,11 @@ std::span<const Command> commands() {
       {"key new", "NAME", 1, 1, "Make an API key; the configuration keeps only its hash", "",
        {{"--scopes", "LIST", "comma separated (default documents:write,documents:read)"}, config, json},
        key_new_command},
+  };
+}
+
+std::vector<Command> other_commands() {
+  return {
       {"audit verify", "", 0, 0, "Verify the audit chain; name the first wrong entry", "", {json, data, config},
        audit_verify_command},
       {"journal check", "", 0, 0, "Read every body and reference of the journal and check them", "",
@@ -105,6 +122,18 @@ std::span<const Command> commands() {
        "For bash: source <(purser completion bash)", {}, completion_command},
       {"manual", "", 0, 0, "Print the reference of all commands in Markdown", "", {}, manual_command},
   };
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  static const std::vector<Command> all = [] {
+    std::vector<Command> rows;
+    for (const auto& part : {file_commands(), journal_commands(), setup_commands(), other_commands()}) {
+      rows.insert(rows.end(), part.begin(), part.end());
+    }
+    return rows;
+  }();
   return all;
 }
 

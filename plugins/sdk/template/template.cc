@@ -2,6 +2,8 @@
 //
 //   order NUMBER
 //   date YYYY-MM-DD
+//   buyer NAME
+//   seller NAME
 //   line NUMBER AMOUNT
 #include <array>
 #include <cstdint>
@@ -19,13 +21,16 @@ constexpr std::size_t max_line = 10'000;  // bytes; no honest line is near it
 
 /// Numbers of the model's fields, looked up by name once.
 struct Fields {
-  std::uint16_t number, issue_date, lines, line_number, line_amount;
+  std::uint16_t number, issue_date, buyer, seller, party_name, lines, line_number, line_amount;
 
   static const Fields& of_order() {
     static const Fields fields = [] {
       const GroupDescriptor& order = *find_document(DocumentType::purchase_order)->root;
+      const FieldDescriptor& buyer = *order.find("buyer");
       const FieldDescriptor& line = *order.find("lines");
-      return Fields{order.find("number")->number, order.find("issue_date")->number, line.number,
+      return Fields{order.find("number")->number, order.find("issue_date")->number,
+                    buyer.number,                 order.find("seller")->number,
+                    buyer.group->find("name")->number, line.number,
                     line.group->find("number")->number, line.group->find("net_amount")->number};
     }();
     return fields;
@@ -64,6 +69,10 @@ class Reading {
       done = invalid("the file does not begin with an order");
     } else if (word == "date") {
       done = date(rest);
+    } else if (word == "buyer") {
+      done = party(Fields::of_order().buyer, bought_, rest);
+    } else if (word == "seller") {
+      done = party(Fields::of_order().seller, sold_, rest);
     } else if (word == "line") {
       const std::string_view number = take_word(rest);
       done = order_line(number, rest);
@@ -108,6 +117,13 @@ class Reading {
     return push(field);
   }
 
+  Outcome party(std::uint16_t role, bool& known, std::string_view name) {
+    if (std::exchange(known, true)) return invalid("the order names a party twice");
+    if (Outcome begun = push(event(EventKind::begin_group, role, at_)); !begun) return begun;
+    if (Outcome done = text_field(Fields::of_order().party_name, name); !done) return done;
+    return push(event(EventKind::end_group, role, at_));
+  }
+
   Outcome order_line(std::string_view number, std::string_view amount) {
     const auto& fields = Fields::of_order();
     const auto parsed = Decimal::parse(amount);
@@ -133,7 +149,7 @@ class Reading {
   }
 
   Outcome close() {
-    open_ = dated_ = false;
+    open_ = dated_ = bought_ = sold_ = false;
     const auto type = static_cast<std::uint16_t>(DocumentType::purchase_order);
     return push(event(EventKind::end_document, type, at_));
   }
@@ -142,6 +158,8 @@ class Reading {
   Position at_;
   bool open_ = false;
   bool dated_ = false;
+  bool bought_ = false;
+  bool sold_ = false;
 };
 
 class Writing : public sdk::Encoder {
@@ -159,17 +177,21 @@ class Writing : public sdk::Encoder {
  private:
   void write(const Event& one, std::string& text) {
     const auto& fields = Fields::of_order();
-    if (one.kind == EventKind::begin_group && ++depth_ == 1) in_line_ = one.number == fields.lines;
-    if (one.kind == EventKind::end_group && --depth_ == 0) in_line_ = false;
+    if (one.kind == EventKind::begin_group && ++depth_ == 1) group_ = one.number;
+    if (one.kind == EventKind::end_group && --depth_ == 0) group_ = 0;
     if (one.kind != EventKind::field) return;
     const Scalar& value = one.value;
     if (depth_ == 0 && one.number == fields.number) {
       text += "order " + std::string(value.bytes) + '\n';
     } else if (depth_ == 0 && one.number == fields.issue_date) {
       text += "date " + purser::text(value.when.date) + '\n';
-    } else if (depth_ == 1 && in_line_ && one.number == fields.line_number) {
+    } else if (depth_ == 1 && group_ == fields.buyer && one.number == fields.party_name) {
+      text += "buyer " + std::string(value.bytes) + '\n';
+    } else if (depth_ == 1 && group_ == fields.seller && one.number == fields.party_name) {
+      text += "seller " + std::string(value.bytes) + '\n';
+    } else if (depth_ == 1 && group_ == fields.lines && one.number == fields.line_number) {
       line_ = value.bytes;
-    } else if (depth_ == 1 && in_line_ && one.number == fields.line_amount) {
+    } else if (depth_ == 1 && group_ == fields.lines && one.number == fields.line_amount) {
       text += "line " + line_ + ' ' + value.decimal.text() + '\n';
     } else {
       notes_.loss(Loss{one.at, std::to_string(one.number), std::string(value.bytes.substr(0, 80))});
@@ -179,7 +201,7 @@ class Writing : public sdk::Encoder {
   ByteSink& out_;
   DocumentSink& notes_;
   int depth_ = 0;
-  bool in_line_ = false;
+  std::uint16_t group_ = 0;  ///< the root's group that is open
   std::string line_;
 };
 
