@@ -140,6 +140,12 @@ std::string type_name(DocumentType type) {
 
 namespace {
 
+// A lane is target and values with a unit separator between them, which no terminal should get.
+std::string shown_lane(std::string lane) {
+  for (std::size_t at = 0; (at = lane.find('\x1f')) != std::string::npos;) lane.replace(at, 1, " / ");
+  return lane;
+}
+
 std::string indented(const Finding& finding, std::string_view file) {
   std::string out = fmt::format("    {}\n", to_line(finding, file));
   return out;
@@ -148,7 +154,7 @@ std::string indented(const Finding& finding, std::string_view file) {
 std::string describe(const gateway::DeliveryView& delivery) {
   std::string out = fmt::format("  delivery {}  {} to {} by route {}{}\n", gateway::text(delivery.id),
                                 gateway::name(delivery.state), delivery.target, delivery.route,
-                                delivery.lane.empty() ? "" : fmt::format(", lane {}", delivery.lane));
+                                delivery.lane.empty() ? "" : fmt::format(", lane {}", shown_lane(delivery.lane)));
   for (const gateway::AttemptView& attempt : delivery.attempts) {
     out += fmt::format("    {}  {} {}  ({} ms)\n", short_time(attempt.started), attempt.answer, attempt.detail,
                        attempt.took.count() / 1000);

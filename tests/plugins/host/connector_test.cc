@@ -70,7 +70,7 @@ TEST_P(ConnectorTest, WritesWhatItReads) {
   const auto produce = [&](EventSink& sink) { return replay(read.events.events(), sink, 3); };
   const Outcome done = connector->encode(request, produce, written, notes);
   ASSERT_TRUE(done) << done.error().message;
-  EXPECT_EQ(written.text, text + "# acme\n");
+  EXPECT_EQ(written.text, text + "# acme at 1700000000000000000 number 1\n");
 }
 
 TEST_P(ConnectorTest, StreamsLargeDocumentsBothWays) {
