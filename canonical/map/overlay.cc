@@ -5,6 +5,13 @@
 namespace purser::map {
 namespace {
 
+/// `overlay PARTNER for SYNTAX MESSAGE [VERSION]`: is that the table?
+bool names_table(const std::vector<Word>& head, std::string_view syntax, std::string_view message,
+                 std::string_view version) {
+  return head.size() >= 5 && head[0].text == "overlay" && head[2].text == "for" && head[3].text == syntax &&
+         head[4].text == message && (head.size() < 6 || head[5].text == version);
+}
+
 class OverlayReader {
  public:
   OverlayReader(const TableFile& file, Problems& problems, Table& table)
@@ -30,13 +37,9 @@ class OverlayReader {
   }
 
  private:
-  /// `overlay PARTNER for SYNTAX MESSAGE VERSION`
   bool header(const Statement& line) {
     const auto& words = line.words;
-    const bool shape = words.size() >= 5 && words[0].text == "overlay" && words[2].text == "for";
-    const bool mine = shape && words[3].text == table_.syntax && words[4].text == table_.message &&
-                      (words.size() < 6 || words[5].text == table_.version);
-    if (!mine) {
+    if (!names_table(words, table_.syntax, table_.message, table_.version)) {
       problem(line, 0, "not an overlay for this table",
               "`overlay PARTNER for " + table_.syntax + " " + table_.message + " " + table_.version + "`");
       return false;
@@ -174,6 +177,20 @@ class OverlayReader {
 };
 
 }  // namespace
+
+bool is_for_another_table(const TableFile& file, const Table& table, std::span<const TableFile> library) {
+  Problems ignored;  // whoever applies the overlay, or loads the other table, reports them
+  const auto lines = read_statements(file, ignored);
+  if (lines.empty() || names_table(lines[0].words, table.syntax, table.message, table.version)) return false;
+  return std::any_of(library.begin(), library.end(), [&](const TableFile& other) {
+    if (!other.name.ends_with(".map")) return false;
+    const auto head = read_statements(other, ignored);
+    if (head.empty()) return false;
+    const auto& words = head[0].words;  // map SYNTAX MESSAGE VERSION ARROW DOCUMENT
+    return words.size() >= 4 && words[0].text == "map" &&
+           names_table(lines[0].words, words[1].text, words[2].text, words[3].text);
+  });
+}
 
 void apply_overlay(const TableFile& file, Problems& problems, Table& table) {
   OverlayReader(file, problems, table).read();

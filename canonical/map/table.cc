@@ -228,7 +228,9 @@ Table read_table(const TableFile& main, std::span<const TableFile> library,
                  std::span<const TableFile> overlays, Problems& problems) {
   Table table;
   TableReader(library, problems, table).read(main, false);
-  for (const TableFile& overlay : overlays) apply_overlay(overlay, problems, table);
+  for (const TableFile& overlay : overlays) {
+    if (!is_for_another_table(overlay, table, library)) apply_overlay(overlay, problems, table);
+  }
   return table;
 }
 

@@ -1,8 +1,10 @@
 // read and check: what a file says in the canonical model, where each value came from, what was lost.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <unistd.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "canonical/event/document_checker.h"
 #include "canonical/event/document_sink.h"
@@ -124,6 +126,15 @@ void print_notes(const Reading& reading, const std::string& file, Show show, boo
   if (reading.losses.dropped() > 0) print_line(fmt::format("{}: {} further losses", file, reading.losses.dropped()));
 }
 
+Finding finding_of(const Status& status) {
+  Finding finding;
+  finding.code = status.code;
+  finding.severity = Severity::fatal;
+  finding.message = status.message;
+  if (const CatalogueEntry* entry = find_catalogue_entry(finding.code)) finding.remedy = entry->remedy;
+  return finding;
+}
+
 int read_file(const Arguments& arguments, ConnectorAccess& access, const std::string& path, Show show) {
   auto source = FileSource::open(path);
   if (!source) return fail(exit_environment, source.error());
@@ -149,12 +160,11 @@ int read_file(const Arguments& arguments, ConnectorAccess& access, const std::st
   const Outcome decoded = connector->decode(request, **source, reading);
   int code = exit_ok;
   if (!decoded) {
-    Finding finding;
-    finding.code = decoded.error().code;
-    finding.severity = Severity::fatal;
-    finding.message = decoded.error().message;
-    if (const CatalogueEntry* entry = find_catalogue_entry(finding.code)) finding.remedy = entry->remedy;
-    reading.report.add(std::move(finding));
+    // A reader that stops has mostly said why already, with the place.
+    const auto& said = reading.report.findings();
+    const bool known = std::any_of(said.begin(), said.end(),
+                                   [&](const Finding& f) { return f.code == decoded.error().code; });
+    if (!known) reading.report.add(finding_of(decoded.error()));
     code = decoded.error().what == StatusClass::invalid ? exit_findings : exit_environment;
   }
   print_notes(reading, path, show, json);

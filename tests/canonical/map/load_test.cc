@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "canonical/map/call.h"
 #include "tests/canonical/map/layouts.h"
 #include "tests/canonical/map/script.h"
 
@@ -119,6 +120,16 @@ TEST(Load, TellsDeviationsThatFindNoRow) {
   EXPECT_THAT(
       load_errors(edi_table, {std::string(edi_layout)}, {"overlay a for edifact ORDERS D96A\n"}),
       ElementsAre("1:1 MAP-0101 not an overlay for this table | `overlay PARTNER for edifact INVOIC D96A`"));
+}
+
+TEST(Load, PassesOverAPartnersOverlayForAnotherTable) {
+  const TableFile layout{"toy.layout", edi_layout};
+  const TableFile main{"invoic.map", edi_table};
+  const TableFile library[] = {layout, main, {"orders.map", "map edifact ORDERS D96A <-> purchase_order\nBGM.1004 number\n"}};
+  const TableFile for_orders[] = {{"a.overlay", "overlay a for edifact ORDERS D96A\ndeviation \"x\"\n  remove BGM.1004\n"}};
+  EXPECT_TRUE(Program::load(main, library, for_orders, CallTable()));
+  const TableFile for_nothing[] = {{"a.overlay", "overlay a for edifact ORDRES D96A\n"}};
+  EXPECT_FALSE(Program::load(main, library, for_nothing, CallTable()));
 }
 
 TEST(Load, SharesBlocksOfACommonTable) {
