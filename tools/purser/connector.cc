@@ -171,7 +171,7 @@ int connector_new_command(const Arguments& arguments) {
     std::ofstream(into / place, std::ios::binary) << text;
     print_line((into / place).string());
   }
-  print_line(fmt::format("build it: cmake -S {0} -B {0}/build -DCMAKE_PREFIX_PATH={1} && cmake --build {0}/build",
+  print_line(fmt::format("build it: cmake -G Ninja -S {0} -B {0}/build -DCMAKE_PREFIX_PATH={1} && cmake --build {0}/build",
                          into.string(), program.parent_path().string()));
   return exit_ok;
 }
