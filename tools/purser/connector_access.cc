@@ -59,6 +59,9 @@ std::expected<std::shared_ptr<plugin::Connector>, Report> ConnectorAccess::open(
   config.path = library;
   config.isolation = isolation_;
   config.tables = tables_;
+  // A person waits for a large file, and ends what takes too long by hand.
+  config.limits.wall = std::chrono::hours(24);
+  config.limits.cpu = std::chrono::hours(24);
   config.workers = 2;  // one reads, the other shows the rows that read
   return plugin::load_connector(config, services_);
 }
