@@ -21,6 +21,12 @@ constexpr FieldAccess acknowledged_message_fields[] = {
     {offsetof(AcknowledgedMessage, errors), &access_acknowledged_error},
     {offsetof(AcknowledgedMessage, document), &access_reference},
     {offsetof(AcknowledgedMessage, extensions), &access_extension},
+    {offsetof(AcknowledgedMessage, version), nullptr},
+    {offsetof(AcknowledgedMessage, release), nullptr},
+    {offsetof(AcknowledgedMessage, agency), nullptr},
+    {offsetof(AcknowledgedMessage, association), nullptr},
+    {offsetof(AcknowledgedMessage, control_errors), &access_acknowledged_error},
+    {offsetof(AcknowledgedMessage, group), nullptr},
 };
 
 constexpr FieldAccess acknowledged_error_fields[] = {
@@ -34,6 +40,10 @@ constexpr FieldAccess acknowledged_error_fields[] = {
     {offsetof(AcknowledgedError, path), nullptr},
     {offsetof(AcknowledgedError, severity), nullptr},
     {offsetof(AcknowledgedError, repetition), nullptr},
+    {offsetof(AcknowledgedError, loop), nullptr},
+    {offsetof(AcknowledgedError, elements), &access_acknowledged_error},
+    {offsetof(AcknowledgedError, rule), nullptr},
+    {offsetof(AcknowledgedError, reference), nullptr},
 };
 
 constexpr FieldAccess acknowledgement_fields[] = {
@@ -62,6 +72,11 @@ constexpr FieldAccess acknowledgement_fields[] = {
     {offsetof(Acknowledgement, references), &access_reference},
     {offsetof(Acknowledgement, technical), nullptr},
     {offsetof(Acknowledgement, extensions), &access_extension},
+    {offsetof(Acknowledgement, group_version), nullptr},
+    {offsetof(Acknowledgement, group_sender), &access_identifier},
+    {offsetof(Acknowledgement, group_recipient), &access_identifier},
+    {offsetof(Acknowledgement, control_errors), &access_acknowledged_error},
+    {offsetof(Acknowledgement, outgoing), nullptr},
     {offsetof(Acknowledgement, messages), &access_acknowledged_message},
 };
 

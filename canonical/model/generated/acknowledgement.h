@@ -17,6 +17,12 @@ struct AcknowledgedMessage {
   std::vector<AcknowledgedError> errors;  ///< What is wrong
   Maybe<Reference> document;  ///< The document in it
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> version;  ///< Version of the message (D, 005010X231A1)
+  std::optional<std::string> release;  ///< Release of the version (96A)
+  std::optional<std::string> agency;  ///< Agency that controls the message
+  std::optional<std::string> association;  ///< Subset of the message (association assigned code)
+  std::vector<AcknowledgedError> control_errors;  ///< What is wrong with the message's header or trailer
+  std::optional<std::string> group;  ///< Functional group it stands in
 };
 
 /// One error the receiver names.
@@ -31,6 +37,10 @@ struct AcknowledgedError {
   std::optional<std::string> path;  ///< Place in the document (XPath)
   std::optional<std::string> severity;  ///< Severity
   std::optional<std::int64_t> repetition;  ///< Repetition of the data element
+  std::optional<std::string> loop;  ///< Segment group or loop
+  std::vector<AcknowledgedError> elements;  ///< What is wrong inside the segment
+  std::optional<std::string> rule;  ///< Rule or finding that tells it
+  std::optional<std::string> reference;  ///< The data element's number in its standard
 };
 
 /// Document: Acknowledgement.
@@ -60,6 +70,11 @@ struct Acknowledgement {
   std::vector<Reference> references;  ///< Further documents
   std::optional<bool> technical;  ///< About the syntax only, not about the content
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> group_version;  ///< Version the functional group names
+  Maybe<Identifier> group_sender;  ///< Sender of the functional group
+  Maybe<Identifier> group_recipient;  ///< Recipient of the functional group
+  std::vector<AcknowledgedError> control_errors;  ///< What is wrong with header or trailer of interchange or group
+  std::optional<bool> outgoing;  ///< Made here for what was received, to be sent
   std::vector<AcknowledgedMessage> messages;  ///< What is said of single messages
 };
 

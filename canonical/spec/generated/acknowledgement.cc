@@ -55,12 +55,22 @@ constexpr FieldDescriptor root_fields[] = {
      "About the syntax only, not about the content"},
     {"extensions", 26, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"group_version", 28, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Version the functional group names"},
+    {"group_sender", 29, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Sender of the functional group"},
+    {"group_recipient", 30, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Recipient of the functional group"},
+    {"control_errors", 31, true, false, false, ScalarType::text, &group_acknowledged_error, "", nullptr,
+     "What is wrong with header or trailer of interchange or group"},
+    {"outgoing", 32, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "Made here for what was received, to be sent"},
     {"messages", 27, true, false, true, ScalarType::text, &group_acknowledged_message, "", nullptr,
      "What is said of single messages"},
 };
 constexpr FieldSet root_required{8198U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26};
-constexpr std::uint8_t root_by_name[] = {19, 7, 20, 8, 24, 5, 15, 16, 12, 14, 13, 1, 2, 3, 17, 25, 4, 0, 21, 18, 10, 22, 9, 11, 23, 6};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 31, 26, 27, 28, 29, 30};
+constexpr std::uint8_t root_by_name[] = {19, 28, 7, 20, 8, 24, 5, 15, 27, 26, 16, 25, 12, 14, 13, 1, 2, 3, 17, 30, 4, 0, 29, 21, 18, 10, 22, 9, 11, 23, 6};
 constexpr GroupDescriptor root{"acknowledgement", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

@@ -19,10 +19,22 @@ constexpr FieldDescriptor acknowledged_message_fields[] = {
      "The document in it"},
     {"extensions", 7, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"version", 8, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Version of the message (D, 005010X231A1)"},
+    {"release", 9, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Release of the version (96A)"},
+    {"agency", 10, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Agency that controls the message"},
+    {"association", 11, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Subset of the message (association assigned code)"},
+    {"control_errors", 12, true, false, false, ScalarType::text, &group_acknowledged_error, "", nullptr,
+     "What is wrong with the message's header or trailer"},
+    {"group", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Functional group it stands in"},
 };
 constexpr FieldSet acknowledged_message_required{0U, 0U};
-constexpr std::uint8_t acknowledged_message_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7};
-constexpr std::uint8_t acknowledged_message_by_name[] = {5, 4, 6, 3, 0, 2, 1};
+constexpr std::uint8_t acknowledged_message_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
+constexpr std::uint8_t acknowledged_message_by_name[] = {9, 10, 11, 5, 4, 6, 12, 3, 0, 8, 2, 1, 7};
 
 constexpr FieldDescriptor acknowledged_error_fields[] = {
     {"code", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
@@ -45,10 +57,18 @@ constexpr FieldDescriptor acknowledged_error_fields[] = {
      "Severity"},
     {"repetition", 10, false, false, false, ScalarType::integer, nullptr, "", nullptr,
      "Repetition of the data element"},
+    {"loop", 11, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Segment group or loop"},
+    {"elements", 12, true, false, false, ScalarType::text, &group_acknowledged_error, "", nullptr,
+     "What is wrong inside the segment"},
+    {"rule", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Rule or finding that tells it"},
+    {"reference", 14, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The data element's number in its standard"},
 };
 constexpr FieldSet acknowledged_error_required{0U, 0U};
-constexpr std::uint8_t acknowledged_error_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-constexpr std::uint8_t acknowledged_error_by_name[] = {0, 5, 4, 7, 9, 2, 3, 8, 1, 6};
+constexpr std::uint8_t acknowledged_error_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+constexpr std::uint8_t acknowledged_error_by_name[] = {0, 5, 4, 11, 10, 7, 13, 9, 12, 2, 3, 8, 1, 6};
 
 constexpr FieldDescriptor identifier_fields[] = {
     {"id", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
