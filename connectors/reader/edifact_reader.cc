@@ -38,7 +38,7 @@ Outcome InterchangeReader::run() {
       }
       case Tokenizer::Next::broken:
         return broken();
-      case Tokenizer::Next::una: {
+      case Tokenizer::Next::service: {
         if (auto ended = end_of_input(); !ended) return ended;
         una_ = anything_ = true;
         break;

@@ -10,17 +10,14 @@
 
 #include "canonical/map/syntax.h"
 #include "connectors/reader/bytes.h"
+#include "connectors/reader/edi_limits.h"
 #include "connectors/reader/edifact_envelope.h"
 #include "connectors/reader/finding_handler.h"
 
 namespace purser::edifact {
 
 /// Bounds on an interchange; each protects memory or time against a hostile source.
-struct Limits {
-  std::uint32_t max_segment = 1 << 20;     ///< bytes from tag to terminator; FTX needs 3 KB
-  std::uint32_t max_elements = 1'000;      ///< data elements of a segment; the directories have up to 30
-  std::uint32_t max_components = 1'000;    ///< of one data element
-  std::uint32_t max_repetitions = 10'000;  ///< of one data element
+struct Limits : edi::Limits {
   std::uint64_t max_message_segments = 50'000'000;  ///< of one message
   std::uint32_t max_messages = 10'000'000;          ///< of one interchange
 };

@@ -1,0 +1,133 @@
+// Cuts EDIFACT and X12 into segments and their values. Internal to the readers.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "connectors/reader/edi_limits.h"
+#include "connectors/reader/finding_handler.h"
+#include "connectors/reader/window.h"
+
+namespace purser::edi {
+
+/// The characters with a meaning; 0 where there is none.
+struct Delimiters {
+  char element = 0, component = 0, repetition = 0, release = 0, segment = 0;
+  /// What follows `segment` where the terminator is one UTF-8 character of several bytes.
+  std::string segment_rest = {};
+};
+
+/// What the format calls the findings that every segment may give.
+struct Codes {
+  std::string_view not_ascii, not_in_charset, control, released, limit;
+};
+
+/// One value of a segment; indexes count from the segment's first byte.
+struct Value {
+  std::uint32_t begin;  ///< of its bytes, release characters and line breaks taken out
+  std::uint32_t length;
+  std::uint32_t place;  ///< where it began in the input
+  std::uint16_t element;
+  std::uint16_t repetition;
+  std::uint16_t component;
+  bool high;  ///< has bytes above 0x7F: to be decoded
+};
+
+/// Reads segment after segment; what it returns lives until the next one. A format's own tokenizer says where
+/// a segment begins and what the characters mean. [serial]
+class Tokenizer {
+ public:
+  enum class Next : std::uint8_t { segment, service, end, broken };  ///< service: UNA
+
+  Tokenizer(reader::ByteSource& source, reader::FindingHandler findings, const Limits& limits,
+            const Codes& codes)
+      : window_(source), findings_(std::move(findings)), limits_(limits), codes_(codes) {}
+  Outcome start();
+  void use(reader::Charset charset) { charset_ = charset; }
+
+  [[nodiscard]] std::string_view tag() const;
+  [[nodiscard]] const std::vector<Value>& values() const { return values_; }
+  /// The value in UTF-8; bad bytes are a finding. Valid until the next call of text() or next().
+  std::string_view text(const Value& value) {
+    return value.high ? decoded_text(value)
+                      : std::string_view(window_.data() + start_ + value.begin, value.length);
+  }
+  /// The first value at this place of the segment, empty if there is none.
+  std::string text(unsigned element, unsigned component = 1);
+  [[nodiscard]] Position at();  ///< of the tag
+  [[nodiscard]] Position at(const Value& value) {
+    Position position = window_.place(start_ + value.place);
+    position.segment = ordinal_;
+    position.element = value.element;
+    position.component = value.component;
+    return position;
+  }
+  [[nodiscard]] Position place_of(unsigned element);  ///< of its first value, of the tag if there is none
+  /// Makes the finding with the segment's name and hands it on; severity from the catalogue or `severity`.
+  void report(std::string_view code, const Position& where, std::string source, std::string message,
+              std::string expected = {}, std::optional<Severity> severity = {});
+  Status fail(std::string_view code, const Position& where, std::string message);
+
+ protected:
+  void use(const Delimiters& delimiters);
+  /// Passes over what may stand between segments. False: the input has ended.
+  std::expected<bool, Status> begin();
+  /// The segment that begins here; `broken` if the input ends inside it, whose values so far are there.
+  std::expected<Next, Status> read_segment();
+  /// True if that many bytes stand behind the segment's begin.
+  std::expected<bool, Status> have(std::size_t bytes);
+  /// The bytes behind the segment's begin that are in memory.
+  [[nodiscard]] std::string_view ahead() const { return {window_.data() + start_, window_.size() - start_}; }
+  /// Ends the segment at hand `length` bytes behind its begin.
+  void end_at(std::size_t length) { behind_ = start_ + length; }
+  /// Begins a segment that the format cuts itself.
+  void begin_own(std::uint32_t tag_length);
+  void add(const Value& value) { values_.push_back(value); }
+
+ private:
+  enum Class : std::uint8_t {
+    ordinary,
+    element,
+    component,
+    repetition,
+    terminator,
+    release,
+    line_break,
+    high,
+    control
+  };
+
+  std::expected<bool, Status> refill();
+  std::expected<bool, Status> at_terminator();
+  void scan_plain_values();
+  std::string_view decoded_text(const Value& value);
+  void end_run(std::uint32_t run_end);
+  Outcome end_value(Class separator);
+  void end_component();
+  std::expected<bool, Status> read_released();
+
+  reader::Window window_;
+  reader::FindingHandler findings_;
+  Limits limits_;
+  Codes codes_;
+  std::string segment_rest_;
+  reader::Charset charset_ = reader::Charset::iso_8859_1;
+  std::array<std::uint8_t, 256> classes_{};
+  std::vector<Value> values_;
+  std::string decoded_;
+  std::size_t start_ = 0;   ///< of the segment in the window
+  std::size_t behind_ = 0;  ///< the segment's end in the window
+  std::uint32_t tag_length_ = 0;
+  std::uint32_t ordinal_ = 0;
+  // The scan of the current segment; indexes count from start_, so they outlive a refill.
+  std::uint32_t read_ = 0, run_ = 0, write_ = 0;
+  Value value_{};
+};
+
+}  // namespace purser::edi
