@@ -289,8 +289,9 @@ std::string_view Tokenizer::decoded_text(const Value& value) {
   decoded_.clear();
   const auto source = [&] { return fmt::format("{}.{}.{}", tag(), value.element, value.component); };
   if (charset_ == reader::Charset::us_ascii) {
-    report(codes_.not_ascii, at(value), source(), "a value has bytes that are not ASCII");
     const bool utf_8 = reader::valid_utf8_prefix(bytes) == bytes.size();
+    if (!utf_8 || codes_.utf_8_is_told)
+      report(codes_.not_ascii, at(value), source(), "a value has bytes that are not ASCII");
     reader::decode(utf_8 ? reader::Charset::utf_8 : reader::Charset::iso_8859_1, bytes, decoded_);
     return decoded_;
   }
@@ -309,6 +310,35 @@ std::string Tokenizer::text(unsigned wanted_element, unsigned wanted_component) 
       return std::string(text(value));
   }
   return {};
+}
+
+Outcome Tokenizer::give(map::SyntaxSink& sink) {
+  const Position at = this->at();
+  if (auto done = sink.open(tag(), at); !done) return done;
+  for (const Value& value : values_) {
+    const Position where = this->at(value);
+    const map::LeafAddress address{{}, value.element, value.component, value.repetition};
+    if (auto done = sink.leaf(address, text(value), where); !done) return done;
+  }
+  return sink.close(at);
+}
+
+KeptSegment Tokenizer::keep() {
+  KeptSegment kept{std::string(tag()), at(), {}};
+  for (const Value& value : values_) {
+    const Position where = at(value);
+    kept.values.push_back(
+        {{{}, value.element, value.component, value.repetition}, std::string(text(value)), where});
+  }
+  return kept;
+}
+
+Outcome KeptSegment::give(map::SyntaxSink& sink) const {
+  if (auto done = sink.open(tag, at); !done) return done;
+  for (const KeptValue& value : values) {
+    if (auto done = sink.leaf(value.where, value.text, value.at); !done) return done;
+  }
+  return sink.close(at);
 }
 
 }  // namespace purser::edi

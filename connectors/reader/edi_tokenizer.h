@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "canonical/map/syntax.h"
 #include "connectors/reader/edi_limits.h"
 #include "connectors/reader/finding_handler.h"
 #include "connectors/reader/window.h"
@@ -26,6 +27,7 @@ struct Delimiters {
 /// What the format calls the findings that every segment may give.
 struct Codes {
   std::string_view not_ascii, not_in_charset, control, released, limit;
+  bool utf_8_is_told = true;  ///< not_ascii also where the bytes are UTF-8, not only where they are guessed
 };
 
 /// One value of a segment; indexes count from the segment's first byte.
@@ -37,6 +39,19 @@ struct Value {
   std::uint16_t repetition;
   std::uint16_t component;
   bool high;  ///< has bytes above 0x7F: to be decoded
+};
+
+/// A service segment that is given to every message of its interchange or group.
+struct KeptSegment {
+  struct KeptValue {
+    map::LeafAddress where;
+    std::string text;
+    Position at;
+  };
+  std::string tag;
+  Position at;
+  std::vector<KeptValue> values;
+  Outcome give(map::SyntaxSink& sink) const;
 };
 
 /// Reads segment after segment; what it returns lives until the next one. A format's own tokenizer says where
@@ -69,6 +84,9 @@ class Tokenizer {
     return position;
   }
   [[nodiscard]] Position place_of(unsigned element);  ///< of its first value, of the tag if there is none
+  /// Hands the segment to a sink as a node: a leaf for every value.
+  Outcome give(map::SyntaxSink& sink);
+  [[nodiscard]] KeptSegment keep();
   /// Makes the finding with the segment's name and hands it on; severity from the catalogue or `severity`.
   void report(std::string_view code, const Position& where, std::string source, std::string message,
               std::string expected = {}, std::optional<Severity> severity = {});

@@ -32,7 +32,7 @@ Outcome InterchangeReader::end_message(bool complete) {
     check_count("EDIFACT-0013", "UNT.0074", end_.segments);
     check_reference("EDIFACT-0014", "UNT.0062", message_.reference);
     if (sink_ != nullptr) {
-      if (auto done = stopped(give_current(*sink_)); !done) return done;
+      if (auto done = stopped(tokens_.give(*sink_)); !done) return done;
     }
   } else {
     tokens_.report(

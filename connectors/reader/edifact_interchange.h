@@ -11,18 +11,6 @@
 
 namespace purser::edifact {
 
-/// A service segment that is given to every message of its interchange or group.
-struct KeptSegment {
-  struct KeptValue {
-    map::LeafAddress where;
-    std::string text;
-    Position at;
-  };
-  std::string tag;
-  Position at;
-  std::vector<KeptValue> values;
-};
-
 class InterchangeReader {
  public:
   InterchangeReader(reader::ByteSource& source, InterchangeHandler& handler, const ReadOptions& options)
@@ -41,11 +29,8 @@ class InterchangeReader {
   Outcome end_interchange(bool complete);
   Outcome end_of_input();
   Outcome broken();
-  Outcome give(map::SyntaxSink& sink, const KeptSegment& kept);
-  Outcome give_current(map::SyntaxSink& sink);
   Outcome give_header(map::SyntaxSink& sink);
   Outcome stopped(Outcome outcome);
-  KeptSegment keep();
   void check_count(std::string_view code, std::string_view place, std::uint64_t counted);
   void check_reference(std::string_view code, std::string_view place, const std::string& wanted);
   void check_duplicate();
@@ -60,7 +45,7 @@ class InterchangeReader {
   Interchange interchange_;
   Group group_;
   Message message_;
-  KeptSegment unb_, ung_;
+  edi::KeptSegment unb_, ung_;
   map::SyntaxSink* sink_ = nullptr;
   MessageEnd end_;
   InterchangeEnd totals_;

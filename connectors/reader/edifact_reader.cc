@@ -123,7 +123,7 @@ Outcome InterchangeReader::begin_interchange() {
   interchange_.acknowledgement = tokens_.text(9);
   interchange_.agreement = tokens_.text(10);
   interchange_.test = tokens_.text(11);
-  unb_ = keep();
+  unb_ = tokens_.keep();
   tokens_.use(separators);
   una_ = false;
   in_interchange_ = true;
@@ -166,7 +166,7 @@ Outcome InterchangeReader::begin_group() {
   group_.version = tokens_.text(7, 1);
   group_.release = tokens_.text(7, 2);
   group_.association = tokens_.text(7, 3);
-  ung_ = keep();
+  ung_ = tokens_.keep();
   in_group_ = true;
   group_messages_ = 0;
   ++totals_.groups;
@@ -216,12 +216,12 @@ Outcome InterchangeReader::begin_message() {
 
 Outcome InterchangeReader::give_header(map::SyntaxSink& sink) {
   if (!unb_.tag.empty()) {
-    if (auto done = give(sink, unb_); !done) return done;
+    if (auto done = unb_.give(sink); !done) return done;
   }
   if (in_group_) {
-    if (auto done = give(sink, ung_); !done) return done;
+    if (auto done = ung_.give(sink); !done) return done;
   }
-  return give_current(sink);
+  return tokens_.give(sink);
 }
 
 // What a refusal of the message's sink means: an invalid document ends alone, anything else ends the reading.
@@ -238,36 +238,7 @@ Outcome InterchangeReader::message_segment() {
         "EDIFACT-0012", tokens_.at(),
         fmt::format("a message has more than {} segments", options_.limits.max_message_segments)));
   }
-  return sink_ == nullptr ? Outcome{} : stopped(give_current(*sink_));
-}
-
-Outcome InterchangeReader::give_current(map::SyntaxSink& sink) {
-  const Position at = tokens_.at();
-  if (auto done = sink.open(tokens_.tag(), at); !done) return done;
-  for (const Value& value : tokens_.values()) {
-    const Position where = tokens_.at(value);
-    const map::LeafAddress address{{}, value.element, value.component, value.repetition};
-    if (auto done = sink.leaf(address, tokens_.text(value), where); !done) return done;
-  }
-  return sink.close(at);
-}
-
-KeptSegment InterchangeReader::keep() {
-  KeptSegment kept{std::string(tokens_.tag()), tokens_.at(), {}};
-  for (const Value& value : tokens_.values()) {
-    const Position where = tokens_.at(value);
-    kept.values.push_back(
-        {{{}, value.element, value.component, value.repetition}, std::string(tokens_.text(value)), where});
-  }
-  return kept;
-}
-
-Outcome InterchangeReader::give(map::SyntaxSink& sink, const KeptSegment& kept) {
-  if (auto done = sink.open(kept.tag, kept.at); !done) return done;
-  for (const auto& value : kept.values) {
-    if (auto done = sink.leaf(value.where, value.text, value.at); !done) return done;
-  }
-  return sink.close(kept.at);
+  return sink_ == nullptr ? Outcome{} : stopped(tokens_.give(*sink_));
 }
 
 Outcome read(reader::ByteSource& source, InterchangeHandler& handler, const ReadOptions& options) {

@@ -2,25 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace purser::edifact {
-namespace {
-
-constexpr std::size_t flush_size =
-    64 * 1024;  // large enough that writing costs little, small enough for the cache
-
-Status refused(std::string_view code, std::string message) {
-  return Status{StatusClass::invalid, std::string(code), std::move(message)};
-}
-
-}  // namespace
-
 Writer::Writer(reader::ByteSink& out, reader::FindingHandler findings, const WriteOptions& options)
-    : out_(out), findings_(std::move(findings)), options_(options) {
-  buffer_.reserve(flush_size * 2);
+    : edi::SegmentWriter(out, {"EDIFACT-0031", "EDIFACT-0032"}),
+      findings_(std::move(findings)),
+      options_(options) {
+  const Separators& s = options_.separators;
+  use({s.element, s.component, s.repetition, s.release, s.segment}, options_.line_breaks);
   use_syntax(syntax_);
 }
 
@@ -38,46 +28,7 @@ void Writer::use_syntax(std::string_view identifier) {
   }
 }
 
-bool Writer::is_separator(char c) const {
-  const Separators& s = options_.separators;
-  return c != 0 &&
-         (c == s.component || c == s.element || c == s.release || c == s.repetition || c == s.segment);
-}
-
-Outcome Writer::open(std::string_view name, const Position&) {
-  if (in_segment_)
-    return std::unexpected(
-        refused("EDIFACT-0032", fmt::format("the segment {} is opened inside another", name)));
-  tag_ = name;
-  texts_.clear();
-  leaves_.clear();
-  in_segment_ = true;
-  return {};
-}
-
-Outcome Writer::leaf(const map::LeafAddress& where, std::string_view text, const Position& at) {
-  if (!in_segment_ || where.element == 0) {
-    return std::unexpected(refused("EDIFACT-0032", fmt::format("a value of {} has no place", tag_)));
-  }
-  if (text.empty()) return {};
-  leaves_.push_back({where.element, std::max<std::uint16_t>(where.repetition, 1),
-                     std::max<std::uint16_t>(where.component, 1), static_cast<std::uint32_t>(texts_.size()),
-                     static_cast<std::uint32_t>(text.size()), at});
-  texts_.append(text);
-  return {};
-}
-
-Outcome Writer::close(const Position&) {
-  in_segment_ = false;
-  const auto place = [](const Leaf& leaf) {
-    return std::tuple(leaf.element, leaf.repetition, leaf.component);
-  };
-  if (!std::ranges::is_sorted(leaves_, {}, place)) std::ranges::sort(leaves_, {}, place);
-  const auto twice = std::ranges::adjacent_find(leaves_, {}, place);
-  if (twice != leaves_.end()) {
-    return std::unexpected(refused(
-        "EDIFACT-0031", fmt::format("two values for {}.{}.{}", tag_, twice->element, twice->component)));
-  }
+Outcome Writer::write() {
   if (!tag_.starts_with("UN") || tag_ == "UNS") return write_segment();
   if (tag_ == "UNA") return {};
   if (tag_ == "UNB") return open_interchange();
@@ -87,15 +38,6 @@ Outcome Writer::close(const Position&) {
   if (tag_ == "UNE") return end_group();
   if (tag_ == "UNZ") return end_interchange();
   return write_segment();
-}
-
-std::string_view Writer::value(std::uint16_t element, std::uint16_t component) const {
-  for (const Leaf& leaf : leaves_) {
-    if (leaf.element == element && leaf.component == component) {
-      return std::string_view(texts_).substr(leaf.begin, leaf.length);
-    }
-  }
-  return {};
 }
 
 Outcome Writer::open_interchange() {
@@ -138,7 +80,7 @@ Outcome Writer::trailer(std::string_view tag, std::uint64_t count, std::string_v
   fmt::format_to(std::back_inserter(buffer_), "{}{}{}{}", tag, s.element, count, s.element);
   write_text(reference, Leaf{2, 1, 1, 0, 0, {}});
   end_segment();
-  return flush(flush_size);
+  return flush();
 }
 
 Outcome Writer::end_message() {
@@ -157,17 +99,6 @@ Outcome Writer::end_interchange() {
   if (auto ended = end_group(); !ended || !in_interchange_) return ended;
   in_interchange_ = false;
   return trailer("UNZ", groups_ != 0 ? groups_ : messages_, interchange_reference_);
-}
-
-void Writer::add(std::uint16_t element, std::uint16_t component, std::string_view text) {
-  if (text.empty()) return;
-  leaves_.push_back({element,
-                     1,
-                     component,
-                     static_cast<std::uint32_t>(texts_.size()),
-                     static_cast<std::uint32_t>(text.size()),
-                     {}});
-  texts_.append(text);
 }
 
 void Writer::add_party(std::uint16_t element, const Party& party) {
@@ -208,57 +139,11 @@ Outcome Writer::begin_message(const Message& message) {
   return close({});
 }
 
-Outcome Writer::write_segment() {
-  ++segments_;
-  const Separators& s = options_.separators;
-  buffer_.append(tag_);
-  std::uint16_t element = 0, repetition = 1, component = 1;
-  for (const Leaf& leaf : leaves_) {
-    if (leaf.element > element) {
-      buffer_.append(static_cast<std::size_t>(leaf.element - element), s.element);
-      element = leaf.element;
-      repetition = component = 1;
-    }
-    if (leaf.repetition > repetition) {
-      if (s.repetition == 0) {
-        return std::unexpected(
-            refused("EDIFACT-0031", fmt::format("{}.{} repeats, which needs syntax 4", tag_, element)));
-      }
-      buffer_.append(static_cast<std::size_t>(leaf.repetition - repetition), s.repetition);
-      repetition = leaf.repetition;
-      component = 1;
-    }
-    buffer_.append(static_cast<std::size_t>(leaf.component - component), s.component);
-    component = leaf.component;
-    write_text(std::string_view(texts_).substr(leaf.begin, leaf.length), leaf);
-  }
-  end_segment();
-  return flush(flush_size);
-}
-
-void Writer::end_segment() {
-  buffer_ += options_.separators.segment;
-  if (options_.line_breaks) buffer_ += '\n';
-}
-
-void Writer::write_text(std::string_view text, const Leaf& leaf) {
-  std::size_t run = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (plain_[static_cast<unsigned char>(text[i])]) continue;
-    buffer_.append(text.substr(run, i - run));
-    i += write_special(text.substr(i), leaf) - 1;
-    run = i + 1;
-  }
-  buffer_.append(text.substr(run));
-}
-
 // Writes one character that is not plain; returns its length in the text.
 std::size_t Writer::write_special(std::string_view text, const Leaf& leaf) {
   const auto c = static_cast<unsigned char>(text[0]);
-  std::size_t length = 1;
-  while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) ++length;
-  if (c < 0x80) length = 1;
-  if (is_separator(text[0]) && options_.separators.release != 0 && allowed_by(syntax_, c)) {
+  const std::size_t length = edi::character_length(text);
+  if (is_delimiter(text[0]) && options_.separators.release != 0 && allowed_by(syntax_, c)) {
     buffer_ += options_.separators.release;
     buffer_ += text[0];
     return 1;
@@ -283,13 +168,6 @@ std::size_t Writer::write_special(std::string_view text, const Leaf& leaf) {
   finding.source = fmt::format("{}.{}.{}", tag_, leaf.element, leaf.component);
   findings_(std::move(finding));
   return length;
-}
-
-Outcome Writer::flush(std::size_t threshold) {
-  if (buffer_.size() < threshold) return {};
-  const Outcome done = out_.write(buffer_);
-  buffer_.clear();
-  return done;
 }
 
 Outcome Writer::finish() {

@@ -1,16 +1,12 @@
 // Writes EDIFACT interchanges: separators, counts, references, character set.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "canonical/map/syntax.h"
-#include "connectors/reader/bytes.h"
+#include "connectors/reader/edi_writer.h"
 #include "connectors/reader/edifact_envelope.h"
-#include "connectors/reader/finding_handler.h"
 
 namespace purser::edifact {
 
@@ -27,58 +23,37 @@ struct WriteOptions {
 /// interchange's set cannot hold is a finding EDIFACT-0030 and written as '?' (released) or a blank. Errors:
 /// EDIFACT-0031 two values for one place, EDIFACT-0032 a leaf outside a segment or without a number. Not
 /// thread safe.
-class Writer : public map::SyntaxSink {
+class Writer : public edi::SegmentWriter {
  public:
   Writer(reader::ByteSink& out, reader::FindingHandler findings, const WriteOptions& options = {});
   ~Writer() override;
   Outcome begin_interchange(const Interchange& interchange);
   Outcome begin_message(const Message& message);
-  Outcome open(std::string_view name, const Position& at) override;
-  Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
-  Outcome close(const Position& at) override;
   Outcome end_message();
   Outcome end_interchange();
   /// Ends what is open and hands the rest to the sink.
   Outcome finish();
 
  private:
-  struct Leaf {
-    std::uint16_t element, repetition, component;
-    std::uint32_t begin, length;  ///< in texts_
-    Position at;
-  };
+  Outcome write() override;
+  std::size_t write_special(std::string_view text, const Leaf& leaf) override;
   Outcome open_interchange();
   Outcome open_group();
   Outcome open_message();
   Outcome end_group();
   Outcome trailer(std::string_view tag, std::uint64_t count, std::string_view reference);
-  Outcome write_segment();
-  void end_segment();
-  void write_text(std::string_view text, const Leaf& leaf);
-  std::size_t write_special(std::string_view text, const Leaf& leaf);
   void use_syntax(std::string_view identifier);
-  [[nodiscard]] bool is_separator(char c) const;
-  [[nodiscard]] std::string_view value(std::uint16_t element, std::uint16_t component) const;
-  void add(std::uint16_t element, std::uint16_t component, std::string_view text);
   void add_party(std::uint16_t element, const Party& party);
-  Outcome flush(std::size_t threshold);
 
-  reader::ByteSink& out_;
   reader::FindingHandler findings_;
   WriteOptions options_;
-  std::string buffer_;
-  std::string tag_;
-  std::string texts_;
-  std::vector<Leaf> leaves_;
   std::string syntax_ = "UNOC";
   reader::Charset charset_ = reader::Charset::iso_8859_1;
   std::string interchange_reference_, group_reference_, message_reference_;
   std::string encoded_;
-  std::array<bool, 256> plain_{};  ///< bytes that are written as they are
-  std::uint64_t segments_ = 0;     ///< of the open message
-  std::uint32_t messages_ = 0;     ///< of the open group or interchange
+  std::uint32_t messages_ = 0;  ///< of the open group or interchange
   std::uint32_t groups_ = 0;
-  bool in_interchange_ = false, in_group_ = false, in_message_ = false, in_segment_ = false;
+  bool in_interchange_ = false, in_group_ = false, in_message_ = false;
 };
 
 }  // namespace purser::edifact
