@@ -29,7 +29,10 @@ enum class DocumentType : std::uint16_t {
   remittance = 14,
   tax_request = 15,
   tax_result = 16,
-  acknowledgement = 17
+  acknowledgement = 17,
+  catalogue = 18,
+  statement = 19,
+  service_profile = 20
 };
 
 struct GroupDescriptor;

@@ -27,6 +27,13 @@ constexpr FieldAccess acknowledged_message_fields[] = {
     {offsetof(AcknowledgedMessage, association), nullptr},
     {offsetof(AcknowledgedMessage, control_errors), &access_acknowledged_error},
     {offsetof(AcknowledgedMessage, group), nullptr},
+    {offsetof(AcknowledgedMessage, response_reference), nullptr},
+    {offsetof(AcknowledgedMessage, descriptions), nullptr},
+    {offsetof(AcknowledgedMessage, effective_date), nullptr},
+    {offsetof(AcknowledgedMessage, effective_time), nullptr},
+    {offsetof(AcknowledgedMessage, references), &access_reference},
+    {offsetof(AcknowledgedMessage, issuer), &access_party},
+    {offsetof(AcknowledgedMessage, recipient), &access_party},
 };
 
 constexpr FieldAccess acknowledged_error_fields[] = {
@@ -44,6 +51,9 @@ constexpr FieldAccess acknowledged_error_fields[] = {
     {offsetof(AcknowledgedError, elements), &access_acknowledged_error},
     {offsetof(AcknowledgedError, rule), nullptr},
     {offsetof(AcknowledgedError, reference), nullptr},
+    {offsetof(AcknowledgedError, status), nullptr},
+    {offsetof(AcknowledgedError, descriptions), nullptr},
+    {offsetof(AcknowledgedError, number), nullptr},
 };
 
 constexpr FieldAccess acknowledgement_fields[] = {
@@ -77,6 +87,21 @@ constexpr FieldAccess acknowledgement_fields[] = {
     {offsetof(Acknowledgement, group_recipient), &access_identifier},
     {offsetof(Acknowledgement, control_errors), &access_acknowledged_error},
     {offsetof(Acknowledgement, outgoing), nullptr},
+    {offsetof(Acknowledgement, response_date), nullptr},
+    {offsetof(Acknowledgement, response_time), nullptr},
+    {offsetof(Acknowledgement, version), nullptr},
+    {offsetof(Acknowledgement, response_reference), nullptr},
+    {offsetof(Acknowledgement, descriptions), nullptr},
+    {offsetof(Acknowledgement, effective_date), nullptr},
+    {offsetof(Acknowledgement, effective_time), nullptr},
+    {offsetof(Acknowledgement, errors), &access_acknowledged_error},
+    {offsetof(Acknowledgement, status_code), nullptr},
+    {offsetof(Acknowledgement, status_text), nullptr},
+    {offsetof(Acknowledgement, status_language), nullptr},
+    {offsetof(Acknowledgement, status_detail), nullptr},
+    {offsetof(Acknowledgement, start_page), nullptr},
+    {offsetof(Acknowledgement, issuer), &access_party},
+    {offsetof(Acknowledgement, recipient), &access_party},
     {offsetof(Acknowledgement, messages), &access_acknowledged_message},
 };
 

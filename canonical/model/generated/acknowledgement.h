@@ -23,6 +23,13 @@ struct AcknowledgedMessage {
   std::optional<std::string> association;  ///< Subset of the message (association assigned code)
   std::vector<AcknowledgedError> control_errors;  ///< What is wrong with the message's header or trailer
   std::optional<std::string> group;  ///< Functional group it stands in
+  std::optional<std::string> response_reference;  ///< Number of the answer within the document
+  std::vector<std::string> descriptions;  ///< The answer in words
+  std::optional<Date> effective_date;  ///< Since when
+  std::optional<Time> effective_time;  ///< Since when, time
+  std::vector<Reference> references;  ///< Further documents
+  Maybe<Party> issuer;  ///< Who issued the document
+  Maybe<Party> recipient;  ///< Who got the document
 };
 
 /// One error the receiver names.
@@ -41,6 +48,9 @@ struct AcknowledgedError {
   std::vector<AcknowledgedError> elements;  ///< What is wrong inside the segment
   std::optional<std::string> rule;  ///< Rule or finding that tells it
   std::optional<std::string> reference;  ///< The data element's number in its standard
+  std::optional<std::string> status;  ///< What becomes of the place (UNTDID 4343)
+  std::vector<std::string> descriptions;  ///< Further words
+  std::optional<std::string> number;  ///< Number of the error
 };
 
 /// Document: Acknowledgement.
@@ -56,7 +66,7 @@ struct Acknowledgement {
   Maybe<Envelope> envelope;  ///< The interchange it came in
   Maybe<Party> sender;  ///< Who acknowledges
   Maybe<Party> receiver;  ///< Who is told
-  std::optional<std::string> status;  ///< Accepted, accepted with errors, rejected
+  std::optional<std::string> status;  ///< Accepted AP, accepted with errors CA, rejected RE (UNTDID 4343); the format's own code where it says more
   std::optional<std::string> interchange;  ///< Control reference of the interchange
   Maybe<Identifier> interchange_sender;  ///< Its sender
   Maybe<Identifier> interchange_recipient;  ///< Its recipient
@@ -75,6 +85,21 @@ struct Acknowledgement {
   Maybe<Identifier> group_recipient;  ///< Recipient of the functional group
   std::vector<AcknowledgedError> control_errors;  ///< What is wrong with header or trailer of interchange or group
   std::optional<bool> outgoing;  ///< Made here for what was received, to be sent
+  std::optional<Date> response_date;  ///< When the answer was given, if not at issue
+  std::optional<Time> response_time;  ///< Time of the answer
+  std::optional<std::string> version;  ///< Version of the answer
+  std::optional<std::string> response_reference;  ///< Number of the answer within the document
+  std::vector<std::string> descriptions;  ///< The answer in words
+  std::optional<Date> effective_date;  ///< Since when
+  std::optional<Time> effective_time;  ///< Since when, time
+  std::vector<AcknowledgedError> errors;  ///< What is wrong with the document
+  std::optional<std::string> status_code;  ///< State as the format has it (cXML 200, 400 …)
+  std::optional<std::string> status_text;  ///< State in words
+  std::optional<std::string> status_language;  ///< Language of the words (ISO 639-1)
+  std::optional<std::string> status_detail;  ///< More about the state
+  std::optional<std::string> start_page;  ///< Where a shop session begins (cXML StartPage)
+  Maybe<Party> issuer;  ///< Who issued the document
+  Maybe<Party> recipient;  ///< Who got the document
   std::vector<AcknowledgedMessage> messages;  ///< What is said of single messages
 };
 

@@ -33,6 +33,7 @@ constexpr FieldAccess note_fields[] = {
     {offsetof(Note, language), nullptr},
     {offsetof(Note, code), nullptr},
     {offsetof(Note, function), nullptr},
+    {offsetof(Note, attachments), &access_attachment},
 };
 
 constexpr FieldAccess quantity_fields[] = {
@@ -94,12 +95,14 @@ constexpr FieldAccess address_fields[] = {
     {offsetof(Address, attention), nullptr},
     {offsetof(Address, in_house_mail), nullptr},
     {offsetof(Address, description), nullptr},
+    {offsetof(Address, deliver_to), nullptr},
 };
 
 constexpr FieldAccess communication_fields[] = {
     {offsetof(Communication, channel), nullptr},
     {offsetof(Communication, value), nullptr},
     {offsetof(Communication, name), nullptr},
+    {offsetof(Communication, country), nullptr},
 };
 
 constexpr FieldAccess contact_fields[] = {
@@ -113,6 +116,10 @@ constexpr FieldAccess contact_fields[] = {
     {offsetof(Contact, note), nullptr},
     {offsetof(Contact, other_communications), &access_communication},
     {offsetof(Contact, job_title), nullptr},
+    {offsetof(Contact, telephone_country), nullptr},
+    {offsetof(Contact, telefax_country), nullptr},
+    {offsetof(Contact, website), nullptr},
+    {offsetof(Contact, language), nullptr},
 };
 
 constexpr FieldAccess tax_registration_fields[] = {
@@ -159,6 +166,7 @@ constexpr FieldAccess party_fields[] = {
     {offsetof(Party, name_code), nullptr},
     {offsetof(Party, extensions), &access_extension},
     {offsetof(Party, person_middle_name), nullptr},
+    {offsetof(Party, name_language), nullptr},
 };
 
 constexpr FieldAccess attachment_fields[] = {
@@ -268,6 +276,8 @@ constexpr FieldAccess tax_subtotal_fields[] = {
     {offsetof(TaxSubtotal, rounding), nullptr},
     {offsetof(TaxSubtotal, exemption_reasons), nullptr},
     {offsetof(TaxSubtotal, extensions), &access_extension},
+    {offsetof(TaxSubtotal, purpose), nullptr},
+    {offsetof(TaxSubtotal, tax_point_date), nullptr},
 };
 
 constexpr FieldAccess price_fields[] = {
@@ -288,6 +298,7 @@ constexpr FieldAccess price_fields[] = {
     {offsetof(Price, discount_percentage), nullptr},
     {offsetof(Price, discount_reason), nullptr},
     {offsetof(Price, basis), nullptr},
+    {offsetof(Price, base_description), nullptr},
 };
 
 constexpr FieldAccess classification_fields[] = {
@@ -380,6 +391,9 @@ constexpr FieldAccess item_fields[] = {
     {offsetof(Item, transaction_conditions), &access_note},
     {offsetof(Item, catalogue_id), &access_identifier},
     {offsetof(Item, extensions), &access_extension},
+    {offsetof(Item, language), nullptr},
+    {offsetof(Item, lead_time), &access_measure},
+    {offsetof(Item, url), nullptr},
 };
 
 constexpr FieldAccess financial_account_fields[] = {
@@ -562,6 +576,7 @@ constexpr FieldAccess shipment_fields[] = {
     {offsetof(Shipment, consignor), &access_party},
     {offsetof(Shipment, consignee), &access_party},
     {offsetof(Shipment, extensions), &access_extension},
+    {offsetof(Shipment, tracking_ids), nullptr},
 };
 
 constexpr FieldAccess delivery_fields[] = {
@@ -602,6 +617,8 @@ constexpr FieldAccess delivery_fields[] = {
     {offsetof(Delivery, despatch_party), &access_party},
     {offsetof(Delivery, estimated_despatch), &access_period},
     {offsetof(Delivery, extensions), &access_extension},
+    {offsetof(Delivery, earliest_time), nullptr},
+    {offsetof(Delivery, language), nullptr},
 };
 
 constexpr FieldAccess package_fields[] = {
@@ -704,6 +721,37 @@ constexpr FieldAccess envelope_fields[] = {
     {offsetof(Envelope, syntax_version), nullptr},
     {offsetof(Envelope, profile_scheme), nullptr},
     {offsetof(Envelope, specification_scheme), nullptr},
+    {offsetof(Envelope, sender_ids), &access_identifier},
+    {offsetof(Envelope, recipient_ids), &access_identifier},
+    {offsetof(Envelope, submitter), &access_identifier},
+    {offsetof(Envelope, submitter_ids), &access_identifier},
+    {offsetof(Envelope, document_type), &access_identifier},
+    {offsetof(Envelope, process), &access_identifier},
+    {offsetof(Envelope, sender_country), nullptr},
+    {offsetof(Envelope, scopes), &access_envelope_scope},
+    {offsetof(Envelope, message_version), nullptr},
+    {offsetof(Envelope, language), nullptr},
+    {offsetof(Envelope, sender_contact), &access_contact},
+    {offsetof(Envelope, recipient_contact), &access_contact},
+    {offsetof(Envelope, original_reference), nullptr},
+    {offsetof(Envelope, extensions), &access_extension},
+};
+
+constexpr FieldAccess envelope_scope_fields[] = {
+    {offsetof(EnvelopeScope, type), nullptr},
+    {offsetof(EnvelopeScope, instance), nullptr},
+    {offsetof(EnvelopeScope, scheme), nullptr},
+};
+
+constexpr FieldAccess prepayment_fields[] = {
+    {offsetof(Prepayment, amount), nullptr},
+    {offsetof(Prepayment, date), nullptr},
+    {offsetof(Prepayment, id), nullptr},
+    {offsetof(Prepayment, received_date), nullptr},
+    {offsetof(Prepayment, instruction_id), nullptr},
+    {offsetof(Prepayment, invoice), &access_reference},
+    {offsetof(Prepayment, time), nullptr},
+    {offsetof(Prepayment, currency), nullptr},
 };
 
 constexpr FieldAccess status_reason_fields[] = {
@@ -715,12 +763,27 @@ constexpr FieldAccess status_reason_fields[] = {
     {offsetof(StatusReason, conditions), &access_reason_condition},
     {offsetof(StatusReason, path), nullptr},
     {offsetof(StatusReason, originator), &access_party},
+    {offsetof(StatusReason, condition), nullptr},
+    {offsetof(StatusReason, date), nullptr},
+    {offsetof(StatusReason, time), nullptr},
+    {offsetof(StatusReason, descriptions), nullptr},
+    {offsetof(StatusReason, sequence), nullptr},
+    {offsetof(StatusReason, remarks), nullptr},
+    {offsetof(StatusReason, indication), nullptr},
+    {offsetof(StatusReason, percent), nullptr},
+    {offsetof(StatusReason, reliability), nullptr},
+    {offsetof(StatusReason, other_texts), nullptr},
+    {offsetof(StatusReason, language), nullptr},
 };
 
 constexpr FieldAccess reason_condition_fields[] = {
     {offsetof(ReasonCondition, attribute), nullptr},
     {offsetof(ReasonCondition, found), nullptr},
     {offsetof(ReasonCondition, expected), nullptr},
+    {offsetof(ReasonCondition, measure), &access_quantity},
+    {offsetof(ReasonCondition, minimum), &access_quantity},
+    {offsetof(ReasonCondition, maximum), &access_quantity},
+    {offsetof(ReasonCondition, descriptions), nullptr},
 };
 
 constexpr FieldAccess response_line_fields[] = {
@@ -739,6 +802,11 @@ constexpr FieldAccess response_line_fields[] = {
     {offsetof(ResponseLine, receipt_reference), &access_reference},
     {offsetof(ResponseLine, note), &access_note},
     {offsetof(ResponseLine, extensions), &access_extension},
+    {offsetof(ResponseLine, response_reference), nullptr},
+    {offsetof(ResponseLine, descriptions), nullptr},
+    {offsetof(ResponseLine, effective_date), nullptr},
+    {offsetof(ResponseLine, effective_time), nullptr},
+    {offsetof(ResponseLine, uuid), nullptr},
 };
 
 constexpr FieldAccess order_line_fields[] = {
@@ -796,6 +864,14 @@ constexpr FieldAccess order_line_fields[] = {
     {offsetof(OrderLine, warranty_valid), &access_period},
     {offsetof(OrderLine, warranty_party), &access_party},
     {offsetof(OrderLine, extensions), &access_extension},
+    {offsetof(OrderLine, request_line), nullptr},
+    {offsetof(OrderLine, optional), nullptr},
+    {offsetof(OrderLine, privacy), nullptr},
+    {offsetof(OrderLine, security), nullptr},
+    {offsetof(OrderLine, seller), &access_party},
+    {offsetof(OrderLine, accountings), &access_accounting},
+    {offsetof(OrderLine, tax_subtotals), &access_tax_subtotal},
+    {offsetof(OrderLine, confirmations), &access_order_confirmation},
 };
 
 constexpr FieldAccess typed_quantity_fields[] = {
@@ -826,6 +902,21 @@ constexpr FieldAccess variance_fields[] = {
     {offsetof(Variance, backorder_date), nullptr},
 };
 
+constexpr FieldAccess order_confirmation_fields[] = {
+    {offsetof(OrderConfirmation, status), nullptr},
+    {offsetof(OrderConfirmation, quantity), &access_quantity},
+    {offsetof(OrderConfirmation, despatch_date), nullptr},
+    {offsetof(OrderConfirmation, despatch_time), nullptr},
+    {offsetof(OrderConfirmation, delivery_date), nullptr},
+    {offsetof(OrderConfirmation, delivery_time), nullptr},
+    {offsetof(OrderConfirmation, price), &access_price},
+    {offsetof(OrderConfirmation, tax_amount), nullptr},
+    {offsetof(OrderConfirmation, note), &access_note},
+    {offsetof(OrderConfirmation, item), &access_item},
+    {offsetof(OrderConfirmation, lot_number), nullptr},
+    {offsetof(OrderConfirmation, extensions), &access_extension},
+};
+
 constexpr FieldAccess settled_document_fields[] = {
     {offsetof(SettledDocument, number), nullptr},
     {offsetof(SettledDocument, type), nullptr},
@@ -846,6 +937,24 @@ constexpr FieldAccess settled_document_fields[] = {
     {offsetof(SettledDocument, invoicer), &access_party},
     {offsetof(SettledDocument, invoicee), &access_party},
     {offsetof(SettledDocument, extensions), &access_extension},
+    {offsetof(SettledDocument, uuid), nullptr},
+    {offsetof(SettledDocument, balance), nullptr},
+    {offsetof(SettledDocument, purpose), nullptr},
+    {offsetof(SettledDocument, payee_reference), nullptr},
+    {offsetof(SettledDocument, document_uuid), nullptr},
+    {offsetof(SettledDocument, buyer), &access_party},
+    {offsetof(SettledDocument, seller), &access_party},
+    {offsetof(SettledDocument, originator), &access_party},
+    {offsetof(SettledDocument, payee), &access_party},
+    {offsetof(SettledDocument, period), &access_period},
+    {offsetof(SettledDocument, other_periods), &access_period},
+    {offsetof(SettledDocument, credit_note), &access_reference},
+    {offsetof(SettledDocument, debit_note), &access_reference},
+    {offsetof(SettledDocument, references), &access_reference},
+    {offsetof(SettledDocument, exchange_rate), &access_exchange_rate},
+    {offsetof(SettledDocument, notes), nullptr},
+    {offsetof(SettledDocument, adjustment), nullptr},
+    {offsetof(SettledDocument, contract_reference), &access_reference},
 };
 
 constexpr FieldAccess tax_line_fields[] = {
@@ -914,6 +1023,8 @@ const GroupAccess access_packing = group_access<Packing>(spec::group_packing, pa
 const GroupAccess access_totals = group_access<Totals>(spec::group_totals, totals_fields);
 const GroupAccess access_accounting = group_access<Accounting>(spec::group_accounting, accounting_fields);
 const GroupAccess access_envelope = group_access<Envelope>(spec::group_envelope, envelope_fields);
+const GroupAccess access_envelope_scope = group_access<EnvelopeScope>(spec::group_envelope_scope, envelope_scope_fields);
+const GroupAccess access_prepayment = group_access<Prepayment>(spec::group_prepayment, prepayment_fields);
 const GroupAccess access_status_reason = group_access<StatusReason>(spec::group_status_reason, status_reason_fields);
 const GroupAccess access_reason_condition = group_access<ReasonCondition>(spec::group_reason_condition, reason_condition_fields);
 const GroupAccess access_response_line = group_access<ResponseLine>(spec::group_response_line, response_line_fields);
@@ -922,6 +1033,7 @@ const GroupAccess access_typed_quantity = group_access<TypedQuantity>(spec::grou
 const GroupAccess access_typed_amount = group_access<TypedAmount>(spec::group_typed_amount, typed_amount_fields);
 const GroupAccess access_typed_date = group_access<TypedDate>(spec::group_typed_date, typed_date_fields);
 const GroupAccess access_variance = group_access<Variance>(spec::group_variance, variance_fields);
+const GroupAccess access_order_confirmation = group_access<OrderConfirmation>(spec::group_order_confirmation, order_confirmation_fields);
 const GroupAccess access_settled_document = group_access<SettledDocument>(spec::group_settled_document, settled_document_fields);
 const GroupAccess access_tax_line = group_access<TaxLine>(spec::group_tax_line, tax_line_fields);
 

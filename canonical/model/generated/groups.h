@@ -48,6 +48,8 @@ struct Packing;
 struct Totals;
 struct Accounting;
 struct Envelope;
+struct EnvelopeScope;
+struct Prepayment;
 struct StatusReason;
 struct ReasonCondition;
 struct ResponseLine;
@@ -56,6 +58,7 @@ struct TypedQuantity;
 struct TypedAmount;
 struct TypedDate;
 struct Variance;
+struct OrderConfirmation;
 struct SettledDocument;
 struct TaxLine;
 
@@ -82,6 +85,7 @@ struct Note {
   std::optional<std::string> language;  ///< Language of the text (ISO 639-1)
   std::optional<std::string> code;  ///< Coded text agreed between the parties
   std::optional<std::string> function;  ///< What the text is to be used for (UNTDID 4453)
+  std::vector<Attachment> attachments;  ///< Files that belong to the text
 };
 
 /// A number of units.
@@ -147,6 +151,7 @@ struct Address {
   std::optional<std::string> attention;  ///< For the attention of (UBL MarkAttention)
   std::optional<std::string> in_house_mail;  ///< Internal mail code
   std::optional<std::string> description;  ///< The place in words
+  std::vector<std::string> deliver_to;  ///< Persons or places inside the address the goods are for (cXML DeliverTo)
 };
 
 /// One way to reach somebody.
@@ -154,6 +159,7 @@ struct Communication {
   std::optional<std::string> channel;  ///< Channel (UNTDID 3155: TE, EM, FX …)
   std::optional<std::string> value;  ///< Number or address
   std::optional<std::string> name;  ///< Name of the channel, where no code exists
+  std::optional<std::string> country;  ///< Country whose dialling code a telephone number has
 };
 
 /// A person or a department to talk to.
@@ -168,6 +174,10 @@ struct Contact {
   std::optional<std::string> note;  ///< Remark
   std::vector<Communication> other_communications;  ///< Further ways to reach the contact
   std::optional<std::string> job_title;  ///< Position of the person
+  std::optional<std::string> telephone_country;  ///< Country whose dialling code the telephone number has
+  std::optional<std::string> telefax_country;  ///< Country whose dialling code the telefax number has
+  std::optional<std::string> website;  ///< Web address
+  std::optional<std::string> language;  ///< Language of the contact (ISO 639-1)
 };
 
 /// A tax number beside VAT and the local one.
@@ -216,6 +226,7 @@ struct Party {
   std::vector<std::string> name_code;  ///< Name and address as unstructured lines (EDIFACT C058)
   std::vector<Extension> extensions;  ///< What the model has no field for
   std::optional<std::string> person_middle_name;  ///< Middle name, where the party is a person
+  std::optional<std::string> name_language;  ///< Language of the name (ISO 639-1)
 };
 
 /// A file inside or beside the document.
@@ -330,6 +341,8 @@ struct TaxSubtotal {
   std::optional<Decimal> rounding;  ///< Rounding of the tax
   std::vector<std::string> exemption_reasons;  ///< Further reasons
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> purpose;  ///< What is taxed: goods, freight, special handling (cXML purpose)
+  std::optional<Date> tax_point_date;  ///< When the tax becomes due
 };
 
 /// Price of an item.
@@ -351,6 +364,7 @@ struct Price {
   std::optional<Decimal> discount_percentage;  ///< Discount already taken off, in percent
   std::optional<std::string> discount_reason;  ///< Why there is a discount
   std::optional<std::string> basis;  ///< What the price rests on: catalogue, contract … (UNTDID 5375)
+  std::optional<std::string> base_description;  ///< What the price is for, in words
 };
 
 /// What kind of thing an item is.
@@ -448,6 +462,9 @@ struct Item {
   std::vector<Note> transaction_conditions;  ///< Conditions of sale
   Maybe<Identifier> catalogue_id;  ///< Identifier in the catalogue
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> language;  ///< Language of the description (ISO 639-1)
+  Maybe<Measure> lead_time;  ///< Usual time to deliver
+  std::optional<std::string> url;  ///< Where more is said of the item
 };
 
 /// An account at a bank.
@@ -638,6 +655,7 @@ struct Shipment {
   Maybe<Party> consignor;  ///< Who consigns the goods
   Maybe<Party> consignee;  ///< Who receives the goods
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::vector<std::string> tracking_ids;  ///< Further tracking numbers
 };
 
 /// Where, when and to whom.
@@ -679,6 +697,8 @@ struct Delivery {
   Maybe<Party> despatch_party;  ///< Who despatches
   Maybe<Period> estimated_despatch;  ///< Estimated despatch
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<Time> earliest_time;  ///< Not before, time
+  std::optional<std::string> language;  ///< Language of the names (ISO 639-1)
 };
 
 /// A handling unit; parent tells which one it stands in.
@@ -786,6 +806,39 @@ struct Envelope {
   std::optional<std::string> syntax_version;  ///< Version of the model the source names (UBLVersionID)
   std::optional<std::string> profile_scheme;  ///< Scheme of the profile
   std::optional<std::string> specification_scheme;  ///< Scheme of the customization
+  std::vector<Identifier> sender_ids;  ///< Further identifiers of the sender
+  std::vector<Identifier> recipient_ids;  ///< Further identifiers of the recipient
+  Maybe<Identifier> submitter;  ///< Who handed the document in for the sender (cXML Sender)
+  std::vector<Identifier> submitter_ids;  ///< Further identifiers of who handed it in
+  Maybe<Identifier> document_type;  ///< Kind of document by the network's list (Peppol DOCUMENTID)
+  Maybe<Identifier> process;  ///< Business process by the network's list (Peppol PROCESSID)
+  std::optional<std::string> sender_country;  ///< Country of the sender (Peppol COUNTRY_C1)
+  std::vector<EnvelopeScope> scopes;  ///< Further scopes of the exchange (SBDH BusinessScope)
+  std::optional<std::string> message_version;  ///< Version of the message where the envelope names it
+  std::optional<std::string> language;  ///< Language of the texts in the document (ISO 639-1)
+  Maybe<Contact> sender_contact;  ///< Whom to ask at the sender's
+  Maybe<Contact> recipient_contact;  ///< Whom to ask at the recipient's
+  std::optional<std::string> original_reference;  ///< Reference of the interchange this one carries on or answers
+  std::vector<Extension> extensions;  ///< What the model has no field for
+};
+
+/// One scope of an exchange (SBDH Scope).
+struct EnvelopeScope {
+  std::optional<std::string> type;  ///< Kind of scope
+  std::optional<std::string> instance;  ///< What is in scope
+  std::optional<std::string> scheme;  ///< Scheme of what is in scope
+};
+
+/// A payment made before the invoice.
+struct Prepayment {
+  std::optional<Decimal> amount;  ///< Paid amount
+  std::optional<Date> date;  ///< Paid on
+  std::optional<std::string> id;  ///< Identifier of the payment
+  std::optional<Date> received_date;  ///< Received on
+  std::optional<std::string> instruction_id;  ///< Instruction
+  Maybe<Reference> invoice;  ///< Prepayment invoice
+  std::optional<Time> time;  ///< Paid at
+  std::optional<std::string> currency;  ///< Currency, if not the document's
 };
 
 /// Why something is as it is.
@@ -798,6 +851,17 @@ struct StatusReason {
   std::vector<ReasonCondition> conditions;  ///< What exactly is meant
   std::optional<std::string> path;  ///< Canonical path of the value that is meant
   Maybe<Party> originator;  ///< Who says so
+  std::optional<std::string> condition;  ///< What the status is about (UBL ConditionCode)
+  std::optional<Date> date;  ///< Since when
+  std::optional<Time> time;  ///< Since when, time
+  std::vector<std::string> descriptions;  ///< The status in words
+  std::optional<std::string> sequence;  ///< Place in a sequence of statuses
+  std::vector<std::string> remarks;  ///< Further text
+  std::optional<bool> indication;  ///< Yes or no, where the condition asks for it
+  std::optional<Decimal> percent;  ///< Share in percent
+  std::optional<Decimal> reliability;  ///< How sure that is, in percent
+  std::vector<std::string> other_texts;  ///< Further reasons in words
+  std::optional<std::string> language;  ///< Language of the texts (ISO 639-1)
 };
 
 /// A value that is meant, and what it should be.
@@ -805,6 +869,10 @@ struct ReasonCondition {
   std::optional<std::string> attribute;  ///< Which value, as a business term
   std::optional<std::string> found;  ///< What was found
   std::optional<std::string> expected;  ///< What would be right
+  Maybe<Quantity> measure;  ///< What was measured
+  Maybe<Quantity> minimum;  ///< At least
+  Maybe<Quantity> maximum;  ///< At most
+  std::vector<std::string> descriptions;  ///< Further words on it
 };
 
 /// What is said of a line.
@@ -824,6 +892,11 @@ struct ResponseLine {
   Maybe<Reference> receipt_reference;  ///< Receipt and its line
   std::vector<Note> note;  ///< Free text
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> response_reference;  ///< Number of the answer within the document
+  std::vector<std::string> descriptions;  ///< The answer in words
+  std::optional<Date> effective_date;  ///< Since when
+  std::optional<Time> effective_time;  ///< Since when, time
+  std::optional<std::string> uuid;  ///< Universally unique identifier of the invoice's line
 };
 
 /// A line of a requisition, an order, its change or its response.
@@ -882,6 +955,14 @@ struct OrderLine {
   Maybe<Period> warranty_valid;  ///< When the warranty holds
   Maybe<Party> warranty_party;  ///< Who gives the warranty
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> request_line;  ///< Line of the request, where the item in it has a number of its own
+  std::optional<bool> optional;  ///< The line may be left out of the offer
+  std::optional<std::string> privacy;  ///< How private the line is (UBL PrivacyCode)
+  std::optional<std::string> security;  ///< How secret the line is (UBL SecurityClassificationCode)
+  Maybe<Party> seller;  ///< From whom, if not from the document's seller
+  std::vector<Accounting> accountings;  ///< Where the buyer books it, in shares
+  std::vector<TaxSubtotal> tax_subtotals;  ///< Taxes of the line with their amounts
+  std::vector<OrderConfirmation> confirmations;  ///< What the seller says to parts of the line
 };
 
 /// A quantity whose kind a code tells.
@@ -916,6 +997,22 @@ struct Variance {
   std::optional<Date> backorder_date;  ///< When the rest comes
 };
 
+/// What the seller says to a part of a line (cXML ConfirmationStatus).
+struct OrderConfirmation {
+  std::optional<std::string> status;  ///< Accepted, changed, delayed, rejected … (UNTDID 4343, 1229)
+  Maybe<Quantity> quantity;  ///< How much of the line
+  std::optional<Date> despatch_date;  ///< When it is sent
+  std::optional<Time> despatch_time;  ///< Time it is sent
+  std::optional<Date> delivery_date;  ///< When it arrives
+  std::optional<Time> delivery_time;  ///< Time it arrives
+  Maybe<Price> price;  ///< Price, if another
+  std::optional<Decimal> tax_amount;  ///< Tax
+  std::vector<Note> note;  ///< Free text
+  Maybe<Item> item;  ///< Item, if another
+  std::optional<std::string> lot_number;  ///< Lot or batch
+  std::vector<Extension> extensions;  ///< What the model has no field for
+};
+
 /// A document that is paid, wholly or in part.
 struct SettledDocument {
   std::optional<std::string> number;  ///< Number of the document
@@ -937,6 +1034,24 @@ struct SettledDocument {
   Maybe<Party> invoicer;  ///< Who invoiced
   Maybe<Party> invoicee;  ///< Who was invoiced
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> uuid;  ///< Universally unique identifier of the line
+  std::optional<Decimal> balance;  ///< What is left on the line
+  std::optional<std::string> purpose;  ///< Payment purpose
+  std::optional<std::string> payee_reference;  ///< Reference of who invoiced
+  std::optional<std::string> document_uuid;  ///< Universally unique identifier of the document
+  Maybe<Party> buyer;  ///< Who bought
+  Maybe<Party> seller;  ///< Who sold
+  Maybe<Party> originator;  ///< Who asked for it
+  Maybe<Party> payee;  ///< Who gets the money
+  Maybe<Period> period;  ///< Invoicing period
+  std::vector<Period> other_periods;  ///< Further invoicing periods
+  Maybe<Reference> credit_note;  ///< Credit note that is settled
+  Maybe<Reference> debit_note;  ///< Debit note that is settled
+  std::vector<Reference> references;  ///< Further documents
+  Maybe<ExchangeRate> exchange_rate;  ///< Rate
+  std::vector<std::string> notes;  ///< Further text
+  std::optional<Decimal> adjustment;  ///< Adjustment
+  Maybe<Reference> contract_reference;  ///< Contract
 };
 
 /// A line to be taxed, or as it was taxed.

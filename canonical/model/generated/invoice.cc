@@ -13,17 +13,6 @@
 namespace purser::model {
 namespace {
 
-constexpr FieldAccess prepayment_fields[] = {
-    {offsetof(Prepayment, amount), nullptr},
-    {offsetof(Prepayment, date), nullptr},
-    {offsetof(Prepayment, id), nullptr},
-    {offsetof(Prepayment, received_date), nullptr},
-    {offsetof(Prepayment, instruction_id), nullptr},
-    {offsetof(Prepayment, invoice), &access_reference},
-    {offsetof(Prepayment, time), nullptr},
-    {offsetof(Prepayment, currency), nullptr},
-};
-
 constexpr FieldAccess invoice_line_fields[] = {
     {offsetof(InvoiceLine, number), nullptr},
     {offsetof(InvoiceLine, note), &access_note},
@@ -158,7 +147,6 @@ constexpr FieldAccess invoice_fields[] = {
 
 }  // namespace
 
-const GroupAccess access_prepayment = group_access<Prepayment>(spec::group_prepayment, prepayment_fields);
 const GroupAccess access_invoice_line = group_access<InvoiceLine>(spec::group_invoice_line, invoice_line_fields);
 
 const DocumentAccess& access(const Invoice*) {

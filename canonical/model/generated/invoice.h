@@ -5,20 +5,7 @@
 
 namespace purser::model {
 
-struct Prepayment;
 struct InvoiceLine;
-
-/// A payment made before the invoice.
-struct Prepayment {
-  std::optional<Decimal> amount;  ///< Paid amount
-  std::optional<Date> date;  ///< Paid on
-  std::optional<std::string> id;  ///< Identifier of the payment
-  std::optional<Date> received_date;  ///< Received on
-  std::optional<std::string> instruction_id;  ///< Instruction
-  Maybe<Reference> invoice;  ///< Prepayment invoice
-  std::optional<Time> time;  ///< Paid at
-  std::optional<std::string> currency;  ///< Currency, if not the document's
-};
 
 /// A line of an invoice or credit note.
 struct InvoiceLine {

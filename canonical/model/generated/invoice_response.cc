@@ -36,6 +36,13 @@ constexpr FieldAccess invoice_response_fields[] = {
     {offsetof(InvoiceResponse, attachments), &access_reference},
     {offsetof(InvoiceResponse, lines), &access_response_line},
     {offsetof(InvoiceResponse, extensions), &access_extension},
+    {offsetof(InvoiceResponse, response_date), nullptr},
+    {offsetof(InvoiceResponse, response_time), nullptr},
+    {offsetof(InvoiceResponse, version), nullptr},
+    {offsetof(InvoiceResponse, response_reference), nullptr},
+    {offsetof(InvoiceResponse, descriptions), nullptr},
+    {offsetof(InvoiceResponse, paid_amount), nullptr},
+    {offsetof(InvoiceResponse, currency), nullptr},
 };
 
 }  // namespace

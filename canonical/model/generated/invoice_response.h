@@ -29,6 +29,13 @@ struct InvoiceResponse {
   std::vector<Reference> attachments;  ///< Supporting documents
   std::vector<ResponseLine> lines;  ///< What is said of single lines
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<Date> response_date;  ///< When the answer was given, if not at issue
+  std::optional<Time> response_time;  ///< Time of the answer
+  std::optional<std::string> version;  ///< Version of the answer
+  std::optional<std::string> response_reference;  ///< Number of the answer within the document
+  std::vector<std::string> descriptions;  ///< The answer in words
+  std::optional<Decimal> paid_amount;  ///< Amount that is paid or accepted
+  std::optional<std::string> currency;  ///< Currency of the amount
 };
 
 /// The tables to_events and StructBuilder work with. [any]

@@ -57,6 +57,11 @@ struct OrderChange {
   std::vector<Package> packages;  ///< How it is packed
   std::vector<Measure> measures;  ///< Measures
   std::optional<std::string> destination_country;  ///< Country of destination
+  std::vector<std::string> cancellation_notes;  ///< Further reasons of the cancellation
+  std::vector<Reference> changed_orders;  ///< Further orders that are changed
+  std::vector<Reference> contract_references;  ///< Further contracts
+  std::optional<std::string> version;  ///< Version of the order after the change
+  Maybe<Reference> framework_reference;  ///< Framework agreement
   std::optional<std::int64_t> line_count;  ///< Number of lines the source states
   std::vector<Extension> extensions;  ///< What the model has no field for
   std::optional<std::string> sequence;  ///< Number of the change (UBL SequenceNumberID)

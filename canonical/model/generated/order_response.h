@@ -57,6 +57,10 @@ struct OrderResponse {
   std::vector<Package> packages;  ///< How it is packed
   std::vector<Measure> measures;  ///< Measures
   std::optional<std::string> destination_country;  ///< Country of destination
+  std::vector<std::string> rejection_notes;  ///< Further reasons of the rejection
+  std::vector<Reference> contract_references;  ///< Further contracts
+  std::optional<std::string> version;  ///< Version of the response
+  Maybe<Reference> invoice_reference;  ///< Invoice that is sent with it
   std::optional<std::int64_t> line_count;  ///< Number of lines the source states
   std::vector<Extension> extensions;  ///< What the model has no field for
   std::optional<std::string> response;  ///< Accepted, changed, rejected … (UNTDID 4343, 1225)

@@ -64,6 +64,8 @@ constexpr FieldAccess purchase_order_fields[] = {
     {offsetof(PurchaseOrder, packages), &access_package},
     {offsetof(PurchaseOrder, measures), &access_measure},
     {offsetof(PurchaseOrder, destination_country), nullptr},
+    {offsetof(PurchaseOrder, version), nullptr},
+    {offsetof(PurchaseOrder, contract_references), &access_reference},
     {offsetof(PurchaseOrder, line_count), nullptr},
     {offsetof(PurchaseOrder, extensions), &access_extension},
     {offsetof(PurchaseOrder, customer_reference), nullptr},

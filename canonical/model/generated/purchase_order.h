@@ -57,6 +57,8 @@ struct PurchaseOrder {
   std::vector<Package> packages;  ///< How it is packed
   std::vector<Measure> measures;  ///< Measures
   std::optional<std::string> destination_country;  ///< Country of destination
+  std::optional<std::string> version;  ///< Version of the order
+  std::vector<Reference> contract_references;  ///< Further contracts
   std::optional<std::int64_t> line_count;  ///< Number of lines the source states
   std::vector<Extension> extensions;  ///< What the model has no field for
   std::optional<std::string> customer_reference;  ///< Customer's reference (UBL CustomerReference)

@@ -33,6 +33,20 @@ struct Remittance {
   std::vector<ExchangeRate> exchange_rates;  ///< Rates
   std::vector<Party> parties;  ///< Further parties; role tells
   std::vector<Extension> extensions;  ///< What the model has no field for
+  Maybe<Totals> totals;  ///< Sums
+  std::vector<TaxSubtotal> tax_subtotals;  ///< Taxes
+  Maybe<Party> ultimate_payee;  ///< Who gets the money, if not the payee (UBL PayeeParty)
+  std::optional<std::string> payer_reference;  ///< Payer's reference
+  std::optional<std::string> payee_reference;  ///< Reference of who invoiced (UBL InvoicingPartyReference)
+  std::optional<std::int64_t> line_count;  ///< Number of lines the source states
+  Maybe<Period> period;  ///< Invoicing period
+  std::vector<Period> other_periods;  ///< Further invoicing periods
+  Maybe<Reference> invoice_reference;  ///< The invoice, where it is one
+  Maybe<Reference> credit_note_reference;  ///< The credit note, where it is one
+  std::optional<Decimal> gross_total;  ///< Sum before discounts
+  std::optional<Decimal> discount_total;  ///< Sum of discounts
+  std::optional<Decimal> adjustment_total;  ///< Sum of adjustments
+  std::optional<std::string> payment_number;  ///< Number of the payment (cheque, transfer)
   std::vector<SettledDocument> lines;  ///< What is settled
 };
 

@@ -51,6 +51,23 @@ struct Requisition {
   Maybe<Totals> totals;  ///< Sums
   std::vector<Approval> approvals;  ///< Who approved what
   std::vector<Extension> extensions;  ///< What the model has no field for
+  Maybe<Period> validity;  ///< When an offer must be valid
+  std::optional<std::string> price_currency;  ///< Currency of the prices
+  std::optional<std::int64_t> line_count;  ///< Number of lines the source states
+  std::optional<Date> submission_due;  ///< Day the answer must be in
+  std::vector<Delivery> other_deliveries;  ///< Further places and dates
+  Maybe<DeliveryTerms> terms;  ///< Delivery terms
+  std::optional<std::string> destination_country;  ///< Country of destination
+  std::vector<Reference> contract_references;  ///< Further contracts
+  std::optional<std::string> session;  ///< Buyer's session in a shop (cXML BuyerCookie)
+  std::optional<std::string> action;  ///< What is done in the shop, or allowed: create, edit, inspect, source
+  std::optional<std::string> return_url;  ///< Where the filled cart is posted to
+  std::optional<std::string> shop_url;  ///< Where the shop is
+  std::optional<std::string> quote_status;  ///< The offer is pending or final
+  Maybe<Item> selected_item;  ///< Item the shop is to show first
+  std::vector<AllowanceCharge> charges;  ///< Charges
+  std::vector<TaxSubtotal> tax_subtotals;  ///< Taxes
+  Maybe<Reference> sales_order_reference;  ///< Seller's order number
   std::vector<OrderLine> lines;  ///< Lines
 };
 

@@ -28,7 +28,7 @@ constexpr FieldDescriptor root_fields[] = {
     {"receiver", 12, false, false, false, ScalarType::text, &group_party, "", nullptr,
      "Who is told"},
     {"status", 13, false, true, false, ScalarType::code, nullptr, "", nullptr,
-     "Accepted, accepted with errors, rejected"},
+     "Accepted AP, accepted with errors CA, rejected RE (UNTDID 4343); the format's own code where it says more"},
     {"interchange", 14, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Control reference of the interchange"},
     {"interchange_sender", 15, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
@@ -65,12 +65,42 @@ constexpr FieldDescriptor root_fields[] = {
      "What is wrong with header or trailer of interchange or group"},
     {"outgoing", 32, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
      "Made here for what was received, to be sent"},
+    {"response_date", 35, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When the answer was given, if not at issue"},
+    {"response_time", 36, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Time of the answer"},
+    {"version", 37, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Version of the answer"},
+    {"response_reference", 38, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the answer within the document"},
+    {"descriptions", 39, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The answer in words"},
+    {"effective_date", 40, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Since when"},
+    {"effective_time", 41, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Since when, time"},
+    {"errors", 42, true, false, false, ScalarType::text, &group_acknowledged_error, "", nullptr,
+     "What is wrong with the document"},
+    {"status_code", 43, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "State as the format has it (cXML 200, 400 …)"},
+    {"status_text", 44, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "State in words"},
+    {"status_language", 45, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Language of the words (ISO 639-1)"},
+    {"status_detail", 46, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "More about the state"},
+    {"start_page", 47, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Where a shop session begins (cXML StartPage)"},
+    {"issuer", 48, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who issued the document"},
+    {"recipient", 49, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who got the document"},
     {"messages", 27, true, false, true, ScalarType::text, &group_acknowledged_message, "", nullptr,
      "What is said of single messages"},
 };
 constexpr FieldSet root_required{8198U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 31, 26, 27, 28, 29, 30};
-constexpr std::uint8_t root_by_name[] = {19, 28, 7, 20, 8, 24, 5, 15, 27, 26, 16, 25, 12, 14, 13, 1, 2, 3, 17, 30, 4, 0, 29, 21, 18, 10, 22, 9, 11, 23, 6};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 46, 26, 27, 28, 29, 30, 0, 0, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45};
+constexpr std::uint8_t root_by_name[] = {19, 28, 7, 34, 20, 35, 36, 8, 37, 24, 5, 15, 27, 26, 16, 25, 12, 14, 13, 1, 2, 43, 3, 17, 45, 4, 0, 29, 21, 18, 10, 44, 22, 30, 33, 31, 9, 42, 11, 38, 41, 40, 39, 23, 6, 32};
 constexpr GroupDescriptor root{"acknowledgement", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

@@ -25,6 +25,9 @@ std::span<const DocumentDescriptor> documents() {
       spec::document_tax_request,
       spec::document_tax_result,
       spec::document_acknowledgement,
+      spec::document_catalogue,
+      spec::document_statement,
+      spec::document_service_profile,
   };
   return all;
 }

@@ -31,10 +31,24 @@ constexpr FieldDescriptor acknowledged_message_fields[] = {
      "What is wrong with the message's header or trailer"},
     {"group", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Functional group it stands in"},
+    {"response_reference", 20, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the answer within the document"},
+    {"descriptions", 21, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The answer in words"},
+    {"effective_date", 22, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Since when"},
+    {"effective_time", 23, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Since when, time"},
+    {"references", 24, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further documents"},
+    {"issuer", 25, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who issued the document"},
+    {"recipient", 26, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who got the document"},
 };
 constexpr FieldSet acknowledged_message_required{0U, 0U};
-constexpr std::uint8_t acknowledged_message_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
-constexpr std::uint8_t acknowledged_message_by_name[] = {9, 10, 11, 5, 4, 6, 12, 3, 0, 8, 2, 1, 7};
+constexpr std::uint8_t acknowledged_message_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 0, 0, 0, 0, 0, 14, 15, 16, 17, 18, 19, 20};
+constexpr std::uint8_t acknowledged_message_by_name[] = {9, 10, 11, 14, 5, 15, 16, 4, 6, 12, 18, 3, 19, 0, 17, 8, 13, 2, 1, 7};
 
 constexpr FieldDescriptor acknowledged_error_fields[] = {
     {"code", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
@@ -65,10 +79,172 @@ constexpr FieldDescriptor acknowledged_error_fields[] = {
      "Rule or finding that tells it"},
     {"reference", 14, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "The data element's number in its standard"},
+    {"status", 15, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What becomes of the place (UNTDID 4343)"},
+    {"descriptions", 16, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further words"},
+    {"number", 17, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the error"},
 };
 constexpr FieldSet acknowledged_error_required{0U, 0U};
-constexpr std::uint8_t acknowledged_error_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
-constexpr std::uint8_t acknowledged_error_by_name[] = {0, 5, 4, 11, 10, 7, 13, 9, 12, 2, 3, 8, 1, 6};
+constexpr std::uint8_t acknowledged_error_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+constexpr std::uint8_t acknowledged_error_by_name[] = {0, 5, 15, 4, 11, 10, 16, 7, 13, 9, 12, 2, 3, 8, 14, 1, 6};
+
+constexpr FieldDescriptor trading_terms_fields[] = {
+    {"information", 1, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The terms in words"},
+    {"reference", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Where they are written down"},
+    {"address", 3, false, false, false, ScalarType::text, &group_address, "", nullptr,
+     "Where they hold"},
+};
+constexpr FieldSet trading_terms_required{0U, 0U};
+constexpr std::uint8_t trading_terms_by_number[] = {0, 1, 2, 3};
+constexpr std::uint8_t trading_terms_by_name[] = {2, 0, 1};
+
+constexpr FieldDescriptor catalogue_line_fields[] = {
+    {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
+     "Line number"},
+    {"item", 2, false, true, false, ScalarType::text, &group_item, "", nullptr,
+     "What is offered"},
+    {"action", 3, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Add, change or remove the line"},
+    {"status", 4, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Place in its life: new, deleted announcement … (UBL LifeCycleStatusCode)"},
+    {"contract_subdivision", 5, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Part of the contract"},
+    {"note", 6, true, false, false, ScalarType::text, &group_note, "", nullptr,
+     "Free text"},
+    {"orderable", 7, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "It can be ordered"},
+    {"orderable_unit", 8, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Unit to order in"},
+    {"content", 9, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Content of that unit"},
+    {"order_increment", 10, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Orders go up by so many units"},
+    {"minimum_quantity", 11, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Smallest order"},
+    {"maximum_quantity", 12, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Largest order"},
+    {"warranty", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Warranty"},
+    {"warranty_texts", 14, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further words on the warranty"},
+    {"pack_level", 15, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Level of packing"},
+    {"buyer", 16, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who may buy"},
+    {"seller", 17, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who sells, if not the document's seller"},
+    {"warranty_party", 18, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who gives the warranty"},
+    {"warranty_valid", 19, false, false, false, ScalarType::text, &group_period, "", nullptr,
+     "When the warranty holds"},
+    {"validity", 20, false, false, false, ScalarType::text, &group_period, "", nullptr,
+     "When the line is valid"},
+    {"comparisons", 21, true, false, false, ScalarType::text, &group_item_comparison, "", nullptr,
+     "Prices by a unit to compare with"},
+    {"components", 22, true, false, false, ScalarType::text, &group_related_item, "", nullptr,
+     "What it consists of"},
+    {"accessories", 23, true, false, false, ScalarType::text, &group_related_item, "", nullptr,
+     "What goes with it"},
+    {"required_items", 24, true, false, false, ScalarType::text, &group_related_item, "", nullptr,
+     "What it cannot do without"},
+    {"replacements", 25, true, false, false, ScalarType::text, &group_related_item, "", nullptr,
+     "What may be bought instead"},
+    {"complements", 26, true, false, false, ScalarType::text, &group_related_item, "", nullptr,
+     "What completes it"},
+    {"replaced_items", 27, true, false, false, ScalarType::text, &group_related_item, "", nullptr,
+     "What it comes instead of"},
+    {"locations", 28, true, false, false, ScalarType::text, &group_item_location, "", nullptr,
+     "Prices and conditions by place and quantity"},
+    {"references", 29, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Other documents"},
+    {"keyword_attributes", 30, true, false, false, ScalarType::text, &group_attribute, "", nullptr,
+     "Properties to search by"},
+    {"tender_line", 31, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Line of the call for tenders"},
+    {"tender", 32, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Call for tenders"},
+    {"uuid", 33, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Universally unique identifier"},
+    {"extensions", 34, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet catalogue_line_required{6U, 0U};
+constexpr std::uint8_t catalogue_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34};
+constexpr std::uint8_t catalogue_line_by_name[] = {22, 2, 15, 20, 25, 21, 8, 4, 33, 1, 29, 27, 11, 10, 5, 0, 9, 6, 7, 14, 28, 26, 24, 23, 16, 3, 31, 30, 32, 19, 12, 17, 13, 18};
+
+constexpr FieldDescriptor item_comparison_fields[] = {
+    {"price", 1, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Price"},
+    {"quantity", 2, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "For so much"},
+};
+constexpr FieldSet item_comparison_required{0U, 0U};
+constexpr std::uint8_t item_comparison_by_number[] = {0, 1, 2};
+constexpr std::uint8_t item_comparison_by_name[] = {0, 1};
+
+constexpr FieldDescriptor related_item_fields[] = {
+    {"id", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Its number"},
+    {"quantity", 2, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "How much of it"},
+    {"description", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "What it is"},
+    {"descriptions", 4, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further words"},
+};
+constexpr FieldSet related_item_required{0U, 0U};
+constexpr std::uint8_t related_item_by_number[] = {0, 1, 2, 3, 4};
+constexpr std::uint8_t related_item_by_name[] = {2, 3, 0, 1};
+
+constexpr FieldDescriptor item_location_fields[] = {
+    {"lead_time", 1, false, false, false, ScalarType::text, &group_measure, "", nullptr,
+     "Time to deliver"},
+    {"minimum_quantity", 2, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "From so much"},
+    {"maximum_quantity", 3, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Up to so much"},
+    {"hazardous", 4, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "Dangerous goods"},
+    {"restrictions", 5, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Restrictions of trade"},
+    {"territory", 6, false, false, false, ScalarType::text, &group_address, "", nullptr,
+     "Where it holds"},
+    {"other_territories", 7, true, false, false, ScalarType::text, &group_address, "", nullptr,
+     "Where else it holds"},
+    {"price", 8, false, false, false, ScalarType::text, &group_price, "", nullptr,
+     "Price"},
+    {"delivery_units", 9, true, false, false, ScalarType::text, &group_delivery_unit, "", nullptr,
+     "Units of delivery"},
+    {"taxes", 10, true, false, false, ScalarType::text, &group_tax, "", nullptr,
+     "Taxes"},
+    {"package", 11, false, false, false, ScalarType::text, &group_package, "", nullptr,
+     "How it is packed"},
+    {"allowances", 12, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Allowances"},
+    {"charges", 13, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Charges"},
+    {"delivery_period", 14, false, false, false, ScalarType::text, &group_period, "", nullptr,
+     "When it can be delivered"},
+};
+constexpr FieldSet item_location_required{0U, 0U};
+constexpr std::uint8_t item_location_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+constexpr std::uint8_t item_location_by_name[] = {11, 12, 13, 8, 3, 0, 2, 1, 6, 10, 7, 4, 9, 5};
+
+constexpr FieldDescriptor delivery_unit_fields[] = {
+    {"batch", 1, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Units in a batch"},
+    {"consumer_unit", 2, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "Units a consumer buys"},
+    {"hazardous", 3, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "Dangerous goods"},
+};
+constexpr FieldSet delivery_unit_required{0U, 0U};
+constexpr std::uint8_t delivery_unit_by_number[] = {0, 1, 2, 3};
+constexpr std::uint8_t delivery_unit_by_name[] = {0, 1, 2};
 
 constexpr FieldDescriptor identifier_fields[] = {
     {"id", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
@@ -109,10 +285,12 @@ constexpr FieldDescriptor note_fields[] = {
      "Coded text agreed between the parties"},
     {"function", 5, false, false, false, ScalarType::code, nullptr, "", nullptr,
      "What the text is to be used for (UNTDID 4453)"},
+    {"attachments", 6, true, false, false, ScalarType::text, &group_attachment, "", nullptr,
+     "Files that belong to the text"},
 };
 constexpr FieldSet note_required{2U, 0U};
-constexpr std::uint8_t note_by_number[] = {0, 1, 2, 3, 4, 5};
-constexpr std::uint8_t note_by_name[] = {3, 4, 2, 1, 0};
+constexpr std::uint8_t note_by_number[] = {0, 1, 2, 3, 4, 5, 6};
+constexpr std::uint8_t note_by_name[] = {5, 3, 4, 2, 1, 0};
 
 constexpr FieldDescriptor quantity_fields[] = {
     {"value", 1, false, true, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -231,10 +409,12 @@ constexpr FieldDescriptor address_fields[] = {
      "Internal mail code"},
     {"description", 32, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "The place in words"},
+    {"deliver_to", 33, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Persons or places inside the address the goods are for (cXML DeliverTo)"},
 };
 constexpr FieldSet address_required{0U, 0U};
-constexpr std::uint8_t address_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32};
-constexpr std::uint8_t address_by_name[] = {29, 18, 9, 8, 20, 3, 19, 6, 15, 12, 31, 13, 10, 21, 16, 30, 22, 0, 1, 2, 23, 25, 17, 28, 7, 4, 27, 11, 5, 14, 24, 26};
+constexpr std::uint8_t address_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33};
+constexpr std::uint8_t address_by_name[] = {29, 18, 9, 8, 20, 3, 19, 6, 15, 32, 12, 31, 13, 10, 21, 16, 30, 22, 0, 1, 2, 23, 25, 17, 28, 7, 4, 27, 11, 5, 14, 24, 26};
 
 constexpr FieldDescriptor communication_fields[] = {
     {"channel", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
@@ -243,10 +423,12 @@ constexpr FieldDescriptor communication_fields[] = {
      "Number or address"},
     {"name", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Name of the channel, where no code exists"},
+    {"country", 4, false, false, false, ScalarType::code, nullptr, "iso3166-1", &list_iso3166_1,
+     "Country whose dialling code a telephone number has"},
 };
 constexpr FieldSet communication_required{4U, 0U};
-constexpr std::uint8_t communication_by_number[] = {0, 1, 2, 3};
-constexpr std::uint8_t communication_by_name[] = {0, 2, 1};
+constexpr std::uint8_t communication_by_number[] = {0, 1, 2, 3, 4};
+constexpr std::uint8_t communication_by_name[] = {0, 3, 2, 1};
 
 constexpr FieldDescriptor contact_fields[] = {
     {"name", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -269,10 +451,18 @@ constexpr FieldDescriptor contact_fields[] = {
      "Further ways to reach the contact"},
     {"job_title", 10, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Position of the person"},
+    {"telephone_country", 11, false, false, false, ScalarType::code, nullptr, "iso3166-1", &list_iso3166_1,
+     "Country whose dialling code the telephone number has"},
+    {"telefax_country", 12, false, false, false, ScalarType::code, nullptr, "iso3166-1", &list_iso3166_1,
+     "Country whose dialling code the telefax number has"},
+    {"website", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Web address"},
+    {"language", 14, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Language of the contact (ISO 639-1)"},
 };
 constexpr FieldSet contact_required{0U, 0U};
-constexpr std::uint8_t contact_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-constexpr std::uint8_t contact_by_name[] = {6, 2, 5, 4, 9, 0, 7, 8, 3, 1};
+constexpr std::uint8_t contact_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+constexpr std::uint8_t contact_by_name[] = {6, 2, 5, 4, 9, 13, 0, 7, 8, 3, 11, 1, 10, 12};
 
 constexpr FieldDescriptor tax_registration_fields[] = {
     {"id", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
@@ -361,10 +551,12 @@ constexpr FieldDescriptor party_fields[] = {
      "What the model has no field for"},
     {"person_middle_name", 35, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Middle name, where the party is a person"},
+    {"name_language", 36, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Language of the name (ISO 639-1)"},
 };
 constexpr FieldSet party_required{0U, 0U};
-constexpr std::uint8_t party_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
-constexpr std::uint8_t party_by_name[] = {22, 24, 23, 8, 25, 9, 3, 33, 2, 16, 15, 18, 7, 30, 4, 17, 21, 20, 0, 32, 10, 11, 27, 26, 29, 34, 28, 19, 12, 13, 6, 31, 1, 5, 14};
+constexpr std::uint8_t party_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36};
+constexpr std::uint8_t party_by_name[] = {22, 24, 23, 8, 25, 9, 3, 33, 2, 16, 15, 18, 7, 30, 4, 17, 21, 20, 0, 32, 35, 10, 11, 27, 26, 29, 34, 28, 19, 12, 13, 6, 31, 1, 5, 14};
 
 constexpr FieldDescriptor attachment_fields[] = {
     {"content", 1, false, false, false, ScalarType::binary, nullptr, "", nullptr,
@@ -579,10 +771,14 @@ constexpr FieldDescriptor tax_subtotal_fields[] = {
      "Further reasons"},
     {"extensions", 20, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"purpose", 21, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What is taxed: goods, freight, special handling (cXML purpose)"},
+    {"tax_point_date", 22, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When the tax becomes due"},
 };
 constexpr FieldSet tax_subtotal_required{0U, 0U};
-constexpr std::uint8_t tax_subtotal_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
-constexpr std::uint8_t tax_subtotal_by_name[] = {12, 2, 7, 5, 4, 18, 19, 13, 8, 11, 3, 17, 10, 1, 9, 0, 14, 15, 6, 16};
+constexpr std::uint8_t tax_subtotal_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22};
+constexpr std::uint8_t tax_subtotal_by_name[] = {12, 2, 7, 5, 4, 18, 19, 13, 8, 11, 20, 3, 17, 10, 1, 9, 21, 0, 14, 15, 6, 16};
 
 constexpr FieldDescriptor price_fields[] = {
     {"amount", 1, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -619,10 +815,12 @@ constexpr FieldDescriptor price_fields[] = {
      "Why there is a discount"},
     {"basis", 17, false, false, false, ScalarType::code, nullptr, "", nullptr,
      "What the price rests on: catalogue, contract … (UNTDID 5375)"},
+    {"base_description", 18, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "What the price is for, in words"},
 };
 constexpr FieldSet price_required{0U, 0U};
-constexpr std::uint8_t price_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
-constexpr std::uint8_t price_by_name[] = {11, 0, 1, 16, 12, 8, 5, 2, 14, 15, 3, 13, 6, 9, 10, 4, 7};
+constexpr std::uint8_t price_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18};
+constexpr std::uint8_t price_by_name[] = {11, 0, 17, 1, 16, 12, 8, 5, 2, 14, 15, 3, 13, 6, 9, 10, 4, 7};
 
 constexpr FieldDescriptor classification_fields[] = {
     {"code", 1, false, true, false, ScalarType::code, nullptr, "", nullptr,
@@ -803,10 +1001,16 @@ constexpr FieldDescriptor item_fields[] = {
      "Identifier in the catalogue"},
     {"extensions", 35, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"language", 36, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Language of the description (ISO 639-1)"},
+    {"lead_time", 37, false, false, false, ScalarType::text, &group_measure, "", nullptr,
+     "Usual time to deliver"},
+    {"url", 38, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Where more is said of the item"},
 };
 constexpr FieldSet item_required{0U, 0U};
-constexpr std::uint8_t item_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
-constexpr std::uint8_t item_by_name[] = {31, 7, 11, 3, 21, 33, 26, 22, 19, 30, 5, 29, 1, 27, 18, 34, 15, 16, 28, 17, 23, 9, 8, 12, 0, 25, 6, 10, 13, 14, 2, 20, 4, 24, 32};
+constexpr std::uint8_t item_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38};
+constexpr std::uint8_t item_by_name[] = {31, 7, 11, 3, 21, 33, 26, 22, 19, 30, 5, 29, 1, 27, 18, 34, 15, 16, 28, 17, 23, 35, 36, 9, 8, 12, 0, 25, 6, 10, 13, 14, 2, 20, 4, 24, 32, 37};
 
 constexpr FieldDescriptor financial_account_fields[] = {
     {"id", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -1167,10 +1371,12 @@ constexpr FieldDescriptor shipment_fields[] = {
      "Who receives the goods"},
     {"extensions", 34, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"tracking_ids", 35, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further tracking numbers"},
 };
 constexpr FieldSet shipment_required{0U, 0U};
-constexpr std::uint8_t shipment_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34};
-constexpr std::uint8_t shipment_by_name[] = {11, 32, 1, 31, 22, 17, 15, 30, 28, 33, 23, 12, 6, 26, 2, 7, 8, 24, 0, 29, 18, 16, 21, 27, 3, 14, 5, 9, 25, 19, 13, 10, 4, 20};
+constexpr std::uint8_t shipment_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
+constexpr std::uint8_t shipment_by_name[] = {11, 32, 1, 31, 22, 17, 15, 30, 28, 33, 23, 12, 6, 26, 2, 7, 8, 24, 0, 29, 18, 16, 21, 27, 3, 14, 5, 9, 25, 19, 13, 34, 10, 4, 20};
 
 constexpr FieldDescriptor delivery_fields[] = {
     {"party", 1, false, false, false, ScalarType::text, &group_party, "", nullptr,
@@ -1247,10 +1453,14 @@ constexpr FieldDescriptor delivery_fields[] = {
      "Estimated despatch"},
     {"extensions", 37, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"earliest_time", 38, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Not before, time"},
+    {"language", 39, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Language of the names (ISO 639-1)"},
 };
 constexpr FieldSet delivery_required{0U, 0U};
-constexpr std::uint8_t delivery_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37};
-constexpr std::uint8_t delivery_by_name[] = {3, 4, 2, 30, 17, 23, 21, 34, 22, 8, 7, 35, 36, 29, 20, 9, 10, 1, 13, 12, 32, 33, 19, 0, 6, 11, 31, 27, 5, 26, 28, 15, 24, 25, 14, 16, 18};
+constexpr std::uint8_t delivery_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39};
+constexpr std::uint8_t delivery_by_name[] = {3, 4, 2, 30, 17, 23, 21, 34, 22, 8, 37, 7, 35, 36, 29, 20, 38, 9, 10, 1, 13, 12, 32, 33, 19, 0, 6, 11, 31, 27, 5, 26, 28, 15, 24, 25, 14, 16, 18};
 
 constexpr FieldDescriptor package_fields[] = {
     {"id", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -1451,10 +1661,50 @@ constexpr FieldDescriptor envelope_fields[] = {
      "Scheme of the profile"},
     {"specification_scheme", 25, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Scheme of the customization"},
+    {"sender_ids", 26, true, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Further identifiers of the sender"},
+    {"recipient_ids", 27, true, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Further identifiers of the recipient"},
+    {"submitter", 28, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Who handed the document in for the sender (cXML Sender)"},
+    {"submitter_ids", 29, true, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Further identifiers of who handed it in"},
+    {"document_type", 30, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Kind of document by the network's list (Peppol DOCUMENTID)"},
+    {"process", 31, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Business process by the network's list (Peppol PROCESSID)"},
+    {"sender_country", 32, false, false, false, ScalarType::code, nullptr, "iso3166-1", &list_iso3166_1,
+     "Country of the sender (Peppol COUNTRY_C1)"},
+    {"scopes", 33, true, false, false, ScalarType::text, &group_envelope_scope, "", nullptr,
+     "Further scopes of the exchange (SBDH BusinessScope)"},
+    {"message_version", 34, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Version of the message where the envelope names it"},
+    {"language", 35, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Language of the texts in the document (ISO 639-1)"},
+    {"sender_contact", 36, false, false, false, ScalarType::text, &group_contact, "", nullptr,
+     "Whom to ask at the sender's"},
+    {"recipient_contact", 37, false, false, false, ScalarType::text, &group_contact, "", nullptr,
+     "Whom to ask at the recipient's"},
+    {"original_reference", 38, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Reference of the interchange this one carries on or answers"},
+    {"extensions", 39, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
 };
 constexpr FieldSet envelope_required{0U, 0U};
-constexpr std::uint8_t envelope_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
-constexpr std::uint8_t envelope_by_name[] = {21, 12, 10, 9, 20, 14, 15, 3, 13, 19, 7, 11, 5, 16, 23, 1, 18, 2, 0, 17, 6, 24, 8, 22, 4};
+constexpr std::uint8_t envelope_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39};
+constexpr std::uint8_t envelope_by_name[] = {21, 12, 10, 9, 20, 29, 38, 14, 34, 15, 3, 13, 33, 37, 19, 7, 11, 30, 5, 16, 23, 1, 36, 26, 18, 2, 32, 0, 35, 31, 25, 17, 6, 24, 27, 28, 8, 22, 4};
+
+constexpr FieldDescriptor envelope_scope_fields[] = {
+    {"type", 1, false, true, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of scope"},
+    {"instance", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "What is in scope"},
+    {"scheme", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Scheme of what is in scope"},
+};
+constexpr FieldSet envelope_scope_required{2U, 0U};
+constexpr std::uint8_t envelope_scope_by_number[] = {0, 1, 2, 3};
+constexpr std::uint8_t envelope_scope_by_name[] = {1, 2, 0};
 
 constexpr FieldDescriptor prepayment_fields[] = {
     {"amount", 1, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -1495,10 +1745,32 @@ constexpr FieldDescriptor status_reason_fields[] = {
      "Canonical path of the value that is meant"},
     {"originator", 8, false, false, false, ScalarType::text, &group_party, "", nullptr,
      "Who says so"},
+    {"condition", 9, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What the status is about (UBL ConditionCode)"},
+    {"date", 10, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Since when"},
+    {"time", 11, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Since when, time"},
+    {"descriptions", 12, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The status in words"},
+    {"sequence", 13, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Place in a sequence of statuses"},
+    {"remarks", 14, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further text"},
+    {"indication", 15, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "Yes or no, where the condition asks for it"},
+    {"percent", 16, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Share in percent"},
+    {"reliability", 17, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "How sure that is, in percent"},
+    {"other_texts", 18, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further reasons in words"},
+    {"language", 19, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Language of the texts (ISO 639-1)"},
 };
 constexpr FieldSet status_reason_required{0U, 0U};
-constexpr std::uint8_t status_reason_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-constexpr std::uint8_t status_reason_by_name[] = {3, 4, 0, 5, 7, 6, 1, 2};
+constexpr std::uint8_t status_reason_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+constexpr std::uint8_t status_reason_by_name[] = {3, 4, 0, 8, 5, 9, 11, 14, 18, 7, 17, 6, 15, 16, 13, 1, 12, 2, 10};
 
 constexpr FieldDescriptor reason_condition_fields[] = {
     {"attribute", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -1507,10 +1779,18 @@ constexpr FieldDescriptor reason_condition_fields[] = {
      "What was found"},
     {"expected", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "What would be right"},
+    {"measure", 4, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "What was measured"},
+    {"minimum", 5, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "At least"},
+    {"maximum", 6, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "At most"},
+    {"descriptions", 7, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further words on it"},
 };
 constexpr FieldSet reason_condition_required{0U, 0U};
-constexpr std::uint8_t reason_condition_by_number[] = {0, 1, 2, 3};
-constexpr std::uint8_t reason_condition_by_name[] = {0, 2, 1};
+constexpr std::uint8_t reason_condition_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7};
+constexpr std::uint8_t reason_condition_by_name[] = {0, 6, 2, 1, 5, 3, 4};
 
 constexpr FieldDescriptor response_line_fields[] = {
     {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
@@ -1543,10 +1823,20 @@ constexpr FieldDescriptor response_line_fields[] = {
      "Free text"},
     {"extensions", 15, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"response_reference", 16, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the answer within the document"},
+    {"descriptions", 17, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The answer in words"},
+    {"effective_date", 18, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Since when"},
+    {"effective_time", 19, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Since when, time"},
+    {"uuid", 20, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Universally unique identifier of the invoice's line"},
 };
 constexpr FieldSet response_line_required{2U, 0U};
-constexpr std::uint8_t response_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-constexpr std::uint8_t response_line_by_name[] = {9, 14, 1, 7, 4, 10, 13, 0, 11, 8, 5, 3, 12, 6, 2};
+constexpr std::uint8_t response_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
+constexpr std::uint8_t response_line_by_name[] = {16, 9, 17, 18, 14, 1, 7, 4, 10, 13, 0, 11, 8, 5, 3, 12, 6, 15, 2, 19};
 
 constexpr FieldDescriptor order_line_fields[] = {
     {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
@@ -1657,10 +1947,26 @@ constexpr FieldDescriptor order_line_fields[] = {
      "Who gives the warranty"},
     {"extensions", 54, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"request_line", 55, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Line of the request, where the item in it has a number of its own"},
+    {"optional", 56, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "The line may be left out of the offer"},
+    {"privacy", 57, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "How private the line is (UBL PrivacyCode)"},
+    {"security", 58, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "How secret the line is (UBL SecurityClassificationCode)"},
+    {"seller", 59, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "From whom, if not from the document's seller"},
+    {"accountings", 60, true, false, false, ScalarType::text, &group_accounting, "", nullptr,
+     "Where the buyer books it, in shares"},
+    {"tax_subtotals", 61, true, false, false, ScalarType::text, &group_tax_subtotal, "", nullptr,
+     "Taxes of the line with their amounts"},
+    {"confirmations", 62, true, false, false, ScalarType::text, &group_order_confirmation, "", nullptr,
+     "What the seller says to parts of the line"},
 };
 constexpr FieldSet order_line_required{2U, 0U};
-constexpr std::uint8_t order_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54};
-constexpr std::uint8_t order_line_by_name[] = {14, 6, 10, 36, 46, 23, 24, 25, 50, 42, 11, 28, 29, 37, 8, 9, 53, 47, 44, 1, 45, 21, 41, 20, 4, 5, 0, 49, 16, 32, 18, 19, 13, 34, 27, 22, 33, 48, 3, 2, 30, 15, 31, 26, 7, 17, 12, 35, 38, 39, 43, 40, 52, 51};
+constexpr std::uint8_t order_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62};
+constexpr std::uint8_t order_line_by_name[] = {14, 59, 6, 10, 36, 46, 23, 24, 25, 50, 42, 11, 28, 61, 29, 37, 8, 9, 53, 47, 44, 1, 45, 21, 41, 20, 4, 5, 0, 55, 49, 16, 32, 18, 19, 13, 34, 27, 22, 33, 48, 3, 56, 2, 30, 15, 54, 31, 57, 58, 26, 7, 17, 12, 35, 60, 38, 39, 43, 40, 52, 51};
 
 constexpr FieldDescriptor typed_quantity_fields[] = {
     {"type", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
@@ -1974,6 +2280,36 @@ constexpr FieldSet invoice_line_required{2U, 0U};
 constexpr std::uint8_t invoice_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50};
 constexpr std::uint8_t invoice_line_by_name[] = {6, 8, 23, 34, 9, 28, 44, 24, 18, 15, 46, 32, 19, 13, 33, 17, 41, 29, 4, 1, 0, 2, 45, 5, 35, 39, 48, 49, 21, 22, 47, 12, 26, 27, 25, 31, 7, 10, 38, 3, 16, 14, 40, 11, 20, 37, 43, 30, 42, 36};
 
+constexpr FieldDescriptor order_confirmation_fields[] = {
+    {"status", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Accepted, changed, delayed, rejected … (UNTDID 4343, 1229)"},
+    {"quantity", 2, false, false, false, ScalarType::text, &group_quantity, "", nullptr,
+     "How much of the line"},
+    {"despatch_date", 3, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When it is sent"},
+    {"despatch_time", 4, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Time it is sent"},
+    {"delivery_date", 5, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When it arrives"},
+    {"delivery_time", 6, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Time it arrives"},
+    {"price", 7, false, false, false, ScalarType::text, &group_price, "", nullptr,
+     "Price, if another"},
+    {"tax_amount", 8, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Tax"},
+    {"note", 9, true, false, false, ScalarType::text, &group_note, "", nullptr,
+     "Free text"},
+    {"item", 10, false, false, false, ScalarType::text, &group_item, "", nullptr,
+     "Item, if another"},
+    {"lot_number", 11, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Lot or batch"},
+    {"extensions", 12, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet order_confirmation_required{0U, 0U};
+constexpr std::uint8_t order_confirmation_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+constexpr std::uint8_t order_confirmation_by_name[] = {4, 5, 2, 3, 11, 9, 10, 8, 6, 1, 0, 7};
+
 constexpr FieldDescriptor settled_document_fields[] = {
     {"number", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Number of the document"},
@@ -2013,10 +2349,46 @@ constexpr FieldDescriptor settled_document_fields[] = {
      "Who was invoiced"},
     {"extensions", 19, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"uuid", 20, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Universally unique identifier of the line"},
+    {"balance", 21, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "What is left on the line"},
+    {"purpose", 22, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Payment purpose"},
+    {"payee_reference", 23, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Reference of who invoiced"},
+    {"document_uuid", 24, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Universally unique identifier of the document"},
+    {"buyer", 25, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who bought"},
+    {"seller", 26, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who sold"},
+    {"originator", 27, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who asked for it"},
+    {"payee", 28, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who gets the money"},
+    {"period", 29, false, false, false, ScalarType::text, &group_period, "", nullptr,
+     "Invoicing period"},
+    {"other_periods", 30, true, false, false, ScalarType::text, &group_period, "", nullptr,
+     "Further invoicing periods"},
+    {"credit_note", 31, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Credit note that is settled"},
+    {"debit_note", 32, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Debit note that is settled"},
+    {"references", 33, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further documents"},
+    {"exchange_rate", 34, false, false, false, ScalarType::text, &group_exchange_rate, "", nullptr,
+     "Rate"},
+    {"notes", 35, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further text"},
+    {"adjustment", 36, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Adjustment"},
+    {"contract_reference", 37, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Contract"},
 };
 constexpr FieldSet settled_document_required{0U, 0U};
-constexpr std::uint8_t settled_document_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
-constexpr std::uint8_t settled_document_by_name[] = {8, 6, 9, 13, 5, 3, 18, 17, 16, 2, 14, 15, 12, 0, 11, 4, 10, 7, 1};
+constexpr std::uint8_t settled_document_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37};
+constexpr std::uint8_t settled_document_by_name[] = {35, 8, 20, 24, 36, 6, 30, 9, 13, 31, 5, 23, 3, 33, 18, 17, 16, 2, 14, 15, 12, 34, 0, 11, 26, 29, 4, 27, 22, 28, 21, 10, 32, 25, 7, 1, 19};
 
 constexpr FieldDescriptor payment_fields[] = {
     {"id", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
@@ -2306,6 +2678,80 @@ constexpr FieldSet approval_required{0U, 0U};
 constexpr std::uint8_t approval_by_number[] = {0, 1, 2, 3, 4, 5, 6};
 constexpr std::uint8_t approval_by_name[] = {0, 2, 1, 5, 4, 3};
 
+constexpr FieldDescriptor offered_service_fields[] = {
+    {"name", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
+     "Name of the message"},
+    {"url", 2, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Where to send it"},
+    {"options", 3, true, false, false, ScalarType::text, &group_attribute, "", nullptr,
+     "How it is taken"},
+};
+constexpr FieldSet offered_service_required{2U, 0U};
+constexpr std::uint8_t offered_service_by_number[] = {0, 1, 2, 3};
+constexpr std::uint8_t offered_service_by_name[] = {0, 2, 1};
+
+constexpr FieldDescriptor statement_line_fields[] = {
+    {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
+     "Line number"},
+    {"note", 2, true, false, false, ScalarType::text, &group_note, "", nullptr,
+     "Free text"},
+    {"uuid", 3, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Universally unique identifier"},
+    {"brought_forward", 4, false, false, false, ScalarType::boolean, nullptr, "", nullptr,
+     "The line is the balance of the period before"},
+    {"debit_amount", 5, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Debit"},
+    {"credit_amount", 6, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Credit"},
+    {"balance", 7, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Balance after the line"},
+    {"purpose", 8, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Payment purpose"},
+    {"payment_means", 9, false, false, false, ScalarType::text, &group_payment_means, "", nullptr,
+     "How to pay"},
+    {"payment_terms", 10, true, false, false, ScalarType::text, &group_payment_terms, "", nullptr,
+     "When to pay"},
+    {"buyer", 11, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who bought"},
+    {"seller", 12, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who sold"},
+    {"originator", 13, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who asked for it"},
+    {"invoicee", 14, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who was invoiced"},
+    {"invoicer", 15, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who invoiced"},
+    {"payee", 16, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who gets the money"},
+    {"period", 17, false, false, false, ScalarType::text, &group_period, "", nullptr,
+     "Invoicing period"},
+    {"other_periods", 18, true, false, false, ScalarType::text, &group_period, "", nullptr,
+     "Further invoicing periods"},
+    {"invoices", 19, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Invoices"},
+    {"credit_notes", 20, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Credit notes"},
+    {"debit_notes", 21, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Debit notes"},
+    {"reminders", 22, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Reminders"},
+    {"references", 23, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further documents"},
+    {"exchange_rate", 24, false, false, false, ScalarType::text, &group_exchange_rate, "", nullptr,
+     "Rate"},
+    {"allowances", 25, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Allowances"},
+    {"charges", 26, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Charges"},
+    {"payments", 27, true, false, false, ScalarType::text, &group_prepayment, "", nullptr,
+     "What was paid"},
+    {"extensions", 28, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet statement_line_required{2U, 0U};
+constexpr std::uint8_t statement_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28};
+constexpr std::uint8_t statement_line_by_name[] = {24, 6, 3, 10, 25, 5, 19, 4, 20, 23, 27, 13, 14, 18, 1, 0, 12, 17, 15, 8, 9, 26, 16, 7, 22, 21, 11, 2};
+
 constexpr FieldDescriptor screening_fields[] = {
     {"kind", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
      "What was checked"},
@@ -2382,6 +2828,12 @@ constexpr std::uint8_t tax_line_by_name[] = {19, 17, 3, 18, 21, 4, 15, 8, 24, 9,
 
 constinit const GroupDescriptor group_acknowledged_message{"acknowledged_message", acknowledged_message_fields, acknowledged_message_by_number, acknowledged_message_by_name, acknowledged_message_required};
 constinit const GroupDescriptor group_acknowledged_error{"acknowledged_error", acknowledged_error_fields, acknowledged_error_by_number, acknowledged_error_by_name, acknowledged_error_required};
+constinit const GroupDescriptor group_trading_terms{"trading_terms", trading_terms_fields, trading_terms_by_number, trading_terms_by_name, trading_terms_required};
+constinit const GroupDescriptor group_catalogue_line{"catalogue_line", catalogue_line_fields, catalogue_line_by_number, catalogue_line_by_name, catalogue_line_required};
+constinit const GroupDescriptor group_item_comparison{"item_comparison", item_comparison_fields, item_comparison_by_number, item_comparison_by_name, item_comparison_required};
+constinit const GroupDescriptor group_related_item{"related_item", related_item_fields, related_item_by_number, related_item_by_name, related_item_required};
+constinit const GroupDescriptor group_item_location{"item_location", item_location_fields, item_location_by_number, item_location_by_name, item_location_required};
+constinit const GroupDescriptor group_delivery_unit{"delivery_unit", delivery_unit_fields, delivery_unit_by_number, delivery_unit_by_name, delivery_unit_required};
 constinit const GroupDescriptor group_identifier{"identifier", identifier_fields, identifier_by_number, identifier_by_name, identifier_required};
 constinit const GroupDescriptor group_extension{"extension", extension_fields, extension_by_number, extension_by_name, extension_required};
 constinit const GroupDescriptor group_note{"note", note_fields, note_by_number, note_by_name, note_required};
@@ -2418,6 +2870,7 @@ constinit const GroupDescriptor group_packing{"packing", packing_fields, packing
 constinit const GroupDescriptor group_totals{"totals", totals_fields, totals_by_number, totals_by_name, totals_required};
 constinit const GroupDescriptor group_accounting{"accounting", accounting_fields, accounting_by_number, accounting_by_name, accounting_required};
 constinit const GroupDescriptor group_envelope{"envelope", envelope_fields, envelope_by_number, envelope_by_name, envelope_required};
+constinit const GroupDescriptor group_envelope_scope{"envelope_scope", envelope_scope_fields, envelope_scope_by_number, envelope_scope_by_name, envelope_scope_required};
 constinit const GroupDescriptor group_prepayment{"prepayment", prepayment_fields, prepayment_by_number, prepayment_by_name, prepayment_required};
 constinit const GroupDescriptor group_status_reason{"status_reason", status_reason_fields, status_reason_by_number, status_reason_by_name, status_reason_required};
 constinit const GroupDescriptor group_reason_condition{"reason_condition", reason_condition_fields, reason_condition_by_number, reason_condition_by_name, reason_condition_required};
@@ -2430,6 +2883,7 @@ constinit const GroupDescriptor group_despatch_line{"despatch_line", despatch_li
 constinit const GroupDescriptor group_variance{"variance", variance_fields, variance_by_number, variance_by_name, variance_required};
 constinit const GroupDescriptor group_receipt_line{"receipt_line", receipt_line_fields, receipt_line_by_number, receipt_line_by_name, receipt_line_required};
 constinit const GroupDescriptor group_invoice_line{"invoice_line", invoice_line_fields, invoice_line_by_number, invoice_line_by_name, invoice_line_required};
+constinit const GroupDescriptor group_order_confirmation{"order_confirmation", order_confirmation_fields, order_confirmation_by_number, order_confirmation_by_name, order_confirmation_required};
 constinit const GroupDescriptor group_settled_document{"settled_document", settled_document_fields, settled_document_by_number, settled_document_by_name, settled_document_required};
 constinit const GroupDescriptor group_payment{"payment", payment_fields, payment_by_number, payment_by_name, payment_required};
 constinit const GroupDescriptor group_payment_report{"payment_report", payment_report_fields, payment_report_by_number, payment_report_by_name, payment_report_required};
@@ -2437,6 +2891,8 @@ constinit const GroupDescriptor group_balance{"balance", balance_fields, balance
 constinit const GroupDescriptor group_statement_entry{"statement_entry", statement_entry_fields, statement_entry_by_number, statement_entry_by_name, statement_entry_required};
 constinit const GroupDescriptor group_statement_transaction{"statement_transaction", statement_transaction_fields, statement_transaction_by_number, statement_transaction_by_name, statement_transaction_required};
 constinit const GroupDescriptor group_approval{"approval", approval_fields, approval_by_number, approval_by_name, approval_required};
+constinit const GroupDescriptor group_offered_service{"offered_service", offered_service_fields, offered_service_by_number, offered_service_by_name, offered_service_required};
+constinit const GroupDescriptor group_statement_line{"statement_line", statement_line_fields, statement_line_by_number, statement_line_by_name, statement_line_required};
 constinit const GroupDescriptor group_screening{"screening", screening_fields, screening_by_number, screening_by_name, screening_required};
 constinit const GroupDescriptor group_tax_line{"tax_line", tax_line_fields, tax_line_by_number, tax_line_by_name, tax_line_required};
 

@@ -49,10 +49,24 @@ constexpr FieldDescriptor root_fields[] = {
      "What is said of single lines"},
     {"extensions", 23, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"response_date", 24, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "When the answer was given, if not at issue"},
+    {"response_time", 25, false, false, false, ScalarType::time, nullptr, "", nullptr,
+     "Time of the answer"},
+    {"version", 26, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Version of the answer"},
+    {"response_reference", 27, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the answer within the document"},
+    {"descriptions", 28, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "The answer in words"},
+    {"paid_amount", 29, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Amount that is paid or accepted"},
+    {"currency", 30, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency of the amount"},
 };
 constexpr FieldSet root_required{294918U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22};
-constexpr std::uint8_t root_by_name[] = {19, 11, 7, 14, 15, 8, 21, 5, 16, 1, 2, 3, 20, 4, 0, 17, 10, 18, 12, 9, 13, 6};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29};
+constexpr std::uint8_t root_by_name[] = {19, 11, 7, 28, 26, 14, 15, 8, 21, 5, 16, 1, 2, 3, 20, 4, 0, 27, 17, 10, 18, 22, 25, 23, 12, 9, 13, 6, 24};
 constexpr GroupDescriptor root{"invoice_response", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

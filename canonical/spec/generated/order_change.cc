@@ -105,6 +105,16 @@ constexpr FieldDescriptor root_fields[] = {
      "Measures"},
     {"destination_country", 50, false, false, false, ScalarType::code, nullptr, "iso3166-1", &list_iso3166_1,
      "Country of destination"},
+    {"cancellation_notes", 66, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further reasons of the cancellation"},
+    {"changed_orders", 67, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further orders that are changed"},
+    {"contract_references", 68, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further contracts"},
+    {"version", 69, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Version of the order after the change"},
+    {"framework_reference", 70, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Framework agreement"},
     {"line_count", 51, false, false, false, ScalarType::integer, nullptr, "", nullptr,
      "Number of lines the source states"},
     {"extensions", 52, true, false, false, ScalarType::text, &group_extension, "", nullptr,
@@ -125,8 +135,8 @@ constexpr FieldDescriptor root_fields[] = {
      "Lines"},
 };
 constexpr FieldSet root_required{12294U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 59, 0, 0, 0, 0, 0, 0, 53, 54, 55, 56, 57, 58};
-constexpr std::uint8_t root_by_name[] = {43, 41, 37, 46, 26, 11, 18, 55, 53, 38, 21, 8, 4, 57, 45, 31, 49, 9, 30, 51, 16, 6, 14, 1, 2, 3, 50, 58, 48, 5, 0, 54, 23, 13, 32, 47, 42, 17, 15, 29, 34, 35, 28, 24, 20, 25, 22, 56, 19, 12, 52, 44, 27, 39, 33, 40, 36, 7, 10};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 56, 57, 64, 0, 0, 0, 0, 0, 0, 58, 59, 60, 61, 62, 63, 51, 52, 53, 54, 55};
+constexpr std::uint8_t root_by_name[] = {43, 41, 37, 46, 26, 11, 18, 60, 50, 58, 51, 38, 21, 52, 8, 4, 62, 45, 31, 49, 9, 30, 56, 54, 16, 6, 14, 1, 2, 3, 55, 63, 48, 5, 0, 59, 23, 13, 32, 47, 42, 17, 15, 29, 34, 35, 28, 24, 20, 25, 22, 61, 19, 12, 57, 44, 27, 39, 33, 40, 36, 7, 10, 53};
 constexpr GroupDescriptor root{"order_change", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

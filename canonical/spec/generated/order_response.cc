@@ -105,6 +105,14 @@ constexpr FieldDescriptor root_fields[] = {
      "Measures"},
     {"destination_country", 50, false, false, false, ScalarType::code, nullptr, "iso3166-1", &list_iso3166_1,
      "Country of destination"},
+    {"rejection_notes", 71, true, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Further reasons of the rejection"},
+    {"contract_references", 72, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further contracts"},
+    {"version", 73, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Version of the response"},
+    {"invoice_reference", 74, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Invoice that is sent with it"},
     {"line_count", 51, false, false, false, ScalarType::integer, nullptr, "", nullptr,
      "Number of lines the source states"},
     {"extensions", 52, true, false, false, ScalarType::text, &group_extension, "", nullptr,
@@ -135,8 +143,8 @@ constexpr FieldDescriptor root_fields[] = {
      "Lines"},
 };
 constexpr FieldSet root_required{12294U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 64, 0, 0, 0, 0, 0, 0, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-constexpr std::uint8_t root_by_name[] = {43, 41, 37, 46, 54, 26, 11, 18, 38, 21, 8, 4, 62, 45, 31, 49, 9, 30, 51, 16, 6, 59, 56, 14, 1, 2, 3, 50, 63, 48, 58, 60, 57, 5, 0, 55, 23, 13, 32, 61, 47, 42, 17, 15, 29, 34, 35, 28, 24, 20, 25, 53, 22, 52, 19, 12, 44, 27, 39, 33, 40, 36, 7, 10};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 55, 56, 68, 0, 0, 0, 0, 0, 0, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 51, 52, 53, 54};
+constexpr std::uint8_t root_by_name[] = {43, 41, 37, 46, 58, 26, 11, 18, 38, 21, 51, 8, 4, 66, 45, 31, 49, 9, 30, 55, 16, 6, 63, 60, 53, 14, 1, 2, 3, 54, 67, 48, 62, 64, 61, 5, 0, 59, 23, 13, 32, 65, 47, 42, 17, 15, 29, 34, 35, 28, 24, 20, 25, 57, 50, 22, 56, 19, 12, 44, 27, 39, 33, 40, 36, 7, 10, 52};
 constexpr GroupDescriptor root{"order_response", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

@@ -57,12 +57,40 @@ constexpr FieldDescriptor root_fields[] = {
      "Further parties; role tells"},
     {"extensions", 26, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"totals", 28, false, false, false, ScalarType::text, &group_totals, "", nullptr,
+     "Sums"},
+    {"tax_subtotals", 29, true, false, false, ScalarType::text, &group_tax_subtotal, "", nullptr,
+     "Taxes"},
+    {"ultimate_payee", 30, false, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Who gets the money, if not the payee (UBL PayeeParty)"},
+    {"payer_reference", 31, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Payer's reference"},
+    {"payee_reference", 32, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Reference of who invoiced (UBL InvoicingPartyReference)"},
+    {"line_count", 33, false, false, false, ScalarType::integer, nullptr, "", nullptr,
+     "Number of lines the source states"},
+    {"period", 34, false, false, false, ScalarType::text, &group_period, "", nullptr,
+     "Invoicing period"},
+    {"other_periods", 35, true, false, false, ScalarType::text, &group_period, "", nullptr,
+     "Further invoicing periods"},
+    {"invoice_reference", 36, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "The invoice, where it is one"},
+    {"credit_note_reference", 37, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "The credit note, where it is one"},
+    {"gross_total", 38, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Sum before discounts"},
+    {"discount_total", 39, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Sum of discounts"},
+    {"adjustment_total", 40, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Sum of adjustments"},
+    {"payment_number", 41, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Number of the payment (cheque, transfer)"},
     {"lines", 27, true, false, true, ScalarType::text, &group_settled_document, "", nullptr,
      "What is settled"},
 };
 constexpr FieldSet root_required{2054U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27};
-constexpr std::uint8_t root_by_name[] = {20, 22, 8, 19, 4, 18, 9, 23, 25, 6, 1, 2, 3, 26, 5, 0, 24, 11, 16, 10, 15, 12, 14, 13, 21, 17, 7};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 41, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40};
+constexpr std::uint8_t root_by_name[] = {38, 20, 22, 8, 35, 19, 4, 18, 37, 9, 23, 25, 6, 36, 34, 1, 2, 3, 31, 40, 5, 0, 33, 24, 11, 16, 30, 10, 15, 29, 12, 14, 39, 13, 32, 21, 27, 17, 26, 28, 7};
 constexpr GroupDescriptor root{"remittance", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

@@ -69,12 +69,46 @@ constexpr FieldDescriptor root_fields[] = {
      "Who approved what"},
     {"extensions", 32, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"validity", 34, false, false, false, ScalarType::text, &group_period, "", nullptr,
+     "When an offer must be valid"},
+    {"price_currency", 35, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency of the prices"},
+    {"line_count", 36, false, false, false, ScalarType::integer, nullptr, "", nullptr,
+     "Number of lines the source states"},
+    {"submission_due", 37, false, false, false, ScalarType::date, nullptr, "", nullptr,
+     "Day the answer must be in"},
+    {"other_deliveries", 38, true, false, false, ScalarType::text, &group_delivery, "", nullptr,
+     "Further places and dates"},
+    {"terms", 39, false, false, false, ScalarType::text, &group_delivery_terms, "", nullptr,
+     "Delivery terms"},
+    {"destination_country", 40, false, false, false, ScalarType::code, nullptr, "iso3166-1", &list_iso3166_1,
+     "Country of destination"},
+    {"contract_references", 41, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Further contracts"},
+    {"session", 42, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Buyer's session in a shop (cXML BuyerCookie)"},
+    {"action", 43, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "What is done in the shop, or allowed: create, edit, inspect, source"},
+    {"return_url", 44, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Where the filled cart is posted to"},
+    {"shop_url", 45, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Where the shop is"},
+    {"quote_status", 46, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "The offer is pending or final"},
+    {"selected_item", 47, false, false, false, ScalarType::text, &group_item, "", nullptr,
+     "Item the shop is to show first"},
+    {"charges", 48, true, false, false, ScalarType::text, &group_allowance_charge, "", nullptr,
+     "Charges"},
+    {"tax_subtotals", 49, true, false, false, ScalarType::text, &group_tax_subtotal, "", nullptr,
+     "Taxes"},
+    {"sales_order_reference", 50, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Seller's order number"},
     {"lines", 33, true, false, true, ScalarType::text, &group_order_line, "", nullptr,
      "Lines"},
 };
 constexpr FieldSet root_required{6U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33};
-constexpr std::uint8_t root_by_name[] = {27, 28, 30, 14, 25, 11, 23, 20, 8, 4, 26, 9, 31, 6, 1, 2, 19, 3, 32, 18, 5, 0, 13, 15, 17, 21, 22, 24, 10, 12, 16, 29, 7};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 50, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49};
+constexpr std::uint8_t root_by_name[] = {27, 28, 41, 30, 14, 25, 11, 23, 46, 20, 39, 8, 4, 26, 38, 9, 31, 6, 1, 2, 19, 3, 34, 49, 18, 5, 0, 13, 36, 15, 33, 17, 21, 22, 44, 24, 10, 42, 48, 45, 12, 40, 43, 16, 35, 47, 37, 29, 7, 32};
 constexpr GroupDescriptor root{"requisition", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

@@ -8,6 +8,12 @@ namespace purser::spec {
 
 extern const GroupDescriptor group_acknowledged_message;
 extern const GroupDescriptor group_acknowledged_error;
+extern const GroupDescriptor group_trading_terms;
+extern const GroupDescriptor group_catalogue_line;
+extern const GroupDescriptor group_item_comparison;
+extern const GroupDescriptor group_related_item;
+extern const GroupDescriptor group_item_location;
+extern const GroupDescriptor group_delivery_unit;
 extern const GroupDescriptor group_identifier;
 extern const GroupDescriptor group_extension;
 extern const GroupDescriptor group_note;
@@ -44,6 +50,7 @@ extern const GroupDescriptor group_packing;
 extern const GroupDescriptor group_totals;
 extern const GroupDescriptor group_accounting;
 extern const GroupDescriptor group_envelope;
+extern const GroupDescriptor group_envelope_scope;
 extern const GroupDescriptor group_prepayment;
 extern const GroupDescriptor group_status_reason;
 extern const GroupDescriptor group_reason_condition;
@@ -56,6 +63,7 @@ extern const GroupDescriptor group_despatch_line;
 extern const GroupDescriptor group_variance;
 extern const GroupDescriptor group_receipt_line;
 extern const GroupDescriptor group_invoice_line;
+extern const GroupDescriptor group_order_confirmation;
 extern const GroupDescriptor group_settled_document;
 extern const GroupDescriptor group_payment;
 extern const GroupDescriptor group_payment_report;
@@ -63,6 +71,8 @@ extern const GroupDescriptor group_balance;
 extern const GroupDescriptor group_statement_entry;
 extern const GroupDescriptor group_statement_transaction;
 extern const GroupDescriptor group_approval;
+extern const GroupDescriptor group_offered_service;
+extern const GroupDescriptor group_statement_line;
 extern const GroupDescriptor group_screening;
 extern const GroupDescriptor group_tax_line;
 
@@ -102,5 +112,8 @@ extern const DocumentDescriptor document_remittance;
 extern const DocumentDescriptor document_tax_request;
 extern const DocumentDescriptor document_tax_result;
 extern const DocumentDescriptor document_acknowledgement;
+extern const DocumentDescriptor document_catalogue;
+extern const DocumentDescriptor document_statement;
+extern const DocumentDescriptor document_service_profile;
 
 }  // namespace purser::spec

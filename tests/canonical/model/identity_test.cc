@@ -8,6 +8,7 @@
 #include "canonical/model/convert.h"
 #include "canonical/model/generated/acknowledgement.h"
 #include "canonical/model/generated/bank_statement.h"
+#include "canonical/model/generated/catalogue.h"
 #include "canonical/model/generated/invoice.h"
 #include "canonical/model/generated/invoice_exception.h"
 #include "canonical/model/generated/invoice_response.h"
@@ -19,7 +20,9 @@
 #include "canonical/model/generated/receipt.h"
 #include "canonical/model/generated/remittance.h"
 #include "canonical/model/generated/requisition.h"
+#include "canonical/model/generated/service_profile.h"
 #include "canonical/model/generated/ship_notice.h"
+#include "canonical/model/generated/statement.h"
 #include "canonical/model/generated/supplier.h"
 #include "canonical/model/generated/tax_request.h"
 #include "canonical/model/generated/tax_result.h"
@@ -31,10 +34,10 @@ namespace {
 template <class Document>
 class Identity : public ::testing::Test {};
 
-using Documents =
-    ::testing::Types<Requisition, Supplier, PurchaseOrder, OrderChange, OrderResponse, ShipNotice, Receipt,
-                     Invoice, InvoiceResponse, InvoiceException, PaymentOrder, PaymentStatus, BankStatement,
-                     Remittance, TaxRequest, TaxResult, Acknowledgement>;
+using Documents = ::testing::Types<Requisition, Supplier, PurchaseOrder, OrderChange, OrderResponse,
+                                   ShipNotice, Receipt, Invoice, InvoiceResponse, InvoiceException,
+                                   PaymentOrder, PaymentStatus, BankStatement, Remittance, TaxRequest,
+                                   TaxResult, Acknowledgement, Catalogue, Statement, ServiceProfile>;
 TYPED_TEST_SUITE(Identity, Documents);
 
 template <class Document>

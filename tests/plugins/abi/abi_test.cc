@@ -17,7 +17,9 @@ TEST(AbiTest, CompilesAsCAndCpp) { EXPECT_EQ(abi_compiles_as_c(), static_cast<in
 TEST(AbiTest, HasTheNumbersOfTheModel) {
   EXPECT_EQ(PURSER_DOCUMENT_INVOICE, static_cast<unsigned>(DocumentType::invoice));
   EXPECT_EQ(PURSER_DOCUMENT_ACKNOWLEDGEMENT, static_cast<unsigned>(DocumentType::acknowledgement));
-  EXPECT_EQ(documents().size(), PURSER_DOCUMENT_ACKNOWLEDGEMENT) << "a document type is missing on the line";
+  EXPECT_EQ(PURSER_DOCUMENT_CATALOGUE, static_cast<unsigned>(DocumentType::catalogue));
+  EXPECT_EQ(PURSER_DOCUMENT_STATEMENT, static_cast<unsigned>(DocumentType::statement));
+  EXPECT_EQ(documents().size(), PURSER_DOCUMENT_SERVICE_PROFILE) << "a document type is missing on the line";
   EXPECT_EQ(PURSER_END_DOCUMENT, static_cast<unsigned>(EventKind::end_document));
   EXPECT_EQ(PURSER_TYPE_BINARY, static_cast<unsigned>(ScalarType::binary));
   EXPECT_EQ(PURSER_FATAL, static_cast<unsigned>(Severity::fatal));
