@@ -33,24 +33,33 @@ class FolderTransport final : public Transport {
   explicit FolderTransport(unsigned threads) {
     for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { loop(); });
   }
-  ~FolderTransport() override {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    arrived_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
+  FolderTransport(const FolderTransport&) = delete;
+  FolderTransport& operator=(const FolderTransport&) = delete;
+  ~FolderTransport() override { end(); }
 
   void send(std::shared_ptr<const Target> target, Shipment shipment, Done done) override {
     {
       const std::lock_guard lock(mutex_);
+      if (stopping_) return;
       waiting_.push_back({std::move(target), std::move(shipment), std::move(done)});
     }
     arrived_.notify_one();
   }
 
+  void close() override { end(); }
+
  private:
+  void end() {  // what is waiting is still written: it is quick, and spares a repeat
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    arrived_.notify_all();
+    for (std::thread& thread : threads_) {
+      if (thread.joinable()) thread.join();
+    }
+  }
+
   struct Item {
     std::shared_ptr<const Target> target;
     Shipment shipment;

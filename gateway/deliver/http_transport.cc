@@ -117,12 +117,7 @@ class HttpTransport final : public Transport {
   HttpTransport(const HttpTransport&) = delete;
   HttpTransport& operator=(const HttpTransport&) = delete;
   ~HttpTransport() override {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    curl_multi_wakeup(multi_);
-    thread_.join();
+    end();
     for (CURL* easy : spare_) curl_easy_cleanup(easy);
     curl_multi_cleanup(multi_);
   }
@@ -135,13 +130,25 @@ class HttpTransport final : public Transport {
     bool first = false;
     {
       const std::lock_guard lock(mutex_);
+      if (stopping_) return;
       first = arrived_.empty();
       arrived_.push_back(std::move(request));
     }
     if (first) curl_multi_wakeup(multi_);
   }
 
+  void close() override { end(); }
+
  private:
+  void end() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    curl_multi_wakeup(multi_);
+    if (thread_.joinable()) thread_.join();
+  }
+
   void loop() {
     int running = 0;
     while (true) {

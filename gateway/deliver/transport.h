@@ -43,7 +43,12 @@ class Transport {
   using Done = std::move_only_function<void(Receipt)>;
   virtual ~Transport() = default;
   virtual void send(std::shared_ptr<const Target> target, Shipment shipment, Done done) = 0;
+  /// Ends what is under way as not arrived and takes no more: nothing calls back afterwards. Idempotent.
+  virtual void close() = 0;
 };
+
+/// All of them behind one, chosen by the kind of the target.
+std::unique_ptr<Transport> make_transports();
 
 /// HTTP over libcurl's multi interface: one thread, pooled connections, HTTP/2 where the other side speaks
 /// it. 2xx arrived; 3xx DELIVER-0005; 408, 425, 429, 5xx DELIVER-0004; other 4xx DELIVER-0003.

@@ -1,5 +1,6 @@
 #include "gateway/journal/sqlite_journal.h"
 
+#include <chrono>
 #include <future>
 
 #include "gateway/journal/jobs.h"
@@ -170,6 +171,7 @@ class SqliteJournal final : public Journal {
     std::promise<std::expected<std::vector<T>, Status>> promise;
     auto future = promise.get_future();
     start([&promise](std::expected<std::vector<T>, Status> result) { promise.set_value(std::move(result)); });
+    if (writer_ && future.wait_for(std::chrono::seconds(0)) != std::future_status::ready) writer_->help();
     return future.get();
   }
   template <typename T, typename Work>

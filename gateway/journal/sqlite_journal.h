@@ -8,6 +8,7 @@
 #include "gateway/journal/journal.h"
 #include "gateway/port/clock.h"
 #include "gateway/port/file_system.h"
+#include "gateway/port/scheduler.h"
 
 namespace purser::gateway {
 
@@ -16,6 +17,7 @@ struct SqliteJournalOptions {
   std::string folder;  ///< data folder; journal.db, audit.head and bodies/ are made in it
   Clock& clock;
   FileSystem& files;
+  Scheduler* scheduler = nullptr;  ///< where the writer runs; null: a thread of its own
   bool create = true;             ///< false: the command line asks, and a missing journal is an error
   bool read_only = false;         ///< no writer thread; writes answer JOURNAL-0006
   std::uint32_t max_group = 512;  ///< jobs of one commit: bounds the latency of the first among them

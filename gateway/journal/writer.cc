@@ -18,16 +18,13 @@ constexpr std::chrono::seconds head_interval{5};
 
 Writer::Writer(const SqliteJournalOptions& options, BodyStore& bodies, std::unique_ptr<Database> database)
     : options_(options), bodies_(bodies), database_(std::move(database)) {
-  thread_ = std::thread([this] { loop(); });
+  Threads threads;
+  Scheduler& scheduler = options.scheduler == nullptr ? threads : *options.scheduler;
+  pool_ = scheduler.pool(1);
 }
 
 Writer::~Writer() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  arrived_.notify_one();
-  thread_.join();
+  pool_->stop();
   if (head_.sequence != head_written_) write_head_file();
 }
 
@@ -38,28 +35,28 @@ void Writer::hand_in(std::unique_ptr<Job> job) {
     first = waiting_.empty();
     waiting_.push_back(std::move(job));
   }
-  if (first) arrived_.notify_one();
+  if (first) pool_->run([this] { step(); });
 }
 
-void Writer::loop() {
+// One group: everything that has come while the last one was committed.
+void Writer::step() {
   Group group;
-  while (true) {
-    {
-      std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      if (waiting_.size() <= options_.max_group) {
-        group.swap(waiting_);
-      } else {
-        const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(options_.max_group);
-        group.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
-        waiting_.erase(waiting_.begin(), end);
-      }
+  bool more = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() <= options_.max_group) {
+      group.swap(waiting_);
+    } else {
+      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(options_.max_group);
+      group.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+      waiting_.erase(waiting_.begin(), end);
+      more = true;
     }
-    run(group);
-    group.clear();
-    keep_house();
   }
+  if (more) pool_->run([this] { step(); });
+  run(group);
+  group.clear();
+  keep_house();
 }
 
 void Writer::run(Group& group) {

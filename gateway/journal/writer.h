@@ -1,12 +1,10 @@
 // The journal's one writer: takes what is waiting, writes bodies, then everything else in one commit.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "gateway/journal/body_store.h"
@@ -27,17 +25,19 @@ class Job {
   virtual void complete(const Outcome& outcome) = 0;
 };
 
-/// Owns the writing connection and its thread.
+/// Owns the writing connection and its pool of one thread.
 class Writer {
  public:
   Writer(const SqliteJournalOptions& options, BodyStore& bodies, std::unique_ptr<Database> database);
   ~Writer();  ///< completes what was handed in
 
   void hand_in(std::unique_ptr<Job> job);  ///< [any]
+  /// See Pool::help: said by who waits for a job.
+  void help() { pool_->help(); }
 
  private:
   using Group = std::vector<std::unique_ptr<Job>>;
-  void loop();
+  void step();
   void run(Group& group);
   Outcome commit(std::span<std::unique_ptr<Job>> jobs, std::span<const std::size_t> counts,
                  std::span<const BodyRef> places);
@@ -52,10 +52,8 @@ class Writer {
   std::chrono::microseconds head_written_at_{0};
 
   std::mutex mutex_;
-  std::condition_variable arrived_;
   Group waiting_;
-  bool stopping_ = false;
-  std::thread thread_;
+  std::unique_ptr<Pool> pool_;  // last: its thread uses everything above
 };
 
 }  // namespace purser::gateway

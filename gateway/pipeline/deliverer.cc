@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 
 #include "gateway/pipeline/understand.h"
 #include "gateway/retry/schedule.h"
@@ -11,7 +10,6 @@
 namespace purser::gateway {
 namespace {
 
-constexpr unsigned folder_threads = 4;  // a sync waits for the disk, and several share one flush
 constexpr std::uint32_t queue_factor =
     4;  // queued for each attempt in flight: the next is there when one ends
 
@@ -36,14 +34,9 @@ bool try_again(const Receipt& receipt) {
 
 }  // namespace
 
-Deliverer::Deliverer(const EngineParts& parts, const EngineOptions& options, Workers& workers,
+Deliverer::Deliverer(const EngineParts& parts, const EngineOptions& options, Pool& workers,
                      std::function<void()> hungry)
-    : parts_(parts),
-      options_(options),
-      workers_(workers),
-      hungry_(std::move(hungry)),
-      http_(make_http_transport()),
-      folder_(make_folder_transport(folder_threads)) {}
+    : parts_(parts), options_(options), workers_(workers), hungry_(std::move(hungry)) {}
 
 Deliverer::~Deliverer() = default;
 
@@ -142,58 +135,58 @@ void Deliverer::start(const std::shared_ptr<const Target>& target, ClaimedDelive
     let_go(1);
     return;
   }
-  Shipment shipment;
-  auto bytes = bytes_of(delivery);
-  if (!bytes) {
-    finish(target, delivery, now, std::move(bytes.error()));
-    return;
+  if (!delivery.encoded.is_set() && !delivery.connector.empty()) {
+    return write_first(target, std::move(delivery), now);
   }
+  auto bytes = parts_.bodies.read(delivery.encoded.is_set() ? delivery.encoded : delivery.canonical);
+  if (!bytes) return finish(target, delivery, now, stopped_by(bytes.error(), bytes.error().code));
+  send(target, std::move(delivery), now, std::move(*bytes));
+}
+
+void Deliverer::send(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started,
+                     std::string bytes) {
   const auto [media_type, extension] =
       parts_.translator.media_of({delivery.connector, delivery.format, {}, {}});
-  shipment.bytes = std::move(*bytes);
+  Shipment shipment;
+  shipment.bytes = std::move(bytes);
   shipment.media_type = media_type;
   shipment.extension = extension;
   shipment.delivery = delivery;
-  Transport& way = std::holds_alternative<HttpTarget>(target->where) ? *http_ : *folder_;
-  way.send(target, std::move(shipment), [this, target, delivery = std::move(delivery), now](Receipt receipt) {
-    finish(target, delivery, now, std::move(receipt));
-  });
-}
-
-std::expected<std::string, Receipt> Deliverer::bytes_of(ClaimedDelivery& delivery) {
-  if (!delivery.encoded.is_set() && !delivery.connector.empty()) return write_and_keep(delivery);
-  auto bytes = parts_.bodies.read(delivery.encoded.is_set() ? delivery.encoded : delivery.canonical);
-  if (!bytes) return std::unexpected(stopped_by(bytes.error(), bytes.error().code));
-  return std::move(*bytes);
+  parts_.transport.send(target, std::move(shipment),
+                        [this, target, delivery = std::move(delivery), started](Receipt receipt) {
+                          finish(target, delivery, started, std::move(receipt));
+                        });
 }
 
 // Kept before they are sent, so that every attempt sends the same bytes with the same control numbers.
-std::expected<std::string, Receipt> Deliverer::write_and_keep(ClaimedDelivery& delivery) {
+void Deliverer::write_first(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery,
+                            Instant started) {
   const auto canonical = parts_.bodies.read(delivery.canonical);
-  if (!canonical) return std::unexpected(stopped_by(canonical.error(), canonical.error().code));
+  if (!canonical)
+    return finish(target, delivery, started, stopped_by(canonical.error(), canonical.error().code));
   EncodeOrder order;
   order.connector = delivery.connector;
   order.format = delivery.format;
   order.partner = delivery.partner;
   auto written = write_delivery(parts_.translator, order, *canonical);
-  if (!written) return std::unexpected(stopped_by(written.error(), "DELIVER-0009"));
+  if (!written) return finish(target, delivery, started, stopped_by(written.error(), "DELIVER-0009"));
   if (!*written) {
-    return std::unexpected(
-        stopped_by({StatusClass::invalid, written->error().code, written->error().message}, "DELIVER-0009"));
+    const Status refused{StatusClass::invalid, written->error().code, written->error().message};
+    return finish(target, delivery, started, stopped_by(refused, "DELIVER-0009"));
   }
-  std::promise<std::expected<std::vector<BodyRef>, Status>> kept;
-  auto future = kept.get_future();
   std::vector<std::pair<ClaimedDelivery, std::string>> batch;
   batch.emplace_back(delivery, **written);
-  parts_.journal.keep_encoded(std::move(batch), [&kept](auto result) { kept.set_value(std::move(result)); });
-  const auto place = future.get();
-  if (!place) return std::unexpected(stopped_by(place.error(), place.error().code));
-  if (!place->front().is_set()) {
-    return std::unexpected(
-        stopped_by({StatusClass::unavailable, "JOURNAL-0002", "the lease is lost"}, "JOURNAL-0002"));
-  }
-  delivery.encoded = place->front();
-  return std::move(**written);
+  parts_.journal.keep_encoded(
+      std::move(batch), [this, target, delivery = std::move(delivery), started, bytes = std::move(**written)](
+                            std::expected<std::vector<BodyRef>, Status> kept) mutable {
+        if (!kept) return finish(target, delivery, started, stopped_by(kept.error(), kept.error().code));
+        if (!kept->front().is_set()) {
+          const Status lost{StatusClass::unavailable, "JOURNAL-0002", "the lease is lost"};
+          return finish(target, delivery, started, stopped_by(lost, lost.code));
+        }
+        delivery.encoded = kept->front();
+        send(target, std::move(delivery), started, std::move(bytes));
+      });
 }
 
 void Deliverer::finish(const std::shared_ptr<const Target>& target, const ClaimedDelivery& delivery,
@@ -273,10 +266,5 @@ std::vector<ClaimRequest> Deliverer::wanted() {
 }
 
 void Deliverer::close() { closed_ = true; }
-
-void Deliverer::disconnect() {
-  http_.reset();
-  folder_.reset();
-}
 
 }  // namespace purser::gateway

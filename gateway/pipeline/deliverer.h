@@ -13,7 +13,7 @@
 #include "gateway/deliver/transport.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
-#include "gateway/pipeline/workers.h"
+#include "gateway/port/scheduler.h"
 
 namespace purser::gateway {
 
@@ -21,7 +21,7 @@ namespace purser::gateway {
 class Deliverer {
  public:
   /// `hungry` is called when a target's queue runs low and the journal has more for it.
-  Deliverer(const EngineParts& parts, const EngineOptions& options, Workers& workers,
+  Deliverer(const EngineParts& parts, const EngineOptions& options, Pool& workers,
             std::function<void()> hungry);
   ~Deliverer();
 
@@ -36,8 +36,6 @@ class Deliverer {
   [[nodiscard]] std::int64_t held() const { return held_.load(); }
   /// Starts no new attempt; those under way end.
   void close();
-  /// Ends what is still under way as not arrived: no transport calls back afterwards.
-  void disconnect();
   [[nodiscard]] std::int64_t under_way() const { return under_way_.load(); }
 
  private:
@@ -52,8 +50,9 @@ class Deliverer {
   void pump(const std::string& target);
   bool next(const std::string& target, std::uint32_t concurrency, ClaimedDelivery& out);
   void start(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery);
-  std::expected<std::string, Receipt> bytes_of(ClaimedDelivery& delivery);
-  std::expected<std::string, Receipt> write_and_keep(ClaimedDelivery& delivery);
+  void write_first(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started);
+  void send(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started,
+            std::string bytes);
   void finish(const std::shared_ptr<const Target>& target, const ClaimedDelivery& delivery, Instant started,
               Receipt receipt);
   void settle(const Target& target, const ClaimedDelivery& delivery, Instant started, const Receipt& receipt);
@@ -61,15 +60,13 @@ class Deliverer {
 
   const EngineParts& parts_;
   const EngineOptions& options_;
-  Workers& workers_;
+  Pool& workers_;
   std::function<void()> hungry_;
   std::atomic<std::int64_t> held_{0};
   std::atomic<std::int64_t> under_way_{0};
   std::atomic<bool> closed_{false};
   std::mutex mutex_;
   std::map<std::string, Lanes, std::less<>> targets_;
-  std::unique_ptr<Transport> http_;
-  std::unique_ptr<Transport> folder_;
 };
 
 }  // namespace purser::gateway

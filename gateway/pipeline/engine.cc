@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <utility>
 
 #include "gateway/pipeline/engine_state.h"
 
@@ -26,38 +27,37 @@ Engine::~Engine() { stop(); }
 Outcome Engine::start() {
   State& s = *state_;
   if (auto given = s.parts.journal.give_back(s.options.node); !given) return given;
-  s.fast = std::make_unique<Workers>(s.options.workers);
-  s.slow = std::make_unique<Workers>(slow_workers);
+  s.fast = s.parts.scheduler.pool(s.options.workers);
+  s.slow = s.parts.scheduler.pool(slow_workers);
   s.deliverer = std::make_unique<Deliverer>(s.parts, s.options, *s.fast, [&s] { s.wake_up(); });
   s.open = true;
-  s.wake = true;
-  s.watchman = std::thread([&s] { s.watch(); });
+  s.watchman = s.parts.scheduler.watch(s.options.poll, [&s] {
+    s.look_for_slow_ones();
+    s.look_for_work();
+  });
+  s.running = true;
+  s.wake_up();
   return {};
 }
 
 void Engine::stop(std::chrono::milliseconds patience) {
   State& s = *state_;
-  if (!s.watchman.joinable()) return;
+  if (!std::exchange(s.running, false)) return;
   s.open = false;
   const auto until = s.parts.clock.monotonic() + patience;
   const auto wait_while = [&](auto busy) {
-    while (busy() && s.parts.clock.monotonic() < until) std::this_thread::sleep_for(stop_step);
+    while (busy() && s.parts.clock.monotonic() < until) s.parts.scheduler.pause(stop_step);
   };
   // Those who wait for an answer get one; then no new attempt begins, and those under way are settled.
   wait_while([&] { return s.unanswered > 0 || s.pending_count() > 0; });
   s.deliverer->close();
   wait_while([&] { return s.deliverer->under_way() > 0; });
-  {
-    const std::lock_guard lock(s.watch_mutex);
-    s.ending = true;
-  }
-  s.woken.notify_one();
-  s.watchman.join();
+  s.watchman->stop();
   s.fast->stop();
   s.slow->stop();
   // A write completes after everything handed in before it, so that no callback comes afterwards. What could
   // not be given back here is given back by the next start.
-  s.deliverer->disconnect();
+  s.parts.transport.close();
   static_cast<void>(s.parts.journal.give_back(s.options.node));
   s.deliverer.reset();
 }

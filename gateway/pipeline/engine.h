@@ -11,12 +11,14 @@
 #include "gateway/message/message.h"
 #include "gateway/port/clock.h"
 #include "gateway/port/random.h"
+#include "gateway/port/scheduler.h"
 #include "gateway/route/route.h"
 #include "gateway/translate/translator.h"
 
 namespace purser::gateway {
 
 class Metrics;
+class Transport;
 
 /// Limits and sizes of an engine.
 struct EngineOptions {
@@ -40,6 +42,8 @@ struct EngineParts {
   Translator& translator;
   Router& router;
   Metrics& metrics;
+  Scheduler& scheduler;
+  Transport& transport;  ///< closed when the engine stops
 };
 
 /// The pipeline of one node.
@@ -62,7 +66,7 @@ class Engine {
 
   /// Nothing is waiting, being understood or being delivered. For tests and a graceful stop. [any]
   [[nodiscard]] bool is_idle() const;
-  /// Looks for due work now instead of at the next poll. [any]
+  /// Looks for due work now instead of at the next poll. After start(). [any]
   void wake();
 
  private:

@@ -142,19 +142,6 @@ void Engine::State::admit(const std::shared_ptr<Submission>& submission, Incomin
   });
 }
 
-void Engine::State::watch() {
-  std::unique_lock lock(watch_mutex);
-  while (!ending) {
-    woken.wait_for(lock, options.poll, [&] { return wake || ending; });
-    if (ending) return;
-    wake = false;
-    lock.unlock();
-    look_for_slow_ones();
-    look_for_work();
-    lock.lock();
-  }
-}
-
 // A connector that takes too long keeps its thread, not the sender: the message is made durable as it is.
 void Engine::State::look_for_slow_ones() {
   std::vector<std::shared_ptr<Submission>> late;
@@ -239,12 +226,6 @@ std::size_t Engine::State::pending_count() {
   return pending.size();
 }
 
-void Engine::State::wake_up() {
-  {
-    const std::lock_guard lock(watch_mutex);
-    wake = true;
-  }
-  woken.notify_one();
-}
+void Engine::State::wake_up() { watchman->wake(); }
 
 }  // namespace purser::gateway

@@ -2,16 +2,14 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include "gateway/pipeline/deliverer.h"
 #include "gateway/pipeline/engine.h"
-#include "gateway/pipeline/workers.h"
+#include "gateway/port/scheduler.h"
 
 namespace purser::gateway {
 
@@ -35,7 +33,6 @@ class Engine::State {
   void answer(const std::shared_ptr<Submission>& submission, Answer answer);
   bool answer_from_claim(const std::shared_ptr<Submission>& submission, const Sha256& hash);
 
-  void watch();
   void look_for_slow_ones();
   void look_for_work();
   void understand_later(const std::shared_ptr<PendingMessage>& message);
@@ -45,6 +42,7 @@ class Engine::State {
 
   const EngineParts parts;
   const EngineOptions options;
+  bool running = false;  ///< start() went well, stop() was not called
   std::atomic<bool> open{false};
   std::atomic<std::int64_t> unanswered{0};
   std::atomic<int> looking{0};  ///< claims under way
@@ -54,16 +52,11 @@ class Engine::State {
   std::set<MessageId> pending;  ///< being understood on the slow path
   [[nodiscard]] std::size_t pending_count();
 
-  std::mutex watch_mutex;
-  std::condition_variable woken;
-  bool wake = false;
-  bool ending = false;
-  std::thread watchman;
-
   // Destroyed in reverse order: the pools end before what their tasks use.
   std::unique_ptr<Deliverer> deliverer;
-  std::unique_ptr<Workers> slow;
-  std::unique_ptr<Workers> fast;
+  std::unique_ptr<Pool> slow;
+  std::unique_ptr<Pool> fast;
+  std::unique_ptr<Watch> watchman;
 };
 
 }  // namespace purser::gateway

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gateway/api/api.h"
+#include "gateway/deliver/transport.h"
 #include "gateway/intake/folder_intake.h"
 #include "gateway/journal/sqlite_journal.h"
 #include "gateway/observe/log.h"
@@ -104,7 +105,10 @@ int serve(const ServeOptions& options) {
   Metrics metrics;
   EngineOptions engine_options;
   engine_options.workers = settings->workers;
-  Engine engine({clock, random, *journal->journal, *journal->bodies, translator, router, metrics},
+  Threads threads;
+  const auto transports = make_transports();
+  Engine engine({clock, random, *journal->journal, *journal->bodies, translator, router, metrics, threads,
+                 *transports},
                 engine_options);
   if (auto started = engine.start(); !started) return cannot_start(started.error());
 

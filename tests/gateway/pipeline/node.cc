@@ -107,8 +107,9 @@ Node::Node(const std::string& folder, std::shared_ptr<const RouteTable> table, F
   if (!made) throw std::runtime_error(made.error().message);
   opened = std::move(*made);
   options.poll = std::chrono::milliseconds(10);
-  engine = std::make_unique<Engine>(
-      EngineParts{clock, random, *opened.journal, *opened.bodies, translator, router, metrics}, options);
+  engine = std::make_unique<Engine>(EngineParts{clock, random, *opened.journal, *opened.bodies, translator,
+                                                router, metrics, threads, *transports},
+                                    options);
   if (auto started = engine->start(); !started) throw std::runtime_error(started.error().message);
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "gateway/deliver/transport.h"
 #include "gateway/journal/sqlite_journal.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
@@ -45,6 +46,8 @@ struct Node {
   TestConnectors connectors;
   Translator translator{connectors};
   Metrics metrics;
+  Threads threads;
+  std::unique_ptr<Transport> transports = make_transports();
   Router router;
   OpenJournal opened;
   std::unique_ptr<Engine> engine;
