@@ -62,7 +62,9 @@ class Tokenizer {
 
   Tokenizer(reader::ByteSource& source, reader::FindingHandler findings, const Limits& limits,
             const Codes& codes)
-      : window_(source), findings_(std::move(findings)), limits_(limits), codes_(codes) {}
+      : window_(source), findings_(std::move(findings)), limits_(limits), codes_(codes) {
+    use(Delimiters{});
+  }
   Outcome start();
   void use(reader::Charset charset) { charset_ = charset; }
 
