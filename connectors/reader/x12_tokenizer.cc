@@ -193,7 +193,7 @@ std::expected<std::optional<Tokenizer::Next>, Status> Tokenizer::read_binary() {
     const std::size_t end = head.find(separators_.element, at);
     const auto size = static_cast<std::uint32_t>(end - at);
     const auto place = static_cast<std::uint32_t>(at);
-    if (size != 0) add({place, size, place, place_of_bytes, 1, 1, false});
+    if (size != 0) add({place, size, place, place_of_bytes, 1, 1, true});
     at = end + 1;
   }
   append_base64(binary_, ahead().substr(*begin, length));

@@ -285,7 +285,7 @@ TEST(X12Writer, DelimitersInValuesBecomeBlanks) {
   ASSERT_TRUE(writer.leaf({{}, 1, 1, 1}, "a*b~c\xC3\xA9\nd", {}));
   ASSERT_TRUE(writer.close({}));
   ASSERT_TRUE(writer.finish());
-  EXPECT_EQ(out.text, "ST*850*0001~MSG*a b c  d~SE*3*0001~");
+  EXPECT_EQ(out.text, "ST*850*0001~MSG*a b c d~SE*3*0001~");
   EXPECT_EQ(findings.all.size(), 3u);
   EXPECT_EQ(findings.all[0].source, "MSG01");
 }
