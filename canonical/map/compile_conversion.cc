@@ -99,6 +99,12 @@ bool ConversionCompiler::compile(const RowText& text, const Resolved& source, co
   group_ = &group;
   row.conversion.type = row.field == nullptr ? ScalarType::text : row.field->type;
   row.conversion.piece = source.leaf != nullptr ? source.leaf->form.most : 0U;
+  if (source.leaf != nullptr) {
+    const Representation& form = source.leaf->form;
+    row.conversion.implied = form.decimals;
+    row.conversion.whole = form.whole;
+    row.conversion.compact = form.characters == 'd' || form.characters == 't';
+  }
   Words words{text.conversion, 0};
   constexpr std::size_t deepest = 10;  // lets within lets
   for (std::size_t depth = 0; words.more() && !words.all[0].quoted && depth < deepest; ++depth) {

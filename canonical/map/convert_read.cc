@@ -191,6 +191,25 @@ Converted of_date(std::string_view text, ScalarType type) {
   return date ? of_moment({*date, Time{}}, type) : failed("a date, yyyy-mm-dd");
 }
 
+/// X12: a date of 8 digits (6 in old versions), a time of 4, 6 or 8.
+Converted of_compact(std::string_view text, ScalarType type) {
+  text = trimmed(text);
+  if (type == ScalarType::time) {
+    if (text.size() == 4) return by_pattern(text, "HHmm", type);
+    if (text.size() == 6 || text.size() == 8) return by_pattern(text.substr(0, 6), "HHmmss", type);
+    return failed("a time, HHMM or HHMMSS");
+  }
+  if (text.size() == 6) return by_pattern(text, "yyMMdd", type);
+  return by_pattern(text, "yyyyMMdd", type);
+}
+
+/// The digits behind the mark that X12 does not write; a partner who writes it means what he writes.
+Converted shifted(Converted converted, std::string_view text, std::uint8_t implied) {
+  if (!converted.good || text.find('.') != std::string_view::npos) return converted;
+  converted.value.decimal = Decimal(converted.value.decimal.coefficient(), implied);
+  return converted;
+}
+
 Converted by_map(const CodeMap& map, const FieldDescriptor& field, std::string_view text) {
   const std::string_view code = trimmed(text);
   const auto found =
@@ -256,6 +275,7 @@ Converted read_value(const Plan& plan, const Row& row, std::string_view text, st
     case ScalarType::decimal:
       converted = of_decimal(text, conversion.mark,
                              conversion.mark == '.' && plan.syntax != "xml" && plan.syntax != "delimited");
+      if (conversion.implied != 0) converted = shifted(converted, text, conversion.implied);
       if (conversion.negate && converted.good) converted.value.decimal = converted.value.decimal.negated();
       return converted;
     case ScalarType::integer:
@@ -273,6 +293,7 @@ Converted read_value(const Plan& plan, const Row& row, std::string_view text, st
     case ScalarType::time:
     case ScalarType::date_time:
       if (conversion.by_format_code) return by_code(text, format, type);
+      if (conversion.compact && conversion.pattern.empty()) return of_compact(text, type);
       return conversion.pattern.empty() ? of_date(text, type)
                                         : by_pattern(trimmed(text), conversion.pattern, type);
     case ScalarType::code:

@@ -77,6 +77,27 @@ void append_plain(std::string& out, const Scalar& value) {
   }
 }
 
+namespace {
+
+/// X12's N2: 5.35 is 535. What has more decimals than the form is not rounded but refused.
+Written append_digits(std::string& out, const Decimal& number, int implied) {
+  std::int64_t digits = number.coefficient();
+  int scale = number.scale();
+  for (; scale > implied && digits % 10 == 0; --scale) digits /= 10;
+  constexpr std::int64_t room = 100'000'000'000'000'000;  // ten times this is the most a Decimal holds
+  for (; scale < implied && digits < room && digits > -room; ++scale) digits *= 10;
+  if (scale != implied) return {false, std::to_string(implied) + " decimals, 18 digits"};
+  out += std::to_string(digits);
+  return {};
+}
+
+std::string_view compact_pattern(const Scalar& value) {
+  if (value.type != ScalarType::time) return "yyyyMMdd";
+  return value.when.time.second == 0 ? "HHmm" : "HHmmss";
+}
+
+}  // namespace
+
 Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time,
                     const Scalar* end, char mark, std::string& out, std::string& format) {
   const Conversion& conversion = row.conversion;
@@ -96,6 +117,7 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
   switch (value.type) {
     case ScalarType::decimal: {
       const Decimal number = conversion.negate ? value.decimal.negated() : value.decimal;
+      if (conversion.whole) return append_digits(out, number, conversion.implied);
       number.append_to(out, conversion.mark != '.' ? conversion.mark : mark);
       return {};
     }
@@ -113,6 +135,8 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
     case ScalarType::date_time:
       if (conversion.by_format_code)
         write_by_code(value, time, end, out, format);
+      else if (conversion.compact && conversion.pattern.empty())
+        append_by_pattern(out, value.when, compact_pattern(value));
       else if (!conversion.pattern.empty())
         append_by_pattern(out, value.when, conversion.pattern);
       else

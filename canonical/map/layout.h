@@ -20,9 +20,11 @@ enum class NodeKind : std::uint8_t { element, message, group, segment, composite
 
 constexpr std::uint32_t unbounded = std::numeric_limits<std::uint32_t>::max();
 
-/// What a leaf may hold: "an..35". `most` 0 means not stated.
+/// What a leaf may hold: "an..35", "N2 1..15". `most` 0 means not stated.
 struct Representation {
-  char characters = 'x';  ///< 'a', 'n', 'x' for an
+  char characters = 'x';      ///< 'a', 'n', 'x' for an; X12: 'd' a date, 't' a time
+  std::uint8_t decimals = 0;  ///< X12's N2: the last two digits, without a mark
+  bool whole = false;         ///< X12's N0 to N9: digits only
   std::uint16_t least = 0;
   std::uint16_t most = 0;
 };
@@ -41,6 +43,7 @@ struct LayoutLeaf {
   bool mandatory = false;
   std::uint32_t most = 1;  ///< repetitions (EDIFACT syntax 4, X12)
   Representation form;
+  NameId code = 0;  ///< the data element's number where `name` is its place (X12)
 };
 
 /// A node a type may contain. The order of children is the order of output.
@@ -53,6 +56,13 @@ struct LayoutChild {
   std::uint32_t most = 1;           ///< occurrences
   std::uint16_t position = 0;       ///< of a composite within its segment
   std::uint32_t first_ordinal = 1;  ///< of a composite: composites of the same kind before it, + 1
+  std::uint16_t flat = 0;           ///< of a set (X12): how many data elements of the segment one of it takes
+};
+
+/// A syntax note of X12: which of a segment's data elements need or exclude each other.
+struct LayoutNote {
+  char kind = 'R';  ///< P all or none, R one at least, E one at most, C the first needs all, L it needs one
+  std::vector<std::uint16_t> elements;
 };
 
 struct LayoutType {
@@ -62,6 +72,7 @@ struct LayoutType {
   bool opaque = false;  ///< nothing is known about what stands inside
   std::vector<LayoutLeaf> leaves;
   std::vector<LayoutChild> children;
+  std::vector<LayoutNote> notes;
   std::vector<std::uint16_t>
       by_position;  ///< of a segment: child + 1 by element position, 0 for a data element
 };

@@ -2,6 +2,14 @@
 #include "canonical/map/layout_reader.h"
 
 namespace purser::map {
+namespace {
+
+/// What X12 calls a place: "03" of REF03.
+std::string place_name(std::uint16_t position) {
+  return (position < 10 ? "0" : "") + std::to_string(position);
+}
+
+}  // namespace
 
 std::size_t LayoutReader::message_body(const Lines& lines, std::size_t at, const TableFile& file, TypeId type,
                                        std::uint32_t level) {
@@ -71,8 +79,12 @@ void LayoutReader::resolve_codes() {
   for (const auto& [code, form] : elements_) codes.push_back(code);
   for (const auto& [code, type] : composites_) codes.push_back(code);
   for (const auto& [tag, type] : segments_) tags.push_back(tag);
+  const bool by_place = layout_.syntax == "x12";
   for (const CodeUse& use : code_uses_) {
-    const NameId name = layout_.names.add(use.code);
+    const auto set = set_sizes_.find(use.code);
+    const bool flat = set != set_sizes_.end();
+    const NameId code = layout_.names.add(use.code);
+    const NameId name = by_place && !flat ? layout_.names.add(place_name(use.position)) : code;
     LayoutType& owner = layout_.types[use.owner];
     if (const auto composite = composites_.find(use.code); composite != composites_.end()) {
       if (owner.kind == NodeKind::composite) {
@@ -83,9 +95,12 @@ void LayoutReader::resolve_codes() {
                         use.mandatory, use.most, use.position,      1};
       for (const LayoutChild& before : owner.children)
         child.first_ordinal += before.tag == name ? before.most : 0U;
+      if (flat) child.flat = set->second;
       owner.children.push_back(child);
-      owner.by_position.resize(use.position + 1U, 0);
-      owner.by_position[use.position] = static_cast<std::uint16_t>(owner.children.size());
+      const std::uint32_t places = flat ? use.most * set->second : 1;
+      owner.by_position.resize(use.position, 0);
+      owner.by_position.insert(owner.by_position.end(), places,
+                               static_cast<std::uint16_t>(owner.children.size()));
       continue;
     }
     const auto element = elements_.find(use.code);
@@ -95,6 +110,7 @@ void LayoutReader::resolve_codes() {
       continue;
     }
     LayoutLeaf leaf{name, edi_key(use.position, 1), use.mandatory, use.most, {}};
+    leaf.code = code;
     if (element != elements_.end()) leaf.form = element->second;
     owner.leaves.push_back(leaf);
   }

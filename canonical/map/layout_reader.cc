@@ -5,6 +5,8 @@
 namespace purser::map {
 namespace {
 
+constexpr std::uint32_t max_elements = 1000;  // of a segment, as for its readers
+
 /// `1`, `?`, `+`, `*`.
 bool cardinality(std::string_view text, LayoutChild& child) {
   child.mandatory = text == "1" || text == "+";
@@ -25,6 +27,26 @@ bool representation(std::string_view text, Representation& form) {
   if (!parse_count(text, most) || most > 0xFFFF) return false;
   form.most = static_cast<std::uint16_t>(most);
   form.least = range ? std::uint16_t{0} : form.most;
+  return true;
+}
+
+/// X12: "AN 1..50", "N2 1..15", "DT 8".
+bool typed_representation(std::string_view kind, std::string_view size, Representation& form) {
+  const bool implied = kind.size() == 2 && kind[0] == 'N' && kind[1] >= '0' && kind[1] <= '9';
+  if (implied) {
+    form.decimals = static_cast<std::uint8_t>(kind[1] - '0');
+    form.whole = true;
+  } else if (kind != "R" && kind != "ID" && kind != "AN" && kind != "DT" && kind != "TM" && kind != "B") {
+    return false;
+  }
+  form.characters = implied || kind == "R" ? 'n' : kind == "DT" ? 'd' : kind == "TM" ? 't' : 'x';
+  const std::size_t dots = size.find("..");
+  std::uint32_t least = 0, most = 0;
+  if (!parse_count(size.substr(0, dots), least)) return false;
+  if (!parse_count(dots == std::string_view::npos ? size : size.substr(dots + 2), most)) return false;
+  if (most > 0xFFFF || least > most) return false;
+  form.least = static_cast<std::uint16_t>(least);
+  form.most = static_cast<std::uint16_t>(most);
   return true;
 }
 
@@ -65,7 +87,8 @@ bool LayoutReader::read(const TableFile& file, std::string_view message) {
 }
 
 void LayoutReader::read_file(const TableFile& file, bool used) {
-  const Lines lines = read_statements(file, problems_);
+  Lines lines = read_statements(file, problems_);
+  std::erase_if(lines, [&](Statement& line) { return !applies(line, file); });
   for (std::size_t at = 0; at < lines.size();) {
     const Statement& line = lines[at];
     const std::string_view what = line.words[0].text;
@@ -89,8 +112,22 @@ void LayoutReader::read_file(const TableFile& file, bool used) {
   }
 }
 
+/// X12: a statement may end in `from VERSION` or `until VERSION`, both included. Takes these words off.
+bool LayoutReader::applies(Statement& line, const TableFile& file) {
+  const std::size_t words = line.words.size();
+  if (layout_.syntax != "x12" || words < 3) return true;
+  const std::string& what = line.words[words - 2].text;
+  if (what != "from" && what != "until") return true;
+  const std::string version = line.words[words - 1].text;
+  if (version.size() != 6)
+    problem("MAP-0101", file, line, words - 1, "'" + version + "'", "a version, 004010");
+  const bool applied = what == "from" ? layout_.version >= version : layout_.version <= version;
+  line.words.resize(words - 2);
+  return applied;
+}
+
 void LayoutReader::header(const Statement& line, const TableFile& file, bool used) {
-  if (line.words.size() != 4) {
+  if (line.words.size() < 4 || (line.words.size() > 4 && layout_.syntax != "x12")) {
     problem("MAP-0101", file, line, 0, "a layout line of " + std::to_string(line.words.size()) + " words",
             "`layout SYNTAX NAME VERSION`");
     return;
@@ -100,7 +137,6 @@ void LayoutReader::header(const Statement& line, const TableFile& file, bool use
   }
   if (used) return;
   layout_.name = line.words[2].text;
-  layout_.version = line.words[3].text;
 }
 
 void LayoutReader::top(const Statement& line, const TableFile& file) {
@@ -109,6 +145,7 @@ void LayoutReader::top(const Statement& line, const TableFile& file) {
   if (what == "element") return element(line, file);
   if (what == "composite") return code_list(line, file, NodeKind::composite);
   if (what == "segment") return code_list(line, file, NodeKind::segment);
+  if (what == "set" && layout_.syntax == "x12") return code_list(line, file, NodeKind::composite);
   if (what == "namespace" && line.words.size() == 3) {
     layout_.namespaces.push_back({line.words[1].text, line.words[2].text});
     return;
@@ -140,8 +177,12 @@ void LayoutReader::use(const Statement& line, const TableFile& file) {
 
 void LayoutReader::element(const Statement& line, const TableFile& file) {
   Representation form;
-  if (line.words.size() != 3 || !representation(line.words[2].text, form)) {
-    problem("MAP-0101", file, line, 2, "not a representation", "`element 3035 an..3`");
+  const bool typed = layout_.syntax == "x12";
+  if (line.words.size() != (typed ? 4U : 3U) ||
+      !(typed ? typed_representation(line.words[2].text, line.words[3].text, form)
+              : representation(line.words[2].text, form))) {
+    problem("MAP-0101", file, line, 2, "not a representation",
+            typed ? "`element 127 AN 1..50`" : "`element 3035 an..3`");
     return;
   }
   elements_[line.words[1].text] = form;
@@ -158,9 +199,11 @@ void LayoutReader::code_list(const Statement& line, const TableFile& file, NodeK
   if (!known.emplace(line.words[1].text, type).second) {
     problem("MAP-0101", file, line, 1, "'" + line.words[1].text + "' is declared twice", "one declaration");
   }
+  std::uint32_t position = 1;
   for (std::size_t i = 2; i < line.words.size(); ++i) {
     std::string code = line.words[i].text;
-    CodeUse use{type, static_cast<std::uint16_t>(i - 1),           {}, false,
+    if (code == ":" && kind == NodeKind::segment) return notes(line, i + 1, file, layout_.types[type]);
+    CodeUse use{type, static_cast<std::uint16_t>(position),        {}, false,
                 1,    {file.name, line.line, line.words[i].column}};
     if (const std::size_t star = code.find('*'); star != std::string::npos) {
       if (!parse_count(std::string_view(code).substr(star + 1), use.most) || use.most == 0) {
@@ -172,8 +215,31 @@ void LayoutReader::code_list(const Statement& line, const TableFile& file, NodeK
       use.mandatory = true;
       code.pop_back();
     }
+    const auto set = set_sizes_.find(code);
+    position += set == set_sizes_.end() ? 1 : set->second * use.most;
+    if (position > max_elements) return problem("MAP-0101", file, line, i, "too many data elements", "fewer");
     use.code = std::move(code);
     code_uses_.push_back(std::move(use));
+  }
+  if (line.words[0].text == "set") set_sizes_.emplace(line.words[1].text, position - 1);
+}
+
+/// X12's syntax notes: P0304, R020304, C0403.
+void LayoutReader::notes(const Statement& line, std::size_t word, const TableFile& file, LayoutType& type) {
+  for (; word < line.words.size(); ++word) {
+    const std::string_view text = line.words[word].text;
+    LayoutNote note{text[0], {}};
+    for (std::size_t at = 1; at + 1 < text.size(); at += 2) {
+      std::uint32_t element = 0;
+      if (parse_count(text.substr(at, 2), element))
+        note.elements.push_back(static_cast<std::uint16_t>(element));
+    }
+    if (!std::string_view("PRECL").contains(note.kind) || note.elements.size() < 2 ||
+        note.elements.size() * 2 + 1 != text.size()) {
+      problem("MAP-0101", file, line, word, "'" + std::string(text) + "' is no syntax note",
+              "P, R, E, C or L and places of two digits");
+    }
+    type.notes.push_back(std::move(note));
   }
 }
 

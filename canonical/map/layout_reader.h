@@ -31,6 +31,8 @@ class LayoutReader {
   void use(const Statement& line, const TableFile& file);
   void element(const Statement& line, const TableFile& file);
   void code_list(const Statement& line, const TableFile& file, NodeKind kind);
+  void notes(const Statement& line, std::size_t word, const TableFile& file, LayoutType& type);
+  bool applies(Statement& line, const TableFile& file);
   void xml_child(const Statement& line, const TableFile& file, LayoutType& type);
   std::size_t xml_type(const Lines& lines, std::size_t at, const TableFile& file);
   std::size_t message_body(const Lines& lines, std::size_t at, const TableFile& file, TypeId type,
@@ -49,6 +51,7 @@ class LayoutReader {
   std::set<std::string, std::less<>> files_;
   std::map<std::string, Representation, std::less<>> elements_;
   std::map<std::string, TypeId, std::less<>> type_names_, composites_, segments_;
+  std::map<std::string, std::uint16_t, std::less<>> set_sizes_;  ///< data elements of a set, by its name
   struct TypeUse {
     TypeId owner;
     std::size_t child;

@@ -107,8 +107,12 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
     }
     check_complete(composite, 0);
     for (OutIndex leaf = it.first_leaf; leaf != no_out; leaf = tree_.leaf(leaf).next) {
-      add(place->position, wanted - place->first_ordinal + 1,
-          static_cast<std::uint32_t>(tree_.leaf(leaf).key >> 16), leaf);
+      const auto component = static_cast<std::uint32_t>(tree_.leaf(leaf).key >> 16);
+      const std::uint32_t nth = wanted - place->first_ordinal;
+      if (place->flat != 0)
+        add(place->position + nth * place->flat + component - 1, 1, 1, leaf);
+      else
+        add(place->position, nth + 1, component, leaf);
     }
   }
   std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.place < b.place; });

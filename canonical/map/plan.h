@@ -37,6 +37,9 @@ struct Conversion {
   ScalarType type = ScalarType::text;  ///< of the canonical field
   char mark = '.';
   bool negate = false;
+  std::uint8_t implied = 0;  ///< the last digits stand behind a mark that is not written (X12's N2)
+  bool whole = false;        ///< digits only: N0 to N9
+  bool compact = false;      ///< dates and times as X12 writes them: CCYYMMDD, HHMM, HHMMSS
   bool hex = false;
   bool by_format_code = false;  ///< the date's form stands in `by`
   std::string pattern;          ///< yyyy-MM-dd …; empty: the ISO form

@@ -38,10 +38,11 @@ void number_by_library(Plan& plan, std::span<const TableFile> library) {
 std::expected<std::shared_ptr<const Program>, Report> Program::load(const TableFile& main,
                                                                     std::span<const TableFile> library,
                                                                     std::span<const TableFile> overlays,
-                                                                    const CallTable& calls) {
+                                                                    const CallTable& calls,
+                                                                    std::string_view version) {
   Problems problems;
   auto plan = std::make_unique<Plan>();
-  Table table = read_table(main, library, overlays, problems);
+  Table table = read_table(main, library, overlays, version, problems);
   if (table.syntax.empty()) return std::unexpected(std::move(problems.report()));
   plan->syntax = table.syntax;
   plan->message = table.message;

@@ -46,10 +46,12 @@ class Program {
  public:
   /// Compiles `main` with the files it uses. All errors are found here, each with file (Finding::source),
   /// line, column, what was expected and the nearest right name; none stops the search for the next.
+  /// `version` is the one of a table that serves several (`map x12 850 * <-> …`).
   static std::expected<std::shared_ptr<const Program>, Report> load(const TableFile& main,
                                                                     std::span<const TableFile> library,
                                                                     std::span<const TableFile> overlays,
-                                                                    const CallTable& calls);
+                                                                    const CallTable& calls,
+                                                                    std::string_view version = {});
 
   [[nodiscard]] std::string_view syntax() const;   ///< "xml", "edifact", "delimited"
   [[nodiscard]] std::string_view message() const;  ///< "INVOIC", "Invoice"

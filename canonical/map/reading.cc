@@ -194,12 +194,24 @@ Outcome Decoder::State::leaf(const LeafAddress& where, std::string_view text, co
 
 void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, const Position& at) {
   if (text.empty()) return;
-  const std::uint16_t repetition = std::max<std::uint16_t>(1, where.repetition);
-  const std::uint16_t component = std::max<std::uint16_t>(1, where.component);
-  const std::uint16_t child =
-      where.element < segment_->by_position.size() ? segment_->by_position[where.element] : std::uint16_t{0};
-  const bool same =
-      composite_open_ && composite_element_ == where.element && composite_repetition_ == repetition;
+  std::uint16_t element = where.element;
+  std::uint16_t repetition = std::max<std::uint16_t>(1, where.repetition);
+  std::uint16_t component = std::max<std::uint16_t>(1, where.component);
+  std::uint16_t child =
+      element < segment_->by_position.size() ? segment_->by_position[element] : std::uint16_t{0};
+  if (child != 0 && segment_->children[child - 1U].flat != 0) {
+    // A set lies flat in the segment: its n-th data elements are read as the n-th composite.
+    const LayoutChild& set = segment_->children[child - 1U];
+    if (component > 1 || repetition > 1) {
+      child = 0;
+    } else {
+      const auto at_set = static_cast<std::uint16_t>(element - set.position);
+      repetition = static_cast<std::uint16_t>(at_set / set.flat + 1);
+      component = static_cast<std::uint16_t>(at_set % set.flat + 1);
+      element = set.position;
+    }
+  }
+  const bool same = composite_open_ && composite_element_ == element && composite_repetition_ == repetition;
   if (composite_open_ && !same) {
     tape_.close();
     composite_open_ = false;
@@ -213,7 +225,7 @@ void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, c
     const LayoutChild& composite = segment_->children[child - 1U];
     tape_.open(composite.name, composite.type, at).ordinal = composite.first_ordinal + repetition - 1U;
     composite_open_ = true;
-    composite_element_ = where.element;
+    composite_element_ = element;
     composite_repetition_ = repetition;
   }
   tape_.leaf(edi_key(component, 1), unit_texts_.copy(text), at);

@@ -11,8 +11,8 @@ namespace {
 /// Reads one table file and those it uses into a Table.
 class TableReader {
  public:
-  TableReader(std::span<const TableFile> library, Problems& problems, Table& into)
-      : library_(library), problems_(problems), table_(into) {}
+  TableReader(std::span<const TableFile> library, std::string_view version, Problems& problems, Table& into)
+      : library_(library), version_(version), problems_(problems), table_(into) {}
 
   void read(const TableFile& file, bool used) {
     file_ = &file;
@@ -53,7 +53,7 @@ class TableReader {
     }
     table_.syntax = words[1];
     table_.message = words[2];
-    table_.version = short_form ? "" : words[3];
+    table_.version = short_form ? "" : words[3] == "*" ? std::string(version_) : words[3];
     const std::size_t arrow = short_form ? 3 : 4;
     table_.document = words[arrow + 1];
     table_.arrow = words[arrow] == "->" ? Arrow::read : words[arrow] == "<-" ? Arrow::write : Arrow::both;
@@ -215,6 +215,7 @@ class TableReader {
   }
 
   std::span<const TableFile> library_;
+  std::string_view version_;  ///< of a table for several
   Problems& problems_;
   Table& table_;
   const TableFile* file_ = nullptr;
@@ -225,9 +226,9 @@ class TableReader {
 }  // namespace
 
 Table read_table(const TableFile& main, std::span<const TableFile> library,
-                 std::span<const TableFile> overlays, Problems& problems) {
+                 std::span<const TableFile> overlays, std::string_view version, Problems& problems) {
   Table table;
-  TableReader(library, problems, table).read(main, false);
+  TableReader(library, version, problems, table).read(main, false);
   for (const TableFile& overlay : overlays) {
     if (!is_for_another_table(overlay, table, library)) apply_overlay(overlay, problems, table);
   }

@@ -127,9 +127,10 @@ struct Table {
   std::vector<DeviationText> deviations;
 };
 
-/// Reads the main table, what it uses, and applies the overlays. Refers to the names of the files.
+/// Reads the main table, what it uses, and applies the overlays. `version` is the one of a table for several
+/// (`*`). Refers to the names of the files.
 Table read_table(const TableFile& main, std::span<const TableFile> library,
-                 std::span<const TableFile> overlays, Problems& problems);
+                 std::span<const TableFile> overlays, std::string_view version, Problems& problems);
 
 /// Cuts a source path by the rules of `syntax`; false with a problem told. `in_predicate`: EDI paths there
 /// begin within the segment.

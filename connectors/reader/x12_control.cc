@@ -51,31 +51,31 @@ void InterchangeReader::odd(std::string_view place, unsigned element, std::strin
 }
 
 void InterchangeReader::check_header() {
-  if (interchange_.sender.id.empty()) odd("ISA06", 6, "the sender");
-  if (interchange_.recipient.id.empty()) odd("ISA08", 8, "the recipient");
-  if (!is_date(interchange_.date, 6)) odd("ISA09", 9, "a date, YYMMDD");
-  if (!is_time(interchange_.time, 4)) odd("ISA10", 10, "a time, HHMM");
-  if (!digits(interchange_.version, 5, 5)) odd("ISA12", 12, "a version, such as 00401");
-  if (!digits(interchange_.control, 1, 9)) odd("ISA13", 13, "a number of nine digits");
+  if (interchange_.sender.id.empty()) odd("ISA.06", 6, "the sender");
+  if (interchange_.recipient.id.empty()) odd("ISA.08", 8, "the recipient");
+  if (!is_date(interchange_.date, 6)) odd("ISA.09", 9, "a date, YYMMDD");
+  if (!is_time(interchange_.time, 4)) odd("ISA.10", 10, "a time, HHMM");
+  if (!digits(interchange_.version, 5, 5)) odd("ISA.12", 12, "a version, such as 00401");
+  if (!digits(interchange_.control, 1, 9)) odd("ISA.13", 13, "a number of nine digits");
   const std::string asks = tokens_.text(14);
-  if (asks != "0" && asks != "1") odd("ISA14", 14, "0 or 1");
+  if (asks != "0" && asks != "1") odd("ISA.14", 14, "0 or 1");
   const std::string& usage = interchange_.usage;
-  if (usage != "P" && usage != "T" && usage != "I") odd("ISA15", 15, "P, T or I");
+  if (usage != "P" && usage != "T" && usage != "I") odd("ISA.15", 15, "P, T or I");
 }
 
 void InterchangeReader::check_group() {
   const bool old = group_.version < "004";  // dates had two digits of the year before 004010
-  if (group_.type.size() != 2) odd("GS01", 1, "two letters, such as PO");
-  if (!is_date(group_.date, 8) && !(old && is_date(group_.date, 6))) odd("GS04", 4, "a date, CCYYMMDD");
-  if (!is_time(group_.time, 8)) odd("GS05", 5, "a time, HHMM");
-  if (!digits(group_.control, 1, 9)) odd("GS06", 6, "a number of nine digits at most");
-  if (group_.version.size() < 6) odd("GS08", 8, "a version, such as 004010");
+  if (group_.type.size() != 2) odd("GS.01", 1, "two letters, such as PO");
+  if (!is_date(group_.date, 8) && !(old && is_date(group_.date, 6))) odd("GS.04", 4, "a date, CCYYMMDD");
+  if (!is_time(group_.time, 8)) odd("GS.05", 5, "a time, HHMM");
+  if (!digits(group_.control, 1, 9)) odd("GS.06", 6, "a number of nine digits at most");
+  if (group_.version.size() < 6) odd("GS.08", 8, "a version, such as 004010");
 }
 
 void InterchangeReader::check_new(std::unordered_set<std::string>& known, const std::string& control,
                                   std::string_view place) {
   if (known.size() >= max_remembered_controls || known.insert(control).second) return;
-  tokens_.report("X12-0019", tokens_.place_of(place == "ST02" ? 2 : 6), std::string(place),
+  tokens_.report("X12-0019", tokens_.place_of(place == "ST.02" ? 2 : 6), std::string(place),
                  fmt::format("the control number \"{}\" was used before", control));
 }
 
@@ -105,8 +105,8 @@ Outcome InterchangeReader::end_transaction(bool complete) {
   end_.complete = complete;
   if (complete) {
     ++end_.segments;
-    check_count("X12-0013", "SE01", end_.segments);
-    check_control("X12-0014", "SE02", transaction_.control);
+    check_count("X12-0013", "SE.01", end_.segments);
+    check_control("X12-0014", "SE.02", transaction_.control);
     if (sink_ != nullptr) {
       if (auto done = stopped(tokens_.give(*sink_)); !done) return done;
     }
@@ -125,8 +125,8 @@ Outcome InterchangeReader::end_group(bool complete) {
   in_group_ = false;
   GroupEnd end{0, group_transactions_, complete};
   if (complete) {
-    end.stated = check_count("X12-0017", "GE01", group_transactions_);
-    check_control("X12-0018", "GE02", group_.control);
+    end.stated = check_count("X12-0017", "GE.01", group_transactions_);
+    check_control("X12-0018", "GE.02", group_.control);
   } else {
     tokens_.report("X12-0022", tokens_.at(), "GE",
                    fmt::format("the group \"{}\" has no trailer", group_.control));
@@ -140,8 +140,8 @@ Outcome InterchangeReader::end_interchange(bool complete) {
   in_interchange_ = false;
   totals_.complete = complete;
   if (complete) {
-    check_count("X12-0015", "IEA01", totals_.groups);
-    check_control("X12-0016", "IEA02", interchange_.control);
+    check_count("X12-0015", "IEA.01", totals_.groups);
+    check_control("X12-0016", "IEA.02", interchange_.control);
   } else {
     tokens_.report("X12-0021", tokens_.at(), "IEA",
                    fmt::format("the interchange \"{}\" has no trailer", interchange_.control));

@@ -123,7 +123,7 @@ Outcome InterchangeReader::begin_group() {
   group_.number = ++totals_.groups;
   gs_ = tokens_.keep();
   check_group();
-  check_new(group_controls_, group_.control, "GS06");
+  check_new(group_controls_, group_.control, "GS.06");
   in_group_ = true;
   group_transactions_ = 0;
   transaction_controls_.clear();
@@ -145,17 +145,17 @@ Outcome InterchangeReader::begin_transaction() {
   transaction_.convention = tokens_.text(3);
   ++group_transactions_;
   if (transaction_.type.empty()) {
-    tokens_.report("X12-0024", tokens_.at(), "ST01", "ST names no transaction set");
+    tokens_.report("X12-0024", tokens_.at(), "ST.01", "ST names no transaction set");
   }
   const std::string_view home = group_of(transaction_.type);
   if (!in_group_) {
     tokens_.report("X12-0026", tokens_.at(), "ST", "a transaction set stands outside a functional group");
   } else if (!home.empty() && home != group_.type) {
-    tokens_.report("X12-0027", tokens_.at(), "GS01",
+    tokens_.report("X12-0027", tokens_.at(), "GS.01",
                    fmt::format("{} stands in a functional group \"{}\"", transaction_.type, group_.type),
                    std::string(home));
   }
-  check_new(transaction_controls_, transaction_.control, "ST02");
+  check_new(transaction_controls_, transaction_.control, "ST.02");
   return open_sink();
 }
 

@@ -138,7 +138,7 @@ std::expected<Tokenizer::Next, Status> Tokenizer::read_header() {
   }
   const auto clashes = [&](char c) { return c == wanted.element || c == wanted.segment; };
   if (!is_delimiter(wanted.component) || clashes(wanted.component)) {
-    report("X12-0005", at(), "ISA16", "ISA16 has no character that can separate components",
+    report("X12-0005", at(), "ISA.16", "ISA16 has no character that can separate components",
            "such as > or :");
     wanted.component = 0;
   }

@@ -180,7 +180,7 @@ std::size_t Writer::write_special(std::string_view text, const Leaf& leaf) {
   Finding finding =
       make_finding("X12-0030", leaf.at, fmt::format("a value cannot hold \"{}\"", text.substr(0, length)));
   if (capital) finding.severity = Severity::info;
-  finding.source = leaf.element == 0 ? tag_ : fmt::format("{}{:02}", tag_, leaf.element);
+  finding.source = leaf.element == 0 ? tag_ : fmt::format("{}.{:02}", tag_, leaf.element);
   findings_(std::move(finding));
   return length;
 }

@@ -287,7 +287,7 @@ TEST(X12Writer, DelimitersInValuesBecomeBlanks) {
   ASSERT_TRUE(writer.finish());
   EXPECT_EQ(out.text, "ST*850*0001~MSG*a b c d~SE*3*0001~");
   EXPECT_EQ(findings.all.size(), 3u);
-  EXPECT_EQ(findings.all[0].source, "MSG01");
+  EXPECT_EQ(findings.all[0].source, "MSG.01");
 }
 
 }  // namespace

@@ -1,0 +1,268 @@
+#include "canonical/map/segment_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "canonical/map/plan.h"
+
+namespace purser::map {
+namespace {
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+bool digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+/// X12.6: N is an optional minus and digits, R may have one point (and an exponent since 004020).
+bool is_number(std::string_view text, bool whole) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  if (!whole) {
+    if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
+      return digits(text.substr(0, point)) && digits(text.substr(point + 1)) && text.size() > 1;
+    }
+  }
+  return !text.empty() && digits(text);
+}
+
+bool between(std::string_view two, int least, int most) {
+  const int value = (two[0] - '0') * 10 + (two[1] - '0');
+  return value >= least && value <= most;
+}
+
+bool is_date(std::string_view text) {
+  if ((text.size() != 6 && text.size() != 8) || !digits(text)) return false;
+  return between(text.substr(text.size() - 4, 2), 1, 12) && between(text.substr(text.size() - 2), 1, 31);
+}
+
+bool is_time(std::string_view text) {
+  if (text.size() < 4 || !digits(text)) return false;
+  return between(text, 0, 23) && between(text.substr(2), 0, 59) &&
+         (text.size() < 6 || between(text.substr(4), 0, 59));
+}
+
+/// What is wrong with a value, as the finding's code; empty if nothing is. Lengths of numbers do not count
+/// sign and mark (X12.6 3.5.1, ISO 9735 clause 10).
+std::string_view fault_of(const Representation& form, std::string_view text) {
+  if (form.characters == 'd' && !is_date(text)) return "MAP-0024";
+  if (form.characters == 't' && !is_time(text)) return "MAP-0025";
+  if (form.characters == 'n' && !is_number(text, form.whole)) return "MAP-0019";
+  std::size_t length = characters(text);
+  if (form.characters == 'n') {
+    length -=
+        static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return c == '-' || c == '.'; }));
+  }
+  if (form.most != 0 && length > form.most) return "MAP-0018";
+  return length < form.least ? "MAP-0017" : std::string_view{};
+}
+
+std::string shown(const Representation& form) {
+  const char* kind = form.characters == 'n' ? "digits" : "characters";
+  if (form.least == form.most) return fmt::format("{} {}", form.most, kind);
+  return fmt::format("{} to {} {}", form.least, form.most, kind);
+}
+
+}  // namespace
+
+/// A segment with its places in order.
+struct SegmentForms::Form {
+  const LayoutType* type = nullptr;
+  std::vector<const LayoutLeaf*> leaves;  ///< by element, null where a composite stands; [0] is unused
+};
+
+SegmentForms::SegmentForms(const Program& program) : plan_(program.plan()) {
+  const Layout& layout = plan_.layout;
+  by_tag_.assign(layout.segment_types.size(), 0);
+  for (std::size_t tag = 0; tag < layout.segment_types.size(); ++tag) {
+    if (layout.segment_types[tag] == 0) continue;
+    Form form;
+    form.type = &layout.types[layout.segment_types[tag]];
+    std::size_t places = form.type->by_position.size();
+    for (const LayoutLeaf& leaf : form.type->leaves)
+      places = std::max(places, std::size_t{leaf.key >> 16} + 1);
+    form.leaves.resize(std::max<std::size_t>(places, 1));
+    for (const LayoutLeaf& leaf : form.type->leaves) form.leaves[leaf.key >> 16] = &leaf;
+    forms_.push_back(std::move(form));
+    by_tag_[tag] = static_cast<std::uint16_t>(forms_.size());
+  }
+}
+
+SegmentForms::~SegmentForms() = default;
+
+const SegmentForms::Form* SegmentForms::find(std::string_view tag) const {
+  const NameId name = plan_.layout.names.find(tag);
+  if (name == 0 || name >= by_tag_.size() || by_tag_[name] == 0) return nullptr;
+  return &forms_[by_tag_[name] - 1U];
+}
+
+std::string_view SegmentForms::element_code(std::string_view tag, unsigned element,
+                                            unsigned component) const {
+  const Form* form = find(tag);
+  if (form == nullptr || element == 0 || element >= form->leaves.size()) return {};
+  const LayoutLeaf* leaf = form->leaves[element];
+  const std::uint16_t child =
+      element < form->type->by_position.size() ? form->type->by_position[element] : std::uint16_t{0};
+  if (child != 0) {
+    const LayoutChild& composite = form->type->children[child - 1U];
+    const auto& inside = plan_.layout.types[composite.type].leaves;
+    const std::size_t at =
+        composite.flat != 0 ? (element - composite.position) % composite.flat : component - 1U;
+    leaf = at < inside.size() ? &inside[at] : nullptr;
+  }
+  if (leaf == nullptr) return {};
+  return plan_.layout.names.text(leaf->code != 0 ? leaf->code : leaf->name);
+}
+
+SegmentCheck::SegmentCheck(const SegmentForms& forms, SyntaxSink& next, std::function<void(Finding)> findings,
+                           bool strict)
+    : forms_(forms), next_(next), findings_(std::move(findings)), strict_(strict) {}
+
+void SegmentCheck::tell(std::string_view code, const Position& at, unsigned element, unsigned component,
+                        std::string message, std::string expected) {
+  Finding finding = make_finding(code, at, std::move(message));
+  finding.at.element = static_cast<std::uint16_t>(element);
+  finding.at.component = static_cast<std::uint16_t>(component);
+  finding.source = component == 0 ? fmt::format("{}.{:02}", tag_, element)
+                                  : fmt::format("{}.{:02}.{:02}", tag_, element, component);
+  finding.expected = std::move(expected);
+  if (strict_) finding.severity = Severity::error;
+  findings_(std::move(finding));
+}
+
+Outcome SegmentCheck::open(std::string_view name, const Position& at) {
+  form_ = forms_.find(name);
+  if (form_ != nullptr) {
+    tag_ = name;
+    at_ = at;
+    told_element_ = 0;
+    present_.assign(max_places, false);
+    components_.clear();
+  }
+  return next_.open(name, at);
+}
+
+Outcome SegmentCheck::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
+  if (form_ != nullptr && !text.empty()) check_value(where, text, at);
+  return next_.leaf(where, text, at);
+}
+
+void SegmentCheck::check_value(const LeafAddress& where, std::string_view text, const Position& at) {
+  if (where.element >= form_->leaves.size()) {
+    if (told_element_ == 0) tell("MAP-0016", at, where.element, 0, "the segment has no such data element");
+    told_element_ = where.element;
+    return;
+  }
+  if (where.element < max_places) present_[where.element] = true;
+  const LayoutLeaf* leaf = form_->leaves[where.element];
+  std::uint32_t most = leaf != nullptr ? leaf->most : 1;
+  unsigned component = 0;
+  bool simple = leaf != nullptr;
+  if (!simple) {
+    const LayoutChild& composite = form_->type->children[form_->type->by_position[where.element] - 1U];
+    const auto& inside = forms_.plan_.layout.types[composite.type].leaves;
+    std::size_t place = where.component - 1U;
+    if (composite.flat != 0) {
+      place = (where.element - composite.position) % composite.flat;
+      simple = true;
+    } else {
+      most = composite.most;
+      component = where.component;
+      if (components_.size() < max_places) components_.emplace_back(where.element, where.component);
+    }
+    if (place >= inside.size()) {
+      if (told_element_ != where.element) {
+        tell("MAP-0027", at, where.element, where.component, "the composite has no such component");
+      }
+      told_element_ = where.element;
+      return;
+    }
+    leaf = &inside[place];
+  }
+  if (simple && where.component > 1) {
+    if (told_element_ != where.element)
+      tell("MAP-0027", at, where.element, 0, "the data element is no composite");
+    told_element_ = where.element;
+    return;
+  }
+  if (where.repetition > most && told_element_ != where.element) {
+    tell("MAP-0026", at, where.element, component, fmt::format("repetition {}", where.repetition),
+         fmt::format("{} at most", most));
+    told_element_ = where.element;
+  }
+  const std::string_view fault = fault_of(leaf->form, text);
+  if (fault.empty()) return;
+  tell(fault, at, where.element, component, fmt::format("\"{}\"", text.substr(0, Finding::max_value_shown)),
+       shown(leaf->form));
+}
+
+Outcome SegmentCheck::close(const Position& at) {
+  if (form_ != nullptr) {
+    check_presence();
+    check_notes();
+  }
+  form_ = nullptr;
+  return next_.close(at);
+}
+
+void SegmentCheck::check_presence() {
+  for (const LayoutLeaf& leaf : form_->type->leaves) {
+    const auto element = static_cast<unsigned>(leaf.key >> 16);
+    if (leaf.mandatory && !present(element)) tell("MAP-0014", at_, element, 0, "the data element is missing");
+  }
+  for (const LayoutChild& composite : form_->type->children) {
+    if (composite.flat != 0) continue;
+    if (!present(composite.position)) {
+      if (composite.mandatory) tell("MAP-0014", at_, composite.position, 0, "the composite is missing");
+      continue;
+    }
+    for (const LayoutLeaf& leaf : forms_.plan_.layout.types[composite.type].leaves) {
+      const std::pair wanted(composite.position, static_cast<std::uint16_t>(leaf.key >> 16));
+      if (!leaf.mandatory || std::ranges::find(components_, wanted) != components_.end()) continue;
+      tell("MAP-0014", at_, wanted.first, wanted.second, "the component is missing");
+    }
+  }
+}
+
+/// X12.6 3.9.2.
+void SegmentCheck::check_notes() {
+  for (const LayoutNote& note : form_->type->notes) {
+    const auto there = [&](std::uint16_t element) { return present(element); };
+    const auto count = std::ranges::count_if(note.elements, there);
+    const bool first = there(note.elements[0]);
+    const auto absent = std::ranges::find_if_not(note.elements, there);
+    const auto all = static_cast<std::ptrdiff_t>(note.elements.size());
+    std::string places;
+    for (const std::uint16_t element : note.elements)
+      places += fmt::format("{}{:02}", places.empty() ? "" : ", ", element);
+    switch (note.kind) {
+      case 'E':
+        if (count > 1)
+          tell("MAP-0028", at_, note.elements[0], 0, "data elements that exclude each other",
+               "one of " + places);
+        break;
+      case 'R':
+        if (count == 0)
+          tell("MAP-0015", at_, note.elements[0], 0, "none of the data elements is there",
+               "one of " + places);
+        break;
+      case 'P':
+        if (count != 0 && count != all)
+          tell("MAP-0015", at_, *absent, 0, "the data element is missing beside another",
+               "all or none of " + places);
+        break;
+      case 'C':
+        if (first && count != all)
+          tell("MAP-0015", at_, *absent, 0,
+               fmt::format("the data element is missing beside {:02}", note.elements[0]));
+        break;
+      default:
+        if (first && count == 1)
+          tell("MAP-0015", at_, note.elements[1], 0,
+               fmt::format("nothing stands beside {:02}", note.elements[0]), "one of " + places);
+    }
+  }
+}
+
+}  // namespace purser::map

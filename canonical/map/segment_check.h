@@ -1,0 +1,73 @@
+// What a layout says about the inside of segments: lengths, characters, what must be there, what needs or
+// excludes what.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/map/program.h"
+#include "canonical/map/syntax.h"
+
+namespace purser::map {
+
+struct LayoutType;
+
+/// The segments of a program's layout, prepared for looking up. Refers to the program. [any]
+class SegmentForms {
+ public:
+  explicit SegmentForms(const Program& program);
+  ~SegmentForms();
+
+  /// The data element's number in its standard ("353") by its place; empty if the layout does not know it.
+  [[nodiscard]] std::string_view element_code(std::string_view tag, unsigned element,
+                                              unsigned component) const;
+
+ private:
+  friend class SegmentCheck;
+  struct Form;
+  [[nodiscard]] const Form* find(std::string_view tag) const;
+
+  const Plan& plan_;
+  std::vector<Form> forms_;
+  std::vector<std::uint16_t> by_tag_;  ///< index + 1 by the name's number
+};
+
+/// Stands before a Decoder of an EDI format and tells findings MAP-0014 to 0019 and 0024 to 0028 about each
+/// segment, at the exact place; everything goes on to `next`. Segments that the layout does not declare are
+/// passed on unseen. [serial]
+class SegmentCheck : public SyntaxSink {
+ public:
+  /// `strict` makes what is told an error instead of a warning.
+  SegmentCheck(const SegmentForms& forms, SyntaxSink& next, std::function<void(Finding)> findings,
+               bool strict);
+  Outcome open(std::string_view name, const Position& at) override;
+  Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
+  Outcome close(const Position& at) override;
+
+ private:
+  static constexpr std::size_t max_places = 256;  ///< data elements of a segment that notes may name
+
+  void check_value(const LeafAddress& where, std::string_view text, const Position& at);
+  void check_presence();
+  void check_notes();
+  void tell(std::string_view code, const Position& at, unsigned element, unsigned component,
+            std::string message, std::string expected = {});
+  [[nodiscard]] bool present(std::size_t element) const { return element < max_places && present_[element]; }
+
+  const SegmentForms& forms_;
+  SyntaxSink& next_;
+  std::function<void(Finding)> findings_;
+  bool strict_;
+  const SegmentForms::Form* form_ = nullptr;
+  std::string tag_;
+  Position at_;
+  std::uint16_t told_element_ = 0;  ///< one finding is enough for a place that should not be there
+  std::vector<bool> present_ = std::vector<bool>(max_places);
+  std::vector<std::pair<std::uint16_t, std::uint16_t>> components_;  ///< element and component that are there
+};
+
+}  // namespace purser::map
