@@ -24,6 +24,15 @@ std::string_view element_of(std::string_view source) {
   return last.substr(0, last.find_first_of("#["));
 }
 
+/// True where the last name stands in a composite: "DTM.C507.2380", "C507.2380".
+bool in_composite(std::string_view source) {
+  const std::size_t dot = source.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  std::string_view parent = source.substr(0, dot);
+  parent = parent.substr(parent.rfind('.') + 1);
+  return parent.size() >= 4 && (parent[0] == 'C' || parent[0] == 'S') && parent[1] >= '0' && parent[1] <= '9';
+}
+
 enum class Level : std::uint8_t { body, message, group, interchange };
 
 /// What a header or trailer is about. Source: ISO 9735-1, ASC X12.5 and X12.6.
@@ -52,7 +61,9 @@ model::AcknowledgedError error_of(const Finding& finding, std::string_view key) 
 
 void set_element(model::AcknowledgedError& error, const Finding& finding) {
   if (finding.at.element != 0) error.element = finding.at.element;
-  if (finding.at.component != 0) error.component = finding.at.component;
+  if (finding.at.component > 1 || (finding.at.component == 1 && in_composite(finding.source))) {
+    error.component = finding.at.component;
+  }
   if (const std::string_view name = element_of(finding.source); !name.empty()) error.reference = name;
 }
 
@@ -149,8 +160,15 @@ void Receipt::add_to_body(Message& message, const Finding& finding, std::string_
   const bool inside = finding.at.element != 0 && key != missing_segment;
   model::AcknowledgedError error = error_of(finding, key);
   if (inside) set_element(error, finding);
-  if (inside && position != 0 && same != message.errors.end()) {
-    same->elements.push_back(std::move(error));
+  if (position != 0 && same != message.errors.end() && (inside || !same->code)) {
+    if (inside) {
+      same->elements.push_back(std::move(error));
+      return;
+    }
+    error.elements = std::move(same->elements);
+    error.segment = same->segment;
+    error.segment_position = same->segment_position;
+    *same = std::move(error);
     return;
   }
   model::AcknowledgedError segment;
@@ -165,6 +183,7 @@ void Receipt::add_to_body(Message& message, const Finding& finding, std::string_
 
 void Receipt::end_message() {
   if (!open_) return;
+  std::ranges::stable_sort(open_->errors, {}, &model::AcknowledgedError::segment_position);
   Group* group = open_->group == 0 ? nullptr : &groups_[open_->group - 1];
   ++received_;
   if (group != nullptr) ++group->received;
@@ -186,6 +205,9 @@ model::Acknowledgement Receipt::head(const Date& today) const {
   answer.issue_date = today;
   answer.technical = true;
   answer.outgoing = true;
+  model::Envelope& envelope = answer.envelope.emplace();  // the answer goes the other way
+  envelope.sender.emplace() = interchange_.recipient;
+  envelope.recipient.emplace() = interchange_.sender;
   if (!interchange_.reference.empty()) answer.interchange = interchange_.reference;
   answer.interchange_sender.emplace() = interchange_.sender;
   answer.interchange_recipient.emplace() = interchange_.recipient;

@@ -774,6 +774,7 @@ constexpr FieldAccess status_reason_fields[] = {
     {offsetof(StatusReason, reliability), nullptr},
     {offsetof(StatusReason, other_texts), nullptr},
     {offsetof(StatusReason, language), nullptr},
+    {offsetof(StatusReason, references), &access_reference},
 };
 
 constexpr FieldAccess reason_condition_fields[] = {
@@ -955,6 +956,8 @@ constexpr FieldAccess settled_document_fields[] = {
     {offsetof(SettledDocument, notes), nullptr},
     {offsetof(SettledDocument, adjustment), nullptr},
     {offsetof(SettledDocument, contract_reference), &access_reference},
+    {offsetof(SettledDocument, parties), &access_party},
+    {offsetof(SettledDocument, dates), &access_typed_date},
 };
 
 constexpr FieldAccess tax_line_fields[] = {

@@ -862,6 +862,7 @@ struct StatusReason {
   std::optional<Decimal> reliability;  ///< How sure that is, in percent
   std::vector<std::string> other_texts;  ///< Further reasons in words
   std::optional<std::string> language;  ///< Language of the texts (ISO 639-1)
+  std::vector<Reference> references;  ///< What it is about: line, item, equipment
 };
 
 /// A value that is meant, and what it should be.
@@ -1052,6 +1053,8 @@ struct SettledDocument {
   std::vector<std::string> notes;  ///< Further text
   std::optional<Decimal> adjustment;  ///< Adjustment
   Maybe<Reference> contract_reference;  ///< Contract
+  std::vector<Party> parties;  ///< Further parties; role tells
+  std::vector<TypedDate> dates;  ///< Further dates
 };
 
 /// A line to be taxed, or as it was taxed.

@@ -1767,10 +1767,12 @@ constexpr FieldDescriptor status_reason_fields[] = {
      "Further reasons in words"},
     {"language", 19, false, false, false, ScalarType::code, nullptr, "", nullptr,
      "Language of the texts (ISO 639-1)"},
+    {"references", 20, true, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "What it is about: line, item, equipment"},
 };
 constexpr FieldSet status_reason_required{0U, 0U};
-constexpr std::uint8_t status_reason_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
-constexpr std::uint8_t status_reason_by_name[] = {3, 4, 0, 8, 5, 9, 11, 14, 18, 7, 17, 6, 15, 16, 13, 1, 12, 2, 10};
+constexpr std::uint8_t status_reason_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
+constexpr std::uint8_t status_reason_by_name[] = {3, 4, 0, 8, 5, 9, 11, 14, 18, 7, 17, 6, 15, 19, 16, 13, 1, 12, 2, 10};
 
 constexpr FieldDescriptor reason_condition_fields[] = {
     {"attribute", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -2385,10 +2387,14 @@ constexpr FieldDescriptor settled_document_fields[] = {
      "Adjustment"},
     {"contract_reference", 37, false, false, false, ScalarType::text, &group_reference, "", nullptr,
      "Contract"},
+    {"parties", 38, true, false, false, ScalarType::text, &group_party, "", nullptr,
+     "Further parties; role tells"},
+    {"dates", 39, true, false, false, ScalarType::text, &group_typed_date, "", nullptr,
+     "Further dates"},
 };
 constexpr FieldSet settled_document_required{0U, 0U};
-constexpr std::uint8_t settled_document_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37};
-constexpr std::uint8_t settled_document_by_name[] = {35, 8, 20, 24, 36, 6, 30, 9, 13, 31, 5, 23, 3, 33, 18, 17, 16, 2, 14, 15, 12, 34, 0, 11, 26, 29, 4, 27, 22, 28, 21, 10, 32, 25, 7, 1, 19};
+constexpr std::uint8_t settled_document_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39};
+constexpr std::uint8_t settled_document_by_name[] = {35, 8, 20, 24, 36, 6, 30, 9, 13, 38, 31, 5, 23, 3, 33, 18, 17, 16, 2, 14, 15, 12, 34, 0, 11, 26, 29, 4, 37, 27, 22, 28, 21, 10, 32, 25, 7, 1, 19};
 
 constexpr FieldDescriptor payment_fields[] = {
     {"id", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,

@@ -9,6 +9,7 @@ const Date today{2026, 11, 25};
 
 DocumentFacts invoice() {
   DocumentFacts facts;
+  facts.type = DocumentType::invoice;
   facts.number = "RE-1";
   facts.kind = "380";
   facts.envelope.reference = "77";
@@ -23,8 +24,8 @@ TEST(Application, ADocumentWithoutFindingsIsAcknowledged) {
   EXPECT_EQ(answer.interchange, "77");
   EXPECT_EQ(answer.document_reference->number, "RE-1");
   EXPECT_EQ(answer.document_reference->type, "380");
-  ASSERT_EQ(answer.messages.size(), 1U);
-  EXPECT_EQ(answer.messages[0].reference, "1");
+  EXPECT_EQ(answer.document_reference->scheme, "IV");
+  EXPECT_TRUE(answer.reasons.empty());
 }
 
 TEST(Application, AnErrorRejectsAndIsTold) {
@@ -35,10 +36,15 @@ TEST(Application, AnErrorRejectsAndIsTold) {
   const auto answer = of_document(invoice(), findings, today);
   EXPECT_EQ(answer.status, "rejected");
   EXPECT_EQ(answer.kind, "313");
-  ASSERT_EQ(answer.messages[0].errors.size(), 1U);
-  EXPECT_EQ(answer.messages[0].errors[0].rule, "MODEL-0001");
-  EXPECT_EQ(answer.messages[0].errors[0].path, "number");
-  EXPECT_EQ(answer.messages[0].errors[0].severity, "error");
+  ASSERT_EQ(answer.reasons.size(), 1U);
+  EXPECT_EQ(answer.reasons[0].text, "MODEL-0001: 'number' has no value");
+  EXPECT_EQ(answer.reasons[0].path, "number");
+}
+
+TEST(Application, LongTextsAreCutBetweenCharacters) {
+  Finding wrong = make_finding("MODEL-0001", {}, std::string(max_reason_text - 13, 'x') + "üü");
+  const auto answer = of_document(invoice(), std::vector{wrong}, today);
+  EXPECT_EQ(answer.reasons[0].text, "MODEL-0001: " + std::string(max_reason_text - 13, 'x'));
 }
 
 }  // namespace

@@ -51,6 +51,8 @@ TEST(Receipt, WithoutFindingsEverythingIsAccepted) {
   EXPECT_EQ(answer.status, "accepted");
   EXPECT_EQ(answer.interchange, "77");
   EXPECT_EQ(answer.interchange_sender->id, "A");
+  EXPECT_EQ(answer.envelope->sender->id, "B");
+  EXPECT_EQ(answer.envelope->recipient->id, "A");
   EXPECT_EQ(answer.received_count, 2);
   EXPECT_EQ(answer.accepted_count, 2);
   ASSERT_EQ(answer.messages.size(), 2U);
@@ -66,23 +68,26 @@ TEST(Receipt, PlacesAreCountedInTheMessage) {
   receipt.finding(finding("MAP-0002", "C507.2380", 14, 1, 2));
   receipt.finding(finding("MAP-0003", "DTM.C507.2379", 14, 1, 3));
   receipt.finding(finding("MAP-0010", "NAD", 15));
+  receipt.finding(finding("MAP-0001", "BGM.1004", 13));
   receipt.end_message();
   const auto answer = receipt.of_interchange(today);
   EXPECT_EQ(answer.status, "rejected");
   ASSERT_EQ(answer.messages.size(), 1U);
   const auto& errors = answer.messages[0].errors;
-  ASSERT_EQ(errors.size(), 2U);
-  EXPECT_EQ(errors[0].segment, "DTM");
-  EXPECT_EQ(errors[0].segment_position, 3);
-  EXPECT_FALSE(errors[0].code.has_value());
-  ASSERT_EQ(errors[0].elements.size(), 2U);
-  EXPECT_EQ(errors[0].elements[0].code, "invalid_value");
-  EXPECT_EQ(errors[0].elements[0].element, 1);
-  EXPECT_EQ(errors[0].elements[0].component, 2);
-  EXPECT_EQ(errors[0].elements[0].reference, "2380");
-  EXPECT_EQ(errors[0].elements[1].code, "unknown_code");
-  EXPECT_EQ(errors[1].code, "unexpected_segment");
-  EXPECT_EQ(errors[1].segment_position, 4);
+  ASSERT_EQ(errors.size(), 3U);
+  EXPECT_EQ(errors[0].segment, "BGM");
+  EXPECT_EQ(errors[0].code, "missing");
+  EXPECT_EQ(errors[1].segment, "DTM");
+  EXPECT_EQ(errors[1].segment_position, 3);
+  EXPECT_FALSE(errors[1].code.has_value());
+  ASSERT_EQ(errors[1].elements.size(), 2U);
+  EXPECT_EQ(errors[1].elements[0].code, "invalid_value");
+  EXPECT_EQ(errors[1].elements[0].element, 1);
+  EXPECT_EQ(errors[1].elements[0].component, 2);
+  EXPECT_EQ(errors[1].elements[0].reference, "2380");
+  EXPECT_EQ(errors[1].elements[1].code, "unknown_code");
+  EXPECT_EQ(errors[2].code, "unexpected_segment");
+  EXPECT_EQ(errors[2].segment_position, 4);
 }
 
 TEST(Receipt, AMissingSegmentStandsAfterTheOneBefore) {
@@ -113,6 +118,7 @@ TEST(Receipt, HeadersAndTrailersHaveTheirOwnPlace) {
   EXPECT_EQ(answer.control_errors[0].code, "count_differs");
   EXPECT_EQ(answer.control_errors[0].segment, "UNZ");
   EXPECT_EQ(answer.control_errors[0].element, 1);
+  EXPECT_FALSE(answer.control_errors[0].component.has_value());
   ASSERT_EQ(answer.messages[0].control_errors.size(), 1U);
   EXPECT_EQ(answer.messages[0].control_errors[0].segment, "UNT");
   EXPECT_TRUE(answer.messages[0].errors.empty());
