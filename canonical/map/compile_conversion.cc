@@ -26,6 +26,7 @@ const std::vector<Kind>& kinds() {
       {"date_time", {date_time, date}},
       {"binary", {binary}},
       {"negate", {decimal, integer}},
+      {"offset", {integer}},
       {"join", {text}},
       {"prefix", {text, code}},
       {"with", {decimal, integer, text, code, date, boolean, time, date_time, binary}},
@@ -164,6 +165,12 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
   if (name == "join") return join(text, source, words, row);
   if (name == "prefix") return argument(conversion.prefix, "prefix \"...\"");
   if (name == "negate") return conversion.negate = true;
+  if (name == "offset") {
+    if (!argument(value, "offset NUMBER")) return false;
+    conversion.offset = value.size() == 1 ? value[0] - '0' : 0;
+    return (conversion.offset > 0 && conversion.offset < 10) ||
+           fail(text, word.column, "MAP-0104", "offset '" + value + "'", "a number from 1 to 9");
+  }
   if (name == "code") {
     if (!words.more()) return true;
     if (!argument(conversion.code_list, "")) return false;

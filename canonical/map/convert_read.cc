@@ -280,6 +280,10 @@ Converted read_value(const Plan& plan, const Row& row, std::string_view text, st
       return converted;
     case ScalarType::integer:
       converted = of_integer(text);
+      if (conversion.offset != 0 && converted.good) {
+        if (converted.value.integer < conversion.offset) return failed("a number counted from the offset");
+        converted.value.integer -= conversion.offset;
+      }
       if (conversion.negate && converted.good) {
         if (converted.value.integer == INT64_MIN) return failed("a whole number of 18 digits at most");
         converted.value.integer = -converted.value.integer;

@@ -122,7 +122,8 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
       return {};
     }
     case ScalarType::integer:
-      out += std::to_string(conversion.negate ? -value.integer : value.integer);
+      if (value.integer > INT64_MAX - conversion.offset) return {false, "a smaller number"};
+      out += std::to_string((conversion.negate ? -value.integer : value.integer) + conversion.offset);
       return {};
     case ScalarType::boolean:
       out += value.boolean ? conversion.yes : conversion.no;

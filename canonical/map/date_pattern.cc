@@ -1,5 +1,6 @@
 #include "canonical/map/date_pattern.h"
 
+#include <algorithm>
 #include <array>
 
 namespace purser::map {
@@ -54,9 +55,15 @@ constexpr std::array code_patterns = {
     CodePattern{"D6", "yyMMdd"},    CodePattern{"DT", "yyyyMMddHHmm"},  CodePattern{"TM", "HHmm"},
 };
 
-}  // namespace
+/// The first of "a|b|c", which is taken off.
+std::string_view next_form(std::string_view& pattern) {
+  const std::size_t end = std::min(pattern.find('|'), pattern.size());
+  const std::string_view form = pattern.substr(0, end);
+  pattern.remove_prefix(std::min(end + 1, pattern.size()));
+  return form;
+}
 
-bool valid_pattern(std::string_view pattern) {
+bool valid_form(std::string_view pattern) {
   std::string seen;
   for (std::size_t at = 0; at < pattern.size();) {
     const char c = pattern[at];
@@ -76,7 +83,7 @@ bool valid_pattern(std::string_view pattern) {
   return !seen.empty();
 }
 
-std::optional<DateTime> parse_by_pattern(std::string_view text, std::string_view pattern) {
+std::optional<DateTime> parse_form(std::string_view text, std::string_view pattern) {
   DateTime at;
   at.date = Date{0, 1, 1};
   bool dated = false;
@@ -104,7 +111,22 @@ std::optional<DateTime> parse_by_pattern(std::string_view text, std::string_view
   return at;
 }
 
+}  // namespace
+
+bool valid_pattern(std::string_view pattern) {
+  bool valid = !pattern.empty() && pattern.back() != '|';
+  while (valid && !pattern.empty()) valid = valid_form(next_form(pattern));
+  return valid;
+}
+
+std::optional<DateTime> parse_by_pattern(std::string_view text, std::string_view pattern) {
+  std::optional<DateTime> at;
+  while (!at && !pattern.empty()) at = parse_form(text, next_form(pattern));
+  return at;
+}
+
 void append_by_pattern(std::string& out, const DateTime& at, std::string_view pattern) {
+  pattern = next_form(pattern);
   for (std::size_t i = 0; i < pattern.size();) {
     const char c = pattern[i];
     const std::size_t length = run(pattern, i);

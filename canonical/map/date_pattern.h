@@ -1,4 +1,4 @@
-// Forms of dates and times: yyyyMMdd, dd.MM.yyyy HH:mm.
+// Forms of dates and times: yyyyMMdd, dd.MM.yyyy HH:mm, or several: yyyyMMdd|yyMMdd (the first is written).
 #pragma once
 
 #include <optional>

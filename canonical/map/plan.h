@@ -40,6 +40,7 @@ struct Conversion {
   std::uint8_t implied = 0;  ///< the last digits stand behind a mark that is not written (X12's N2)
   bool whole = false;        ///< digits only: N0 to N9
   bool compact = false;      ///< dates and times as X12 writes them: CCYYMMDD, HHMM, HHMMSS
+  int offset = 0;  ///< how much higher than the model the syntax counts
   bool hex = false;
   bool by_format_code = false;  ///< the date's form stands in `by`
   std::string pattern;          ///< yyyy-MM-dd …; empty: the ISO form
