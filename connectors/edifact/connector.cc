@@ -5,17 +5,28 @@
 #include "connectors/edifact/writing.h"
 #include "plugins/sdk/connector.h"
 
+#include <chrono>
+
 namespace purser::edifact {
 namespace {
 
-plugin::MessageInfo message(std::string name, DocumentType document) {
-  return {std::move(name), document, true, true, {"D01B", "D96A"}};
+plugin::MessageInfo message(const Tables& tables, std::string name, DocumentType document) {
+  std::vector<std::string> directories;
+  for (const std::string_view directory : tables.directories(name)) directories.emplace_back(directory);
+  return {std::move(name), document, true, true, std::move(directories)};
+}
+
+Date day_of(std::int64_t now) {
+  const std::chrono::sys_time<std::chrono::nanoseconds> at{std::chrono::nanoseconds(now)};
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
+  return {static_cast<std::int16_t>(static_cast<int>(day.year())), static_cast<std::uint8_t>(unsigned(day.month())),
+          static_cast<std::uint8_t>(unsigned(day.day()))};
 }
 
 class EdifactConnector : public sdk::Connector {
  public:
   EdifactConnector(const sdk::Host& host, std::vector<sdk::TableText> configured)
-      : host_(host), tables_(std::move(configured)) {}
+      : host_(host), settings_(parse_settings(host.settings())), tables_(std::move(configured)) {}
 
   static sdk::Description describe() {
     sdk::Description about;
@@ -28,19 +39,18 @@ class EdifactConnector : public sdk::Connector {
     format.title = "UN/EDIFACT";
     format.decodes = format.encodes = true;
     format.media_types = {"application/EDIFACT"};
-    format.messages = {message("ORDERS", DocumentType::purchase_order), message("ORDCHG", DocumentType::order_change),
-                       message("ORDRSP", DocumentType::order_response), message("DESADV", DocumentType::ship_notice),
-                       message("RECADV", DocumentType::receipt),        message("INVOIC", DocumentType::invoice)};
+    const Tables own({});
+    for (const auto& [name, document] : served_messages()) format.messages.push_back(message(own, std::string(name), document));
     about.formats = {std::move(format)};
     return about;
   }
 
   static sdk::Created create(const sdk::Host& host, DocumentSink& notes) {
-    if (auto settings = parse_settings(host.settings()); !settings) {
+    auto connector = std::make_unique<EdifactConnector>(host, host.tables());
+    if (const auto& settings = connector->settings_; !settings) {
       notes.finding(make_finding("EDIFACT-0054", {}, settings.error()));
       return std::unexpected(Status{StatusClass::invalid, "EDIFACT-0054", settings.error()});
     }
-    auto connector = std::make_unique<EdifactConnector>(host, host.tables());
     const Report report = connector->tables_.check();
     for (const Finding& finding : report.findings()) notes.finding(finding);
     if (report.has(Severity::error)) {
@@ -61,7 +71,12 @@ class EdifactConnector : public sdk::Connector {
   }
 
   Outcome decode(const sdk::Request& request, ByteSource& in, DocumentSink& out) override {
-    Reading reading(tables_, request, out);
+    const auto settings = request.settings.empty() ? settings_ : parse_settings(request.settings);
+    if (!settings) {
+      out.finding(make_finding("EDIFACT-0054", {}, settings.error()));
+      return std::unexpected(Status{StatusClass::invalid, "EDIFACT-0054", settings.error()});
+    }
+    Reading reading(tables_, request, out, settings->acknowledge ? std::optional(day_of(host_.now())) : std::nullopt);
     ReadOptions options;
     options.strict = request.strict;
     return read(in, reading, options);
@@ -76,6 +91,7 @@ class EdifactConnector : public sdk::Connector {
 
  private:
   sdk::Host host_;
+  std::expected<Settings, std::string> settings_;  ///< the connector's own
   Tables tables_;
 };
 

@@ -1,5 +1,6 @@
 #include "connectors/edifact/directory.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace purser::edifact {
@@ -22,13 +23,13 @@ std::optional<int> directory_age(std::string_view name) {
 
 std::string_view nearest_directory(std::string_view wanted, std::span<const std::string_view> known) {
   if (known.empty()) return {};
+  if (const auto same = std::ranges::find(known, wanted); same != known.end()) return *same;
   const std::optional<int> age = directory_age(wanted);
   if (!age) return known.front();
   std::string_view best;
   int best_distance = 0;
   int best_age = 0;
   for (const std::string_view name : known) {
-    if (name == wanted) return name;
     const std::optional<int> other = directory_age(name);
     if (!other) continue;
     const int distance = std::abs(*other - *age);

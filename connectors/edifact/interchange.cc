@@ -41,13 +41,14 @@ Outcome InterchangeSink::open(std::string_view name, const Position& at) {
 }
 
 Outcome InterchangeSink::leaf(const map::LeafAddress& where, std::string_view text, const Position& at) {
+  if (in_header_ && where.element == 2 && where.component == 1) subset_ = text != "CONTRL";
   const bool association = in_header_ && where.element == 2 && where.component == 5;
-  if (association && !settings_.association.empty()) return {};
+  if (association && subset_ && !settings_.association.empty()) return {};
   return writer_.leaf(where, text, at);
 }
 
 Outcome InterchangeSink::close(const Position& at) {
-  if (in_header_ && !settings_.association.empty()) {
+  if (in_header_ && subset_ && !settings_.association.empty()) {
     if (auto done = writer_.leaf({{}, 2, 5, 1}, settings_.association, at); !done) return done;
   }
   in_header_ = false;

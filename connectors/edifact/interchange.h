@@ -44,6 +44,7 @@ class InterchangeSink : public map::SyntaxSink {
   DocumentSink& notes_;
   Interchange told_;
   bool in_header_ = false;  ///< inside UNH
+  bool subset_ = true;      ///< of a message that the settings' association holds for
   bool open_ = false;
   Party open_sender_, open_recipient_;
   std::set<std::string> references_;

@@ -2,9 +2,23 @@
 
 #include <algorithm>
 
+#include "canonical/model/convert.h"
 #include "connectors/edifact/directory.h"
 
 namespace purser::edifact {
+namespace {
+
+/// A CONTRL is never answered with a CONTRL (ISO 9735-4, 5.3).
+constexpr std::string_view unanswered = "CONTRL";
+
+model::Identifier identifier(const Party& party) {
+  model::Identifier made;
+  if (!party.id.empty()) made.id = party.id;
+  if (!party.qualifier.empty()) made.scheme = party.qualifier;
+  return made;
+}
+
+}  // namespace
 
 Outcome MessageSink::push(std::span<const Event> batch) {
   if (begun_ || batch.empty()) return out_.push(batch);
@@ -16,6 +30,7 @@ Outcome MessageSink::push(std::span<const Event> batch) {
 }
 
 void MessageSink::finding(Finding finding) {
+  if (receipt_ != nullptr) receipt_->finding(finding);
   if (begun_) {
     out_.finding(std::move(finding));
   } else if (waiting_.size() < Report::max_findings) {
@@ -28,17 +43,50 @@ void MessageSink::flush() {
   waiting_.clear();
 }
 
-Outcome Reading::begin_interchange(const Interchange& /*interchange*/) { return {}; }
+Outcome TagSink::open(std::string_view name, const Position& at) {
+  if (name != "UNB" && name != "UNG") receipt_.segment(name);
+  return next_.open(name, at);
+}
+
+Outcome Reading::begin_interchange(const Interchange& interchange) {
+  answered_ = false;
+  group_.clear();
+  receipt_.reset();
+  if (acknowledge_on_) {
+    receipt_.emplace(acknowledge::InterchangeFacts{interchange.reference, identifier(interchange.sender),
+                                                   identifier(interchange.recipient)});
+  }
+  sink_.tell(receipt_ ? &*receipt_ : nullptr);
+  return {};
+}
+
+void Reading::note(const Group* group, const Message& message) {
+  if (!receipt_) return;
+  const std::string reference = group == nullptr ? std::string() : group->reference;
+  if (reference != group_) {
+    if (!group_.empty()) receipt_->end_group();
+    if (group != nullptr) {
+      receipt_->begin_group({reference, group->type, group->version + group->release, identifier(group->sender),
+                             identifier(group->recipient)});
+    }
+    group_ = reference;
+  }
+  receipt_->begin_message({message.reference, message.type, message.version, message.release, message.agency,
+                           message.association, message.at, !tables_.directories(message.type).empty()});
+  answered_ |= message.type != unanswered;
+}
 
 std::expected<map::SyntaxSink*, Status> Reading::begin_message(const Interchange& /*interchange*/,
-                                                               const Group* /*group*/, const Message& message) {
+                                                               const Group* group, const Message& message) {
   sink_.begin();
+  note(group, message);
   program_ = choose(message);
   if (!program_) return nullptr;
   decoder_.emplace(*program_, sink_);
-  if (!is_packed(program_->message())) return &*decoder_;
-  packing_.emplace(*decoder_);
-  return &*packing_;
+  map::SyntaxSink* next = &*decoder_;
+  if (is_packed(program_->message())) next = &packing_.emplace(*decoder_);
+  if (receipt_) next = &tags_.emplace(*receipt_, *next);
+  return next;
 }
 
 std::shared_ptr<const map::Program> Reading::choose(const Message& message) {
@@ -78,16 +126,22 @@ Outcome Reading::end_message(const Message& message, const MessageEnd& end) {
   Outcome done;
   if (decoder_) {
     if (end.stopped.code.empty()) done = decoder_->finish(message.at);
+    tags_.reset();
     packing_.reset();
     decoder_.reset();
     program_.reset();
   }
   sink_.flush();
+  if (receipt_) receipt_->end_message();
   // A document that is wrong in itself ends alone; its findings have told.
   if (!done && done.error().what == StatusClass::invalid) return {};
   return done;
 }
 
-Outcome Reading::end_interchange(const Interchange& /*interchange*/, const InterchangeEnd& /*end*/) { return {}; }
+Outcome Reading::end_interchange(const Interchange& interchange, const InterchangeEnd& /*end*/) {
+  const bool answer = receipt_ && answered_ && !interchange.sender.id.empty();
+  sink_.tell(nullptr);
+  return answer ? model::to_events(receipt_->of_interchange(*acknowledge_on_), out_) : Outcome{};
+}
 
 }  // namespace purser::edifact

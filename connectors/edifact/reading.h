@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "canonical/acknowledge/receipt.h"
 #include "canonical/map/program.h"
 #include "connectors/edifact/packing.h"
 #include "connectors/edifact/tables.h"
@@ -21,22 +22,41 @@ class MessageSink : public DocumentSink {
   Outcome push(std::span<const Event> batch) override;
   void finding(Finding finding) override;
   void loss(Loss loss) override { out_.loss(std::move(loss)); }
+  /// Tells the receipt, too, what is found; null: no more.
+  void tell(acknowledge::Receipt* receipt) { receipt_ = receipt; }
   /// Hands over findings of a message that gave no document.
   void flush();
   [[nodiscard]] bool any_document() const { return any_; }
 
  private:
   DocumentSink& out_;
+  acknowledge::Receipt* receipt_ = nullptr;
   std::vector<Finding> waiting_;
   bool begun_ = true;
   bool any_ = false;
 };
 
+/// Tells the receipt each segment of a message on its way. [serial]
+class TagSink : public map::SyntaxSink {
+ public:
+  TagSink(acknowledge::Receipt& receipt, map::SyntaxSink& next) : receipt_(receipt), next_(next) {}
+  Outcome open(std::string_view name, const Position& at) override;
+  Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override {
+    return next_.leaf(where, text, at);
+  }
+  Outcome close(const Position& at) override { return next_.close(at); }
+
+ private:
+  acknowledge::Receipt& receipt_;
+  map::SyntaxSink& next_;
+};
+
 /// Takes an interchange from the reader and gives its messages to decoders. [serial]
 class Reading : public InterchangeHandler {
  public:
-  Reading(Tables& tables, const sdk::Request& request, DocumentSink& out)
-      : tables_(tables), request_(request), sink_(out) {}
+  /// With `acknowledge_on` each interchange ends with a document that answers it, issued on that day.
+  Reading(Tables& tables, const sdk::Request& request, DocumentSink& out, std::optional<Date> acknowledge_on = {})
+      : tables_(tables), request_(request), out_(out), acknowledge_on_(acknowledge_on), sink_(out) {}
   Outcome begin_interchange(const Interchange& interchange) override;
   std::expected<map::SyntaxSink*, Status> begin_message(const Interchange& interchange, const Group* group,
                                                         const Message& message) override;
@@ -46,15 +66,22 @@ class Reading : public InterchangeHandler {
 
  private:
   std::shared_ptr<const map::Program> choose(const Message& message);
+  void note(const Group* group, const Message& message);
 
   Tables& tables_;
   const sdk::Request& request_;
+  DocumentSink& out_;
+  std::optional<Date> acknowledge_on_;
+  std::optional<acknowledge::Receipt> receipt_;
+  std::string group_;      ///< the receipt's open group
+  bool answered_ = false;  ///< something came that may be answered
   MessageSink sink_;
   TableKey last_key_;  ///< interchanges carry many messages of one kind
   std::shared_ptr<const map::Program> last_program_;
   std::shared_ptr<const map::Program> program_;
   std::optional<map::Decoder> decoder_;
   std::optional<PackingReader> packing_;
+  std::optional<TagSink> tags_;
 };
 
 }  // namespace purser::edifact

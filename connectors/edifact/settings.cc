@@ -20,6 +20,8 @@ const char* const settings_schema = R"({
     "agreement": {"type": "string", "maxLength": 35},
     "acknowledgement": {"type": "boolean", "default": false},
     "test": {"type": "boolean", "default": false},
+    "acknowledge": {"enum": ["none", "contrl"], "default": "none",
+                    "description": "of what is read: give the acknowledgement of each interchange as a document, to be sent back"},
     "decimal_mark": {"enum": [".", ","], "default": "."},
     "una": {"type": "boolean", "default": true},
     "line_breaks": {"type": "boolean", "default": false}
@@ -66,6 +68,7 @@ std::expected<Settings, std::string> parse_settings(std::string_view text) {
     settings.agreement = json.value("agreement", settings.agreement);
     settings.acknowledgement = json.value("acknowledgement", settings.acknowledgement);
     settings.test = json.value("test", settings.test);
+    settings.acknowledge = json.value("acknowledge", std::string("none")) == "contrl";
     settings.write.separators.decimal = json.value("decimal_mark", std::string(".")) == "," ? ',' : '.';
     settings.write.una = json.value("una", settings.write.una);
     settings.write.line_breaks = json.value("line_breaks", settings.write.line_breaks);

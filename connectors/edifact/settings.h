@@ -1,4 +1,4 @@
-// What the configuration says about interchanges that are written.
+// What the configuration says about interchanges.
 #pragma once
 
 #include <expected>
@@ -23,6 +23,7 @@ struct Settings {
   std::string agreement;                ///< UNB 0032
   bool acknowledgement = false;         ///< UNB 0031: ask for a CONTRL
   bool test = false;                    ///< UNB 0035
+  bool acknowledge = false;             ///< reading gives the acknowledgement of each interchange, too
   WriteOptions write;                   ///< separators, UNA, line breaks
 };
 

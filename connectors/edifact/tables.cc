@@ -4,13 +4,17 @@
 #include <array>
 
 #include "canonical/map/call.h"
+#include "connectors/edifact/directory.h"
 #include "connectors/edifact/embedded.h"
 
 namespace purser::edifact {
 namespace {
 
-/// The three words behind "map edifact" in a table's first statement; empty message if it is none.
-TableKey key_of(std::string_view text) {
+constexpr std::string_view every_directory = "*";  ///< in the place of a table's version
+constexpr std::string_view own_of_directory = "use directory";
+
+/// The first statement of a table or layout, as words; empty if it is of another syntax.
+std::vector<std::string_view> first_words(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
@@ -23,20 +27,64 @@ TableKey key_of(std::string_view text) {
       words.push_back(line.substr(begin, at - begin));
     }
     if (words.empty() || words[0].starts_with('#')) continue;
-    if (words.size() < 4 || words[0] != "map" || words[1] != "edifact" || words[2] == "common") return {};
-    return {std::string(words[2]), std::string(words[3])};
+    if (words.size() < 4 || words[1] != "edifact") return {};
+    return words;
   }
   return {};
 }
 
-struct Written {
-  DocumentType document;
-  std::string_view message;
-};
-constexpr std::array written = {
-    Written{DocumentType::purchase_order, "ORDERS"}, Written{DocumentType::order_change, "ORDCHG"},
-    Written{DocumentType::order_response, "ORDRSP"}, Written{DocumentType::ship_notice, "DESADV"},
-    Written{DocumentType::receipt, "RECADV"},        Written{DocumentType::invoice, "INVOIC"}};
+/// What `statement` ("map", "layout") a text begins with is for; empty message if it is none.
+TableKey key_of(std::string_view text, std::string_view statement) {
+  const auto words = first_words(text);
+  if (words.empty() || words[0] != statement || words[2] == "common") return {};
+  return {std::string(words[2]), std::string(words[3])};
+}
+
+std::string upper(std::string_view text) {
+  std::string made(text);
+  std::ranges::transform(made, made.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
+  return made;
+}
+
+/// "d96a" for a file "tables/d96a.map", which says what a directory writes another way; empty for another file.
+std::string_view directory_of(std::string_view file) {
+  file = file.substr(file.rfind('/') + 1);
+  constexpr std::string_view ending = ".map";
+  if (!file.ends_with(ending)) return {};
+  file.remove_suffix(ending.size());
+  return directory_age(upper(file)) ? file : std::string_view{};
+}
+
+/// The one of `own` that is nearest to `directory` in time.
+std::string_view nearest_own(std::string_view directory, std::span<const std::string_view> own) {
+  std::vector<std::string> names;
+  for (const std::string_view name : own) names.push_back(upper(name));
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const std::string_view nearest = nearest_directory(directory, known);
+  const auto found = std::ranges::find(known, nearest);
+  return found == known.end() ? std::string_view{} : own[static_cast<std::size_t>(found - known.begin())];
+}
+
+/// A table for every directory as one for this directory, line for line.
+std::string for_directory(std::string_view text, const std::string& directory, std::string_view own) {
+  std::string made(text);
+  made.replace(made.find(" * "), 3, " " + directory + " ");
+  if (const std::size_t use = made.find(own_of_directory); use != std::string::npos) {
+    made.replace(use, own_of_directory.size(), "use " + std::string(own));
+  }
+  return made;
+}
+
+// Where several are of one kind of document, the first is written unless the route says otherwise.
+constexpr std::array served = {ServedMessage{"ORDERS", DocumentType::purchase_order},
+                               ServedMessage{"ORDCHG", DocumentType::order_change},
+                               ServedMessage{"ORDRSP", DocumentType::order_response},
+                               ServedMessage{"DESADV", DocumentType::ship_notice},
+                               ServedMessage{"RECADV", DocumentType::receipt},
+                               ServedMessage{"INVOIC", DocumentType::invoice},
+                               ServedMessage{"REMADV", DocumentType::remittance},
+                               ServedMessage{"CONTRL", DocumentType::acknowledgement},
+                               ServedMessage{"APERAK", DocumentType::acknowledgement}};
 
 const map::CallTable& no_calls() {
   static const map::CallTable calls;
@@ -51,11 +99,21 @@ ProgramResult refuse(std::string_view code, std::string message) {
 
 }  // namespace
 
+std::span<const ServedMessage> served_messages() { return served; }
+
 Tables::Tables(std::vector<sdk::TableText> configured) : texts_(std::move(configured)), configured_(texts_.size()) {
   for (const sdk::EmbeddedFile& file : embedded_files()) texts_.push_back({file.name, file.text});
+  // What is configured comes first and stays, and a table of one directory goes before one of every directory.
+  std::map<std::string, std::size_t> general;
   for (std::size_t i = 0; i < texts_.size(); ++i) {
-    const TableKey key = key_of(texts_[i].text);
-    if (!key.message.empty()) main_.emplace(key, i);  // the configured one came first and stays
+    const TableKey key = key_of(texts_[i].text, "map");
+    if (key.message.empty()) continue;
+    if (key.version == every_directory) general.emplace(key.message, i);
+    else main_.emplace(key, i);
+  }
+  for (const sdk::TableText& text : texts_) {
+    const TableKey key = key_of(text.text, "layout");
+    if (const auto table = general.find(key.message); table != general.end()) main_.emplace(key, table->second);
   }
 }
 
@@ -79,8 +137,8 @@ std::vector<std::string_view> Tables::directories(std::string_view message) cons
 }
 
 std::string_view Tables::message_for(DocumentType document) const {
-  const auto* found = std::ranges::find(written, document, &Written::document);
-  return found == written.end() ? std::string_view{} : found->message;
+  const auto* found = std::ranges::find(served, document, &ServedMessage::document);
+  return found == served.end() ? std::string_view{} : found->name;
 }
 
 ProgramResult Tables::find(const TableKey& key, std::span<const std::string> overlays) {
@@ -95,7 +153,16 @@ ProgramResult Tables::load(const TableKey& key, std::span<const std::string> ove
   const auto main = main_.find(key);
   if (main == main_.end()) return refuse("EDIFACT-0051", "there is no table for " + key.message + " " + key.version);
   std::vector<map::TableFile> library;
-  for (const sdk::TableText& text : texts_) library.push_back({std::string(text.name), text.text});
+  std::vector<std::string_view> own;
+  for (const sdk::TableText& text : texts_) {
+    library.push_back({std::string(text.name), text.text});
+    if (const std::string_view name = directory_of(text.name); !name.empty()) own.push_back(name);
+  }
+  std::string made;
+  if (key_of(texts_[main->second].text, "map").version == every_directory) {
+    made = for_directory(texts_[main->second].text, key.version, nearest_own(key.version, own));
+    library[main->second].text = made;
+  }
   std::vector<map::TableFile> over;
   for (const std::string& name : overlays) {
     const auto found = std::ranges::find_if(texts_, [&](const sdk::TableText& text) {

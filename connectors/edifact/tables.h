@@ -21,10 +21,18 @@ struct TableKey {
   friend auto operator<=>(const TableKey&, const TableKey&) = default;
 };
 
+/// A message this connector has tables for, and the document it is.
+struct ServedMessage {
+  std::string_view name;
+  DocumentType document;
+};
+std::span<const ServedMessage> served_messages();
+
 using ProgramResult = std::expected<std::shared_ptr<const map::Program>, Report>;
 
 /// Compiles a table when it is first wanted and keeps it. A table of the configuration goes before one of
-/// the same message and directory inside the connector. [any]
+/// the same message and directory inside the connector. A table for `*` serves every directory there is a layout
+/// for; its `use directory` takes the file of the nearest directory that has one (`d96a.map`). [any]
 class Tables {
  public:
   /// Keeps views: the texts live as long as this.

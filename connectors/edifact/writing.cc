@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::uint64_t last_reference = 99'999'999'999'999;  ///< 0020 has 14 places
 
+/// CONTRL has neither directory nor date of its own: UNB tells when it was sent.
+constexpr std::string_view service_message = "CONTRL";
+
 /// CCYYMMDD of the day, in UTC.
 std::string today(std::int64_t now) {
   const auto day = std::chrono::floor<std::chrono::days>(
@@ -33,11 +36,16 @@ class Notes : public DocumentSink {
   Outcome push(std::span<const Event> batch) override { return out_.push(batch); }
   void finding(Finding finding) override { out_.finding(std::move(finding)); }
   void loss(Loss loss) override {
-    if (!loss.source.starts_with("envelope.")) out_.loss(std::move(loss));
+    // Which message it is tells what these say.
+    const bool told = loss.source == "technical" || loss.source == "outgoing";
+    const bool in_header = loss.source.starts_with("envelope.") || (service_ && loss.source == "issue_date") || told;
+    if (!in_header) out_.loss(std::move(loss));
   }
+  void begin(bool service) { service_ = service; }
 
  private:
   DocumentSink& out_;
+  bool service_ = false;
 };
 
 /// The file's encoder: a mapping encoder for each document, one writer for all.
@@ -87,17 +95,25 @@ class FileEncoder : public sdk::Encoder {
   }
 
   std::string variable(std::string_view name) {
+    if (name == "$version") return key_.version.substr(0, 1);
+    if (name == "$release") return key_.version.substr(1);
     if (name == "$decimal_mark") return {settings_.write.separators.decimal};
     if (name == "$today") return today(now_);
     if (name == "$message_reference") return interchange_.message_reference(watch_.message_reference());
     return {};
   }
 
+  /// CONTRL belongs to the syntax, every other message to a directory.
+  std::string version_of(std::string_view message) const {
+    if (message != service_message) return settings_.directory;
+    return settings_.syntax_version >= 4 ? "41" : "D3";
+  }
+
   Outcome begin(const Event& event) {
     const auto document = static_cast<DocumentType>(event.number);
-    TableKey key{request_.message.empty() ? std::string(tables_.message_for(document)) : request_.message,
-                 request_.version.empty() ? settings_.directory : request_.version};
-    ProgramResult program = tables_.find(key, request_.overlays);
+    key_.message = request_.message.empty() ? std::string(tables_.message_for(document)) : request_.message;
+    key_.version = request_.version.empty() ? version_of(key_.message) : request_.version;
+    ProgramResult program = tables_.find(key_, request_.overlays);
     if (!program) {
       for (const Finding& finding : program.error().findings()) notes_.finding(finding);
     }
@@ -105,14 +121,15 @@ class FileEncoder : public sdk::Encoder {
     if (!program || !(*program)->writes() || (*program)->document() != document || descriptor == nullptr) {
       std::string message = "no table writes " +
                             (descriptor == nullptr ? std::string("this document") : "a " + std::string(descriptor->name)) +
-                            " as " + (key.message.empty() ? "a message" : key.message) + " " + key.version;
+                            " as " + (key_.message.empty() ? "a message" : key_.message) + " " + key_.version;
       notes_.finding(make_finding("EDIFACT-0053", {}, message));
       return std::unexpected(Status{StatusClass::invalid, "EDIFACT-0053", std::move(message)});
     }
     program_ = *program;
+    notes_.begin(key_.message == service_message);
     watch_.begin(*descriptor);
     map::SyntaxSink* next = &interchange_;
-    if (is_packed(key.message)) next = &packing_.emplace(interchange_, notes_);
+    if (is_packed(key_.message)) next = &packing_.emplace(interchange_, notes_);
     encoder_.emplace(*program_, *next, notes_, [this](std::string_view name) { return variable(name); });
     return {};
   }
@@ -134,6 +151,7 @@ class FileEncoder : public sdk::Encoder {
   Writer writer_;
   InterchangeSink interchange_;
   EnvelopeWatch watch_;
+  TableKey key_;  ///< of the document under way
   std::shared_ptr<const map::Program> program_;
   std::optional<PackingWriter> packing_;
   std::optional<map::Encoder> encoder_;

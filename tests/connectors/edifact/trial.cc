@@ -90,6 +90,15 @@ std::string syntax_of(const Trial& trial) {
   return "UNOC";
 }
 
+/// The message the first document came as; empty if it does not tell.
+std::string message_of(const Trial& trial) {
+  constexpr std::string_view wanted = "envelope.message_type = ";
+  for (const std::string& line : describe(trial.documents.front().events.events())) {
+    if (line.starts_with(wanted)) return line.substr(wanted.size());
+  }
+  return {};
+}
+
 std::vector<std::string> sorted_lines(const RecordedDocument& document) {
   auto lines = describe(document.events.events());
   std::ranges::sort(lines);
@@ -112,10 +121,11 @@ std::vector<Finding> Trial::findings() const {
   return all;
 }
 
-Trial read_text(Tables& tables, std::string_view text, const sdk::Request& request) {
+Trial read_text(Tables& tables, std::string_view text, const sdk::Request& request,
+                std::optional<Date> acknowledge_on) {
   Trial trial;
   Collector collector(trial);
-  Reading reading(tables, request, collector);
+  Reading reading(tables, request, collector, acknowledge_on);
   reader::MemorySource source(text);
   ReadOptions options;
   options.strict = request.strict;
@@ -169,6 +179,7 @@ std::string round_trip_difference(Tables& tables, const Trial& trial, const std:
   sdk::Request request;
   request.settings = R"({"syntax":")" + syntax_of(trial) + R"("})";
   request.version = version;
+  request.message = message_of(trial);
   RecordedDocument notes;
   const auto text = write_text(tables, trial.documents, request, notes);
   std::string difference;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,9 @@ struct Trial {
 };
 
 /// Reads with the overlays and options of `request`. Stream contract and model are checked on the way.
-Trial read_text(Tables& tables, std::string_view text, const sdk::Request& request = {});
+/// With `acknowledge_on` each interchange is answered with a document of that day.
+Trial read_text(Tables& tables, std::string_view text, const sdk::Request& request = {},
+                std::optional<Date> acknowledge_on = {});
 
 /// The documents as one file. Findings and losses of the writing go to `notes`.
 std::expected<std::string, Status> write_text(Tables& tables, std::span<const RecordedDocument> documents,
