@@ -233,6 +233,12 @@ std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOption
     if (auto migrated = migrate_journal(*database, !options.read_only); !migrated) {
       return std::unexpected(migrated.error());
     }
+    // SQLite's way to WAL mode removes a rollback journal without syncing the folder. If the power went, it
+    // would come back and be played over everything written since.
+    if (!options.read_only) {
+      if (auto synced = options.files.sync_directory(options.folder); !synced)
+        return std::unexpected(synced.error());
+    }
     OpenJournal out;
     out.bodies = std::move(*bodies);
     out.journal = std::make_unique<SqliteJournal>(options, *out.bodies, std::move(database));
