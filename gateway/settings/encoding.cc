@@ -28,29 +28,65 @@ std::string encoded(std::string_view bytes, std::string_view alphabet, bool padd
   return out;
 }
 
+// What each character stands for; 64 for those outside the alphabet.
+constexpr std::array<std::uint8_t, 256> digits_of(std::string_view alphabet) {
+  std::array<std::uint8_t, 256> digits{};
+  digits.fill(64);
+  for (std::size_t i = 0; i < alphabet.size(); ++i)
+    digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
+  return digits;
+}
+
+// Without padding. Bits that no byte takes must be zero, so that there is one spelling only.
+std::optional<std::string> decoded(std::string_view text, const std::array<std::uint8_t, 256>& digits) {
+  if (text.size() % 4 == 1) return std::nullopt;
+  std::string out;
+  out.reserve(text.size() / 4 * 3 + 2);
+  std::uint32_t bits = 0;
+  unsigned count = 0;
+  for (char c : text) {
+    auto digit = digits[static_cast<unsigned char>(c)];
+    if (digit == 64) return std::nullopt;
+    bits = bits << 6U | digit;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>(bits >> count & 0xffU);
+  }
+  if ((bits & ((1U << count) - 1U)) != 0) return std::nullopt;
+  return out;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
 }  // namespace
 
 std::optional<std::string> base64_decoded(std::string_view text) {
+  static constexpr auto digits = digits_of(standard);
   if (text.size() % 4 != 0) return std::nullopt;
+  for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
+  return decoded(text, digits);
+}
+
+std::optional<std::string> base64url_decoded(std::string_view text) {
+  static constexpr auto digits = digits_of(url_safe);
+  return decoded(text, digits);
+}
+
+std::optional<std::string> hex_decoded(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
   std::string out;
-  out.reserve(text.size() / 4 * 3);
-  for (std::size_t i = 0; i < text.size(); i += 4) {
-    std::uint32_t group = 0;
-    std::size_t padding = 0;
-    for (std::size_t k = 0; k < 4; ++k) {
-      char c = text[i + k];
-      auto digit = standard.find(c);
-      if (c == '=' && i + 4 == text.size() && k >= 2) {
-        ++padding;
-        digit = 0;
-      } else if (digit == std::string_view::npos || padding > 0) {
-        return std::nullopt;
-      }
-      group = group << 6U | static_cast<std::uint32_t>(digit);
-    }
-    if ((padding == 1 && (group & 0xffU) != 0) || (padding == 2 && (group & 0xffffU) != 0))
-      return std::nullopt;
-    for (std::size_t k = 0; k < 3 - padding; ++k) out += static_cast<char>(group >> (16 - 8 * k) & 0xffU);
+  out.reserve(text.size() / 2);
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    int high = hex_digit(text[i]);
+    int low = hex_digit(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out += static_cast<char>(high * 16 + low);
   }
   return out;
 }
