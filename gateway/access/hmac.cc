@@ -1,5 +1,6 @@
 #include "gateway/access/hmac.h"
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -30,13 +31,13 @@ struct Hmac::Context {
   ~Context() { EVP_MAC_CTX_free(evp); }
 };
 
-Hmac::Hmac(std::string_view key) : context_(std::make_unique<Context>()) {
-  std::string digest = "SHA256";
-  OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+Hmac::Hmac(std::string_view key, std::string_view digest) : context_(std::make_unique<Context>()) {
+  std::string digest_name(digest);
+  OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name.data(), 0),
                              OSSL_PARAM_construct_end()};
   if (EVP_MAC_init(context_->evp, reinterpret_cast<const unsigned char*>(key.data()), key.size(),
                    parameters) != 1) {
-    throw std::runtime_error("HMAC-SHA256 is not available");
+    throw std::runtime_error("HMAC is not available");
   }
 }
 
@@ -47,19 +48,23 @@ void Hmac::add(std::string_view piece) {
   EVP_MAC_update(context_->evp, reinterpret_cast<const unsigned char*>(piece.data()), piece.size());
 }
 
-Mac Hmac::finish() {
-  Mac mac{};
+std::string Hmac::finish() {
+  std::string mac(EVP_MAX_MD_SIZE, '\0');
   std::size_t length = 0;
-  if (EVP_MAC_final(context_->evp, mac.data(), &length, mac.size()) != 1 || length != mac.size()) {
-    throw std::runtime_error("HMAC-SHA256 failed");
+  if (EVP_MAC_final(context_->evp, reinterpret_cast<unsigned char*>(mac.data()), &length, mac.size()) != 1) {
+    throw std::runtime_error("HMAC failed");
   }
+  mac.resize(length);
   return mac;
 }
 
 Mac hmac_sha256(std::string_view key, std::string_view text) {
   Hmac hmac(key);
   hmac.add(text);
-  return hmac.finish();
+  auto bytes = hmac.finish();
+  Mac mac{};
+  std::copy_n(bytes.begin(), mac.size(), mac.begin());
+  return mac;
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

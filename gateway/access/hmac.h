@@ -1,4 +1,4 @@
-// HMAC-SHA256 (RFC 2104, FIPS 180-4) over texts and over bodies that lie in files.
+// HMAC (RFC 2104) over texts and over bodies that lie in files.
 #pragma once
 
 #include <array>
@@ -18,13 +18,14 @@ using Mac = std::array<std::uint8_t, 32>;
 /// One computation. Not thread safe.
 class Hmac {
  public:
-  explicit Hmac(std::string_view key);
+  /// `digest` is SHA256, SHA384 or SHA512; another is a defect (throws).
+  explicit Hmac(std::string_view key, std::string_view digest = "SHA256");
   ~Hmac();
   Hmac(Hmac&&) noexcept;
   Hmac(const Hmac&) = delete;
   Hmac& operator=(const Hmac&) = delete;
   void add(std::string_view piece);
-  Mac finish();
+  std::string finish();  ///< as many bytes as the digest has
 
  private:
   struct Context;

@@ -1,13 +1,16 @@
-// Signed webhooks by the Standard Webhooks scheme, v1: HMAC-SHA256 over "id.timestamp.body".
+// Signed webhooks, by any scheme of the table in gateway/settings/webhook_scheme.h.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "gateway/intake/http_front.h"
+#include "gateway/settings/webhook_scheme.h"
 
 namespace purser::gateway {
 
@@ -15,24 +18,35 @@ namespace purser::gateway {
 /// trail, never to the caller, who learns 401 and no more.
 enum class WebhookVerdict : std::uint8_t {
   valid,
-  missing,    ///< one of the three fields is absent or malformed
+  missing,    ///< a field of the scheme is absent or malformed
   stale,      ///< the timestamp is further from now than tolerated
   forged,     ///< no signature fits any live secret
   unreadable  ///< the body's file could not be read: our fault
 };
 std::string_view name(WebhookVerdict verdict);
 
-/// The three fields as they were sent.
-struct WebhookFields {
-  std::string_view id;         ///< webhook-id
-  std::string_view timestamp;  ///< webhook-timestamp, seconds since 1970
-  std::string_view signature;  ///< webhook-signature, "v1,BASE64 v1,BASE64 …"
+/// What of a request a scheme may look at.
+struct WebhookRequest {
+  std::string_view method, target;
+  std::function<std::string_view(std::string_view name)> field;  ///< empty if there is none
 };
 
-/// Checks timestamp and signature against every live key; constant time in the comparison. [any]
-WebhookVerdict verify_webhook(const WebhookFields& fields, const Body& body,
-                              std::span<const std::string> keys, std::chrono::sys_seconds now,
-                              std::chrono::seconds tolerance);
+struct WebhookResult {
+  WebhookVerdict verdict = WebhookVerdict::missing;
+  /// The replay receipt of a valid one: the id if it is signed, else "sha256:" and the digest of the body.
+  /// The time is left out, so that a sender's own retry, which carries a new one, is known again.
+  std::string id;
+};
+
+/// Checks time and signatures against every live key; comparisons take constant time, and every key is tried
+/// whichever fits. For Ed25519 the body is held in memory, however large. [any]
+WebhookResult verify_webhook(const WebhookScheme& scheme, const WebhookRequest& request, const Body& body,
+                             std::span<const WebhookKey> keys, std::chrono::sys_seconds now,
+                             std::chrono::seconds tolerance);
+
+/// The answer to a challenge, if the request is one. Ask only after a valid signature. [any]
+std::optional<std::string> challenge_answer(const WebhookScheme& scheme, const WebhookRequest& request,
+                                            const Body& body);
 
 /// "v1,BASE64" for what we send ourselves and for tests. [any]
 std::string sign_webhook(std::string_view key, std::string_view id, std::int64_t timestamp,

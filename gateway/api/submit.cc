@@ -138,21 +138,23 @@ void post_webhook(Api& api, Call call) {
     return call.respond(problem(404, "INTAKE-0001", "there is no webhook source of this name"));
   }
   const auto& request = *call.request;
-  WebhookFields fields{request.header("webhook-id"), request.header("webhook-timestamp"),
-                       request.header("webhook-signature")};
+  WebhookRequest seen{request.method(), request.target(),
+                      [&](std::string_view field) { return request.header(field); }};
   auto now = std::chrono::floor<std::chrono::seconds>(api.parts().clock.now());
-  auto verdict = verify_webhook(fields, request.body, source->secrets, now, source->tolerance);
-  if (verdict == WebhookVerdict::unreadable) {
+  auto result = verify_webhook(source->scheme, seen, request.body, source->secrets, now, source->tolerance);
+  if (result.verdict == WebhookVerdict::unreadable) {
     return call.respond(problem(503, "INTAKE-0009", "the body was lost on its way"));
   }
-  if (verdict != WebhookVerdict::valid) {
-    api.note_denial("webhook:" + name, "AUTH-0003 " + std::string(gateway::name(verdict)));
+  if (result.verdict != WebhookVerdict::valid) {
+    api.note_denial("webhook:" + name, "AUTH-0003 " + std::string(gateway::name(result.verdict)));
     return call.respond(problem(401, "AUTH-0003", "the signature is not accepted"));
   }
   if (request.body.size == 0) return call.respond(problem(400, "INTAKE-0002", "the body is empty"));
+  if (auto answer = challenge_answer(source->scheme, seen, request.body))
+    return call.respond(json_response(std::move(*answer)));
   auto incoming = incoming_of(call, *source);
   incoming.credential = "webhook:" + name;
-  incoming.claims.push_back({"webhook/" + name, std::string(fields.id)});
+  incoming.claims.push_back({"webhook/" + name, std::move(result.id)});
   submit_or_defer(api, std::move(call), std::move(incoming));
 }
 

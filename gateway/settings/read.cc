@@ -40,6 +40,60 @@ void read_limits(const EntryReader& in, FrontLimits& limits) {
   }
 }
 
+// A scheme of the table, or one described by `signature`.
+void read_scheme(const EntryReader& in, WebhookScheme& scheme) {
+  auto name = in.text("scheme", "standard");
+  if (const auto* known = find_webhook_scheme(name)) {
+    scheme = *known;
+    if (in.find("signature") != nullptr)
+      in.complain("CONFIG-0012", "signature", in.path() + " has a scheme and describes another",
+                  "scheme: generic");
+    return;
+  }
+  auto given = in.below("signature");
+  scheme.name = name;
+  scheme.signature_field = given.text("header");
+  if (scheme.signature_field.empty())
+    return in.complain("CONFIG-0004", {}, in.path() + " has no signature.header",
+                       "the field that holds the signature");
+  scheme.prefix = given.text("prefix");
+  scheme.id_field = given.text("id_header");
+  scheme.timestamp_field = given.text("timestamp_header");
+  auto encoding = given.text("encoding", "hex");
+  scheme.encoding = encoding == "base64"      ? SignatureEncoding::base64
+                    : encoding == "base64url" ? SignatureEncoding::base64url
+                                              : SignatureEncoding::hex;
+  auto digest = given.text("digest", "sha256");
+  scheme.digest = digest == "sha512" ? "SHA512" : digest == "sha384" ? "SHA384" : "SHA256";
+  auto secret = given.text("secret", "text");
+  scheme.secret = secret == "hex"       ? SecretForm::hex
+                  : secret == "base64"  ? SecretForm::base64
+                  : secret == "whsec"   ? SecretForm::standard
+                  : secret == "ed25519" ? SecretForm::ed25519
+                                        : SecretForm::text;
+  auto content = parse_signed_content(given.text("content", "{body}"));
+  if (!content)
+    return given.complain("CONFIG-0006", "content", given.path() + ".content: " + content.error());
+  scheme.content = std::move(*content);
+}
+
+void read_webhook(const EntryReader& in, Source& source) {
+  read_scheme(in, source.scheme);
+  const Node* secrets = in.find("secrets");
+  if (secrets == nullptr) return;
+  for (const auto& item : secrets->items) {
+    auto text = in.secret(item, in.path() + ".secrets");
+    if (text.empty()) continue;
+    auto key = parse_webhook_key(source.scheme.secret, text);
+    if (key) {
+      source.secrets.push_back(std::move(*key));
+    } else {
+      in.complain("CONFIG-0006", "secrets", in.path() + ".secrets holds what is no secret of this scheme",
+                  key.error());
+    }
+  }
+}
+
 }  // namespace
 
 void read_server(const SettingsFiles& files, Settings& into, Report& report) {
@@ -121,16 +175,7 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
     source.idempotency = idempotency == "required" ? Idempotency::required
                          : idempotency == "none"   ? Idempotency::none
                                                    : Idempotency::content;
-    if (const Node* secrets = in.find("secrets")) {
-      for (const auto& item : secrets->items) {
-        auto text = in.secret(item, in.path() + ".secrets");
-        auto key = webhook_key(text);
-        if (key) source.secrets.push_back(std::move(*key));
-        if (key || text.empty()) continue;
-        in.complain("CONFIG-0006", "secrets", in.path() + ".secrets holds what is no webhook secret",
-                    "whsec_ and base64 of 24 to 64 random bytes");
-      }
-    }
+    if (source.kind == SourceKind::webhook) read_webhook(in, source);
     source.tolerance = whole_seconds(in.duration("tolerance", source.tolerance));
     source.path = in.text("path");
     if (!source.path.empty() && !source.path.starts_with('/')) source.path = into.data + "/" + source.path;

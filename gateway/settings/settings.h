@@ -12,6 +12,7 @@
 #include "canonical/finding/finding.h"
 #include "gateway/intake/http_front.h"
 #include "gateway/route/route.h"
+#include "gateway/settings/webhook_scheme.h"
 
 namespace purser::gateway {
 
@@ -40,7 +41,8 @@ struct Source {
   bool reject_invalid = false;
   std::uint64_t body_size = 64ULL << 20;            ///< greatest document; folders: 4 GiB
   Idempotency idempotency = Idempotency::content;   ///< http
-  std::vector<std::string> secrets;                 ///< webhook; resolved, decoded keys
+  WebhookScheme scheme;                             ///< webhook
+  std::vector<WebhookKey> secrets;                  ///< webhook; resolved, decoded keys
   std::chrono::seconds tolerance{300};              ///< webhook
   std::string path;                                 ///< folder; absolute
   std::chrono::milliseconds quiet{2'000};           ///< folder

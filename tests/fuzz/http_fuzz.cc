@@ -18,11 +18,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   if (auto bytes = base64_decoded(text); bytes && base64_encoded(*bytes) != text) __builtin_trap();
-  static const std::string key(32, 'k');
-  const std::string keys[] = {key};
+  static const WebhookKey keys[] = {{false, std::string(32, 'k')}, {true, std::string(31, '\x02') + "\x09"}};
   const auto third = text.size() / 3;
-  const WebhookFields fields{text.substr(0, third), text.substr(third, third), text.substr(2 * third)};
-  const auto verdict = verify_webhook(fields, Body("body"), keys, std::chrono::sys_seconds{}, std::chrono::hours(1));
-  if (verdict == WebhookVerdict::valid) __builtin_trap();  // nobody guesses an HMAC
+  for (const auto& scheme : webhook_schemes()) {
+    const WebhookRequest request{"POST", "/", [&](std::string_view name) {
+                                   return name == scheme.signature_field ? text.substr(2 * third)
+                                          : name == scheme.id_field      ? text.substr(0, third)
+                                                                         : text.substr(third, third);
+                                 }};
+    const auto result = verify_webhook(scheme, request, Body("body"), keys, std::chrono::sys_seconds{},
+                                       std::chrono::hours(1));
+    if (result.verdict == WebhookVerdict::valid) __builtin_trap();  // nobody guesses a signature
+  }
   return 0;
 }

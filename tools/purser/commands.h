@@ -28,6 +28,10 @@ int map_loss_command(const Arguments& arguments);       // map.cc
 int map_doc_command(const Arguments& arguments);        // map.cc
 int config_check_command(const Arguments& arguments);   // config.cc
 int key_new_command(const Arguments& arguments);        // config.cc
+int verify_jwt_command(const Arguments& arguments);        // verify.cc
+int verify_jws_command(const Arguments& arguments);        // verify.cc
+int verify_signature_command(const Arguments& arguments);  // verify.cc
+int verify_webhook_command(const Arguments& arguments);    // verify.cc
 int audit_verify_command(const Arguments& arguments);   // audit.cc
 int journal_check_command(const Arguments& arguments);  // audit.cc
 int explain_command(const Arguments& arguments);        // about.cc: what a finding code means

@@ -105,6 +105,41 @@ std::vector<Command> setup_commands() {
   };
 }
 
+// Would the gateway take it?
+std::vector<Command> verify_commands() {
+  const Option keys{"--keys", "FILE", "JWK Set, JWK, or PEM public key or certificate"};
+  const Option secret{"--secret", "FILE", "shared secret for HMAC; its bytes, without a last line end"};
+  const Option now{"--now", "SECONDS", "judge as if it were this time (since 1970)"};
+  const Option skew{"--skew", "SECONDS", "how far clocks may differ (default 60)"};
+  const Option max_age{"--max-age", "SECONDS", "refuse what was made longer ago"};
+  const Option algorithms{"--algorithms", "LIST", "algorithms to take; HMAC only if it is named here"};
+  return {
+      {"verify jwt", "FILE", 1, 1, "Verify a JSON Web Token as the gateway would; - is standard input",
+       "Exit code 1 if it is refused; the reason is one word.",
+       {keys, secret, algorithms, {"--issuer", "LIST", "one of these must have issued it"},
+        {"--audience", "LIST", "it must be for one of these"}, {"--type", "TYPE", "its typ must be this"},
+        {"--require", "LIST", "claims that must be there (default exp; none for none)"}, skew, max_age, now, json},
+       verify_jwt_command},
+      {"verify jws", "FILE", 1, 1, "Verify a compact JWS whatever its payload is", "",
+       {keys, secret, algorithms, json}, verify_jws_command},
+      {"verify signature", "FILE", 1, 1, "Verify an HTTP message signature (RFC 9421)",
+       "FILE is the message: start line, fields, a blank line, body. A covered Content-Digest is held against the body.",
+       {keys, secret, algorithms, {"--cover", "LIST", "components that must be covered (default "
+        "@method,@target-uri,content-digest; none for none)"},
+        {"--label", "LABEL", "only this signature counts"}, {"--tag", "TAG", "its tag must be this"},
+        {"--request", "FILE", "of a response: the request it answers"},
+        {"--scheme", "SCHEME", "http or https (default)"}, {"--without-created", "", "it may have no time"},
+        {"--without-keyid", "", "it may name no key"}, skew, max_age, now, json},
+       verify_signature_command},
+      {"verify webhook", "FILE", 1, 1, "Verify a signed webhook",
+       "FILE is the request: request line, fields, a blank line, body.",
+       {{"--scheme", "NAME", "standard (default), svix, github, stripe, slack, shopify, hookdeck or discord"},
+        {"--secret", "FILE", "live secrets, one a line"},
+        {"--tolerance", "SECONDS", "greatest difference of its time from now (default 300)"}, now, json},
+       verify_webhook_command},
+  };
+}
+
 std::vector<Command> other_commands() {
   return {
       {"audit verify", "", 0, 0, "Verify the audit chain; name the first wrong entry", "", {json, data, config},
@@ -129,7 +164,7 @@ std::vector<Command> other_commands() {
 std::span<const Command> commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> rows;
-    for (const auto& part : {file_commands(), journal_commands(), setup_commands(), other_commands()}) {
+    for (const auto& part : {file_commands(), journal_commands(), setup_commands(), verify_commands(), other_commands()}) {
       rows.insert(rows.end(), part.begin(), part.end());
     }
     return rows;

@@ -8,6 +8,7 @@
 
 #include "gateway/access/hmac.h"
 #include "gateway/access/signature/verify.h"
+#include "gateway/access/webhook.h"
 #include "gateway/settings/encoding.h"
 
 namespace purser::gateway {
@@ -79,6 +80,32 @@ TEST(Rfc4231, EveryVectorHolds) {
                            *hex_decoded(vector["data_hex"].get<std::string>()));
     auto wanted = vector.contains("mac_hex") ? vector["mac_hex"] : vector["mac_hex_truncated"];
     EXPECT_TRUE(hex_encoded(bytes_of(mac)).starts_with(wanted.get<std::string>()));
+  }
+}
+
+TEST(Webhooks, EveryPublishedAnswerHolds) {
+  auto all = vectors("webhooks.json");
+  if (all.is_null()) GTEST_SKIP() << "no corpus: set PURSER_CORPUS";
+  for (const auto& vector : all) {
+    auto wanted = vector["scheme"].get<std::string>();
+    for (const char* version : {"-webhooks-v1", "-v0"}) {
+      if (wanted.ends_with(version)) wanted.resize(wanted.size() - std::string_view(version).size());
+    }
+    const auto* scheme = find_webhook_scheme(wanted);
+    ASSERT_NE(scheme, nullptr) << wanted;
+    auto secret = parse_webhook_key(scheme->secret, vector["secret"].get<std::string>());
+    ASSERT_TRUE(secret) << secret.error();
+    const auto& fields = vector["headers"];
+    WebhookRequest request{"POST", "/", [&](std::string_view name) -> std::string_view {
+                             auto found = fields.find(std::string(name));
+                             if (found == fields.end()) return {};
+                             return found->get_ref<const std::string&>();
+                           }};
+    const std::chrono::sys_seconds now{std::chrono::seconds(vector.value("now", std::int64_t{0}))};
+    const WebhookKey keys[] = {*secret};
+    auto result = verify_webhook(*scheme, request, Body(vector["body"].get<std::string>()), keys, now,
+                                 std::chrono::seconds(300));
+    EXPECT_EQ(result.verdict == WebhookVerdict::valid, vector["expect"] == "valid") << vector["source"];
   }
 }
 

@@ -80,7 +80,7 @@ TEST_F(SettingsTest, ReadsAWholeConfiguration) {
   EXPECT_EQ(settings.version.size(), 12U);
   EXPECT_TRUE(settings.find_connector("ubl")->in_process);
   EXPECT_EQ(settings.find_partner("acme")->overlays.at("ubl"), std::vector<std::string>{"acme.overlay"});
-  EXPECT_EQ(settings.find_source("shop")->secrets.front().size(), 24U);
+  EXPECT_EQ(settings.find_source("shop")->secrets.front().bytes.size(), 24U);
   EXPECT_EQ(settings.find_source("drop")->path, settings.data + "/in");
   EXPECT_EQ(settings.find_source("drop")->quiet, std::chrono::milliseconds(250));
   const auto& table = *settings.table;
