@@ -84,7 +84,7 @@ int answer(const Arguments& arguments, const ordered_json& details, std::string_
   if (arguments.json()) {
     ordered_json out{{"valid", fault.empty()}};
     if (!fault.empty()) out["reason"] = fault;
-    out.update(details);
+    for (const auto& [name, value] : details.items()) out[name] = value;
     print_json(out);
   } else if (fault.empty()) {
     print_line("valid");
@@ -139,12 +139,12 @@ int verify_compact(const Arguments& arguments, bool with_claims) {
   auto text = without_line_end(std::move(*token));
   if (!with_claims) {
     auto jws = gateway::verify_jws(text, *keys, policy.algorithms);
-    if (!jws) return answer(arguments, {}, name(jws.error()));
+    if (!jws) return answer(arguments, ordered_json::object(), name(jws.error()));
     return answer(arguments, {{"algorithm", jws->algorithm}, {"key", jws->key_id}, {"payload", jws->payload}},
                   {});
   }
   auto claims = gateway::verify_token(text, *keys, policy, now);
-  if (!claims) return answer(arguments, {}, name(claims.error()));
+  if (!claims) return answer(arguments, ordered_json::object(), name(claims.error()));
   return answer(arguments,
                 {{"algorithm", claims->algorithm},
                  {"key", claims->key_id},
@@ -187,7 +187,7 @@ int verify_signature_command(const Arguments& arguments) {
   policy.key_id = !arguments.has("--without-keyid");
   auto found =
       gateway::verify_message(message->first, gateway::pieces_of(message->second), *keys, policy, now);
-  if (!found) return answer(arguments, {}, name(found.error()));
+  if (!found) return answer(arguments, ordered_json::object(), name(found.error()));
   return answer(arguments,
                 {{"label", found->label},
                  {"key", found->key_id},
@@ -228,7 +228,8 @@ int verify_webhook_command(const Arguments& arguments) {
                                   }};
   auto result = gateway::verify_webhook(*scheme, request, gateway::Body(std::move(message->second)), keys,
                                         now, tolerance);
-  if (result.verdict != gateway::WebhookVerdict::valid) return answer(arguments, {}, name(result.verdict));
+  if (result.verdict != gateway::WebhookVerdict::valid)
+    return answer(arguments, ordered_json::object(), name(result.verdict));
   return answer(arguments, {{"id", result.id}}, {});
 }
 
