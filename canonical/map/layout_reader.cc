@@ -150,16 +150,26 @@ void LayoutReader::top(const Statement& line, const TableFile& file) {
     layout_.namespaces.push_back({line.words[1].text, line.words[2].text});
     return;
   }
-  if (what == "root" && (line.words.size() == 3 || line.words.size() == 2)) {
-    roots_.push_back({line.words[1].text,
-                      line.words.size() == 3 ? line.words[2].text : "",
-                      {file.name, line.line, line.words[1].column}});
-    return;
-  }
+  if (what == "root" && root(line, file)) return;
   problem("MAP-0101", file, line, 0,
           "'" + line.words[0].text + "' with " + std::to_string(line.words.size() - 1) + " words",
           suggestion(what, {"layout", "use", "element", "composite", "segment", "message", "namespace",
                             "root", "type"}));
+}
+
+/// `root NAME [NAMESPACE] [: TYPE]`; false if it is not that.
+bool LayoutReader::root(const Statement& line, const TableFile& file) {
+  std::size_t words = line.words.size();
+  if (words < 2) return false;
+  Root made{line.words[1].text, "", line.words[1].text, {file.name, line.line, line.words[1].column}};
+  if (words >= 4 && line.words[words - 2].text == ":") {
+    made.type = line.words[words - 1].text;
+    words -= 2;
+  }
+  if (words > 3) return false;
+  if (words == 3) made.uri = line.words[2].text;
+  roots_.push_back(std::move(made));
+  return true;
 }
 
 void LayoutReader::use(const Statement& line, const TableFile& file) {
@@ -303,10 +313,10 @@ std::size_t LayoutReader::xml_type(const Lines& lines, std::size_t at, const Tab
 void LayoutReader::choose_root(std::string_view message, const TableFile& file) {
   for (const Root& root : roots_) {
     if (root.name != message) continue;
-    const auto type = type_names_.find(root.name);
+    const auto type = type_names_.find(root.type);
     if (type == type_names_.end()) {
-      problems_.add("MAP-0110", root.place, "no type '" + root.name + "' for this root",
-                    suggestion(root.name, keys_of(type_names_)));
+      problems_.add("MAP-0110", root.place, "no type '" + root.type + "' for this root",
+                    suggestion(root.type, keys_of(type_names_)));
       return;
     }
     layout_.root = type->second;

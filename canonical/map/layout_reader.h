@@ -20,7 +20,7 @@ class LayoutReader {
 
  private:
   struct Root {
-    std::string name, uri;
+    std::string name, uri, type;
     Place place;
   };
   using Lines = std::vector<Statement>;
@@ -28,6 +28,7 @@ class LayoutReader {
   void read_file(const TableFile& file, bool used);
   void header(const Statement& line, const TableFile& file, bool used);
   void top(const Statement& line, const TableFile& file);
+  bool root(const Statement& line, const TableFile& file);
   void use(const Statement& line, const TableFile& file);
   void element(const Statement& line, const TableFile& file);
   void code_list(const Statement& line, const TableFile& file, NodeKind kind);

@@ -77,35 +77,13 @@ Outcome read_file(Tables& tables, const sdk::Request& request, const Settings& s
     }
     name = match.program->message();
   }
-  const ProgramResult program = tables.find(name, request.overlays);
+  const table::ProgramResult program = tables.find(name, request.overlays);
   if (!program) {
     for (const Finding& finding : program.error().findings()) out.finding(finding);
     return std::unexpected(Status{StatusClass::invalid, "CSV-0033", "the table cannot be used"});
   }
   if ((*program)->syntax() == "xml") return read_xml(**program, whole, out);
   return read_delimited(**program, settings, *head, whole, out, request.strict);
-}
-
-Outcome DocumentGate::push(std::span<const Event> batch) {
-  if (begun_ || batch.empty()) return out_.push(batch);
-  begun_ = true;  // the first event of a decoder is begin_document
-  if (waiting_.empty()) return out_.push(batch);
-  if (auto done = out_.push(batch.first(1)); !done) return done;
-  flush();
-  return batch.size() > 1 ? out_.push(batch.subspan(1)) : Outcome{};
-}
-
-void DocumentGate::finding(Finding finding) {
-  if (begun_) {
-    out_.finding(std::move(finding));
-  } else if (waiting_.size() < Report::max_findings) {
-    waiting_.push_back(std::move(finding));
-  }
-}
-
-void DocumentGate::flush() {
-  for (Finding& finding : waiting_) out_.finding(std::move(finding));
-  waiting_.clear();
 }
 
 RecordSplitter::RecordSplitter(const map::Program& program, DocumentSink& out)

@@ -9,6 +9,7 @@
 #include "canonical/map/program.h"
 #include "connectors/mapped/settings.h"
 #include "connectors/mapped/tables.h"
+#include "connectors/table/gate.h"
 #include "plugins/sdk/connector.h"
 
 namespace purser::mapped {
@@ -16,24 +17,6 @@ namespace purser::mapped {
 /// Reads one file by the table that the request, the settings or the file itself names.
 Outcome read_file(Tables& tables, const sdk::Request& request, const Settings& settings, ByteSource& in,
                   DocumentSink& out);
-
-/// Forwards what a decoder gives. Findings that come before its document has begun wait for it, so that they
-/// belong to it and not to the one before. [serial]
-class DocumentGate : public DocumentSink {
- public:
-  explicit DocumentGate(DocumentSink& out) : out_(out) {}
-  void next_document() { begun_ = false; }
-  Outcome push(std::span<const Event> batch) override;
-  void finding(Finding finding) override;
-  void loss(Loss loss) override { out_.loss(std::move(loss)); }
-  /// Hands over what still waits.
-  void flush();
-
- private:
-  DocumentSink& out_;
-  std::vector<Finding> waiting_;
-  bool begun_ = true;
-};
 
 /// Takes the records of a file and makes documents of them: consecutive records with the same value in the
 /// column that the table's `document by` names are one; without it all are. A record without the value
@@ -67,7 +50,7 @@ class RecordSplitter : public map::SyntaxSink {
 
   const map::Program& program_;
   map::DelimitedForm form_;
-  DocumentGate gate_;
+  table::DocumentGate gate_;
   std::optional<map::Decoder> decoder_;
   std::string key_;
   std::unordered_set<std::string> keys_;

@@ -74,7 +74,7 @@ class TableEncoder : public sdk::Encoder {
     std::string name = request_.message.empty() ? settings_.table : request_.message;
     if (name.empty()) name = tables_.writer_of(type, request_.format == "xml" ? "xml" : "delimited");
     if (name.empty()) return refuse("CSV-0034", "not exactly one table writes this document");
-    ProgramResult program = tables_.find(name, request_.overlays);
+    table::ProgramResult program = tables_.find(name, request_.overlays);
     if (!program) {
       for (const Finding& finding : program.error().findings()) notes_.finding(finding);
       return std::unexpected(Status{StatusClass::invalid, "CSV-0033", "the table cannot be used"});

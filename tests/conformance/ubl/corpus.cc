@@ -10,8 +10,8 @@
 #include <pugixml.hpp>
 #include <sstream>
 
-#include "connectors/ubl/reading.h"
-#include "tests/connectors/ubl/trial.h"
+#include "connectors/ubl/format.h"
+#include "tests/connectors/table/trial.h"
 
 namespace purser::ubl::testing {
 namespace {
@@ -46,15 +46,15 @@ std::optional<std::filesystem::path> corpus_folder() {
 }
 
 std::vector<CorpusDocument> corpus_documents(const std::filesystem::path& corpus) {
+  const table::XmlTables tables(format());
   std::vector<CorpusDocument> all;
   for (const char* folder :
        {"ubl/ph-ubl-testfiles", "ubl-cii/xrechnung-testsuite", "ubl/en16931-rule-tests"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus / folder)) {
       if (entry.path().extension() != ".xml") continue;
       const auto name = std::filesystem::relative(entry.path(), corpus).string();
-      auto text = file_text(entry.path());
-      bool enveloped = false;
-      if (const auto* document = detect(text, &enveloped)) {
+      auto text = table::testing::file_text(entry.path());
+      if (const auto* document = tables.detect(text).document) {
         all.push_back({name, std::string(document->root), std::move(text)});
       } else if (name.find("rule-tests") != std::string::npos) {
         add_rule_tests(name, text, all);

@@ -10,11 +10,14 @@
 #include <set>
 #include <sstream>
 
+#include "connectors/ubl/format.h"
 #include "tests/conformance/ubl/corpus.h"
-#include "tests/connectors/ubl/trial.h"
+#include "tests/connectors/table/trial.h"
 
 namespace purser::ubl::testing {
 namespace {
+
+using namespace table::testing;  // read_text, write_text …
 
 class Corpus : public ::testing::Test {
  protected:
@@ -33,7 +36,7 @@ class Corpus : public ::testing::Test {
 
   std::filesystem::path corpus, work;
   std::vector<CorpusDocument> documents;
-  Programs programs;
+  table::XmlTables tables{format()};
 };
 
 bool is_xrechnung(const CorpusDocument& document) {
@@ -43,7 +46,7 @@ bool is_xrechnung(const CorpusDocument& document) {
 
 TEST_F(Corpus, EveryDocumentIsReadToItsEnd) {
   for (const auto& document : documents) {
-    const auto trial = read_text(programs, document.text);
+    const auto trial = read_text(tables, document.text);
     ASSERT_TRUE(trial.outcome) << document.name << ": " << trial.outcome.error().message;
     const auto text = canonical_json(trial.document.events.events());
     EXPECT_TRUE(nlohmann::json::accept(text)) << document.name;
@@ -55,7 +58,7 @@ TEST_F(Corpus, XRechnungLosesNothing) {
   for (const auto& document : documents) {
     if (!is_xrechnung(document)) continue;
     ++seen;
-    const auto trial = read_text(programs, document.text);
+    const auto trial = read_text(tables, document.text);
     for (const auto& loss : trial.document.losses.losses()) {
       ADD_FAILURE() << document.name << ":" << loss.at.line << ": " << loss.source << " = " << loss.value;
     }
@@ -69,9 +72,9 @@ TEST_F(Corpus, XRechnungLosesNothing) {
 TEST_F(Corpus, WritingAndReadingAgainIsTheIdentity) {
   std::size_t failures = 0;
   for (const auto& document : documents) {
-    const auto trial = read_text(programs, document.text);
+    const auto trial = read_text(tables, document.text);
     if (!trial.outcome) continue;
-    const auto difference = round_trip_difference(programs, trial.document);
+    const auto difference = round_trip_difference(tables, trial.document);
     constexpr std::size_t shown = 20;
     if (!difference.empty() && ++failures <= shown) ADD_FAILURE() << document.name << "\n" << difference;
   }
@@ -109,10 +112,10 @@ TEST_F(Corpus, WhatIsWrittenFromAValidDocumentIsValid) {
   std::map<std::string, std::string> names;
   std::set<std::string> roots;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    const auto trial = read_text(programs, documents[i].text);
+    const auto trial = read_text(tables, documents[i].text);
     if (!trial.outcome || trial.document.report.has(Severity::error)) continue;
     RecordedDocument notes;
-    const auto text = write_text(programs, trial.document.events.events(), notes);
+    const auto text = write_text(tables, trial.document.events.events(), notes);
     ASSERT_TRUE(text) << documents[i].name << ": " << text.error().message;
     const auto file = documents[i].root + "-" + std::to_string(i) + ".xml";
     std::ofstream(source / file, std::ios::binary) << documents[i].text;

@@ -1,13 +1,13 @@
-#include "connectors/ubl/reading.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/connectors/ubl/trial.h"
+#include "connectors/ubl/format.h"
+#include "tests/connectors/table/trial.h"
 
 namespace purser::ubl::testing {
 namespace {
 
+using table::testing::read_text;
 using ::testing::Contains;
 using ::testing::Field;
 using ::testing::HasSubstr;
@@ -26,78 +26,78 @@ std::string enveloped(std::string_view inside) {
 }
 
 TEST(Detect, KnowsTheSevenDocumentsByTheirNamespace) {
-  bool in_envelope = true;
-  const auto* found = detect(order, &in_envelope);
-  ASSERT_NE(found, nullptr);
-  EXPECT_EQ(found->root, "Order");
-  EXPECT_FALSE(in_envelope);
-  EXPECT_EQ(detect("<Order><ID>1</ID></Order>", &in_envelope), nullptr);
-  EXPECT_EQ(detect("UNB+UNOC:3'", &in_envelope), nullptr);
+  const table::XmlTables tables(format());
+  const auto found = tables.detect(order);
+  ASSERT_NE(found.document, nullptr);
+  EXPECT_EQ(found.document->root, "Order");
+  EXPECT_FALSE(found.enveloped);
+  EXPECT_EQ(tables.detect("<Order><ID>1</ID></Order>").document, nullptr);
+  EXPECT_EQ(tables.detect("UNB+UNOC:3'").document, nullptr);
 }
 
 TEST(Detect, LooksIntoAnEnvelope) {
-  bool in_envelope = false;
-  const auto* found = detect(enveloped(order), &in_envelope);
-  ASSERT_NE(found, nullptr);
-  EXPECT_EQ(found->root, "Order");
-  EXPECT_TRUE(in_envelope);
+  const table::XmlTables tables(format());
+  const auto found = tables.detect(enveloped(order));
+  ASSERT_NE(found.document, nullptr);
+  EXPECT_EQ(found.document->root, "Order");
+  EXPECT_TRUE(found.enveloped);
 }
 
 TEST(Read, TakesAnyPrefixes) {
-  Programs programs;
-  const auto trial = read_text(programs, order);
+  table::XmlTables tables(format());
+  const auto trial = read_text(tables, order);
   ASSERT_TRUE(trial.outcome);
   EXPECT_THAT(describe(trial.document.events.events()), Contains("number = 7"));
   EXPECT_THAT(trial.document.losses.losses(), IsEmpty());
 }
 
 TEST(Read, OpensAnEnvelopeAndSaysSo) {
-  Programs programs;
-  const auto trial = read_text(programs, enveloped(order));
+  table::XmlTables tables(format());
+  const auto trial = read_text(tables, enveloped(order));
   ASSERT_TRUE(trial.outcome) << trial.outcome.error().message;
   EXPECT_THAT(describe(trial.document.events.events()), Contains("number = 7"));
-  EXPECT_THAT(trial.document.report.findings(), Contains(Field(&Finding::code, "UBL-0002")));
+  EXPECT_THAT(trial.document.report.findings(), Contains(Field(&Finding::code, "TABLE-0011")));
 }
 
 TEST(Read, RefusesAnEnvelopeWithoutDocument) {
-  Programs programs;
-  const auto trial = read_text(programs, enveloped(""));
+  table::XmlTables tables(format());
+  const auto trial = read_text(tables, enveloped(""));
   ASSERT_FALSE(trial.outcome);
-  EXPECT_EQ(trial.outcome.error().code, "UBL-0005");
+  EXPECT_EQ(trial.outcome.error().code, "TABLE-0014");
 }
 
 TEST(Read, RefusesOtherDocuments) {
-  Programs programs;
+  table::XmlTables tables(format());
   const auto trial =
-      read_text(programs, R"(<Catalogue xmlns="urn:oasis:names:specification:ubl:schema:xsd:Catalogue-2"/>)");
+      read_text(tables, R"(<Catalogue xmlns="urn:oasis:names:specification:ubl:schema:xsd:Catalogue-2"/>)");
   ASSERT_FALSE(trial.outcome);
-  EXPECT_EQ(trial.outcome.error().code, "UBL-0001");
+  EXPECT_EQ(trial.outcome.error().code, "TABLE-0010");
   EXPECT_THAT(trial.outcome.error().message, HasSubstr("Catalogue"));
 }
 
 TEST(Read, NamesALeafThatNoRowReads) {
-  Programs programs;
+  table::XmlTables tables(format());
   std::string text(order);
   text.replace(text.find("<b:IssueDate>"), 0, "<b:Colour>red</b:Colour>");
-  const auto trial = read_text(programs, text);
+  const auto trial = read_text(tables, text);
   ASSERT_TRUE(trial.outcome);
   ASSERT_EQ(trial.document.losses.losses().size(), 1u);
   EXPECT_EQ(trial.document.losses.losses()[0].value, "red");
   EXPECT_EQ(trial.document.losses.losses()[0].at.line, 4u);
 }
 
-TEST(Programs, TellAMissingOverlay) {
-  Programs programs;
+TEST(Tables, TellAMissingOverlay) {
+  table::XmlTables tables(format());
   const std::vector<std::string> overlays = {"acme.overlay"};
-  const auto program = programs.get(*find_document("Invoice"), overlays);
+  const auto program = tables.library().find("Invoice", "2.4", overlays);
   ASSERT_FALSE(program);
-  EXPECT_EQ(program.error().findings()[0].code, "UBL-0006");
+  EXPECT_EQ(program.error().findings()[0].code, "TABLE-0001");
 }
 
-TEST(Programs, EveryTableCompiles) {
-  Programs programs;
-  for (const auto& document : documents()) {
-    const auto program = programs.get(document);
+TEST(Tables, AllCompile) {
+  table::XmlTables tables(format());
+  for (const auto& document : format().documents) {
+    const auto program = tables.library().find(document.message, document.version);
     if (program) continue;
     for (const auto& finding : program.error().findings()) ADD_FAILURE() << to_line(finding, finding.source);
   }

@@ -1,14 +1,14 @@
-#include "connectors/ubl/writing.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "canonical/event/json_reader.h"
-#include "tests/connectors/ubl/trial.h"
+#include "connectors/ubl/format.h"
+#include "tests/connectors/table/trial.h"
 
 namespace purser::ubl::testing {
 namespace {
 
+using table::testing::write_text;
 using ::testing::Contains;
 using ::testing::Field;
 using ::testing::HasSubstr;
@@ -31,10 +31,10 @@ std::string invoice(std::string_view kind) {
 }
 
 std::string written(std::string_view json) {
-  Programs programs;
+  table::XmlTables tables(format());
   RecordedDocument notes;
   const auto document = from_json(json);
-  const auto text = write_text(programs, document.events.events(), notes);
+  const auto text = write_text(tables, document.events.events(), notes);
   return text ? *text : text.error().code;
 }
 
@@ -56,48 +56,51 @@ TEST(Write, TheSubjectOfANoteBetweenTwoSigns) {
 }
 
 TEST(Write, SaysWhatTheSchemaDemandsAndTheDocumentLacks) {
-  Programs programs;
+  table::XmlTables tables(format());
   RecordedDocument notes;
   const auto document = from_json(R"({"document":"purchase_order","number":"1"})");
-  ASSERT_TRUE(write_text(programs, document.events.events(), notes));
+  ASSERT_TRUE(write_text(tables, document.events.events(), notes));
   EXPECT_THAT(notes.report.findings(), Contains(Field(&Finding::code, "MAP-0020")));
 }
 
 TEST(Write, RefusesAMessageOfAnotherKind) {
-  Programs programs;
+  table::XmlTables tables(format());
   Discard out;
   RecordedDocument notes;
   const auto document = from_json(invoice("380"));
-  const auto writing = write(programs, "Order", {}, out, notes);
+  sdk::Request request;
+  request.message = "Order";
+  const auto writing = tables.write(request, out, notes);
   const auto done = replay(document.events.events(), *writing);
   ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().code, "UBL-0004");
+  EXPECT_EQ(done.error().code, "TABLE-0013");
 }
 
 TEST(Write, RefusesASecondDocumentInOneFile) {
-  Programs programs;
+  table::XmlTables tables(format());
   Discard out;
   RecordedDocument notes;
   const auto document = from_json(invoice("380") + "\n" + invoice("380"));
-  const auto writing = write(programs, {}, {}, out, notes);
+  const sdk::Request request;
+  const auto writing = tables.write(request, out, notes);
   const auto done = replay(document.events.events(), *writing);
   ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().code, "UBL-0003");
+  EXPECT_EQ(done.error().code, "TABLE-0012");
 }
 
 TEST(Overlay, ChangesWhatOnePartnerDoesDifferently) {
-  const ConfiguredTable acme{"acme.overlay",
-                             "overlay acme for xml Invoice 2.4\n"
-                             "deviation \"order number in the buyer's reference\" since 2026-01\n"
-                             "  remove cbc:BuyerReference\n"
-                             "  add cbc:BuyerReference -> order_reference.number\n"};
-  Programs programs(std::vector{acme});
-  const std::vector<std::string> overlays = {"acme.overlay"};
-  const auto program = programs.get(*find_document("Invoice"), overlays);
+  const sdk::TableText acme{"acme.overlay",
+                            "overlay acme for xml Invoice 2.4\n"
+                            "deviation \"order number in the buyer's reference\" since 2026-01\n"
+                            "  remove cbc:BuyerReference\n"
+                            "  add cbc:BuyerReference -> order_reference.number\n"};
+  table::XmlTables tables(format(), {acme});
+  const std::vector<std::string> overlays = {"acme"};
+  const auto program = tables.library().find("Invoice", "2.4", overlays);
   if (!program) {
     for (const auto& finding : program.error().findings()) ADD_FAILURE() << to_line(finding, finding.source);
   }
-  EXPECT_TRUE(programs.get(*find_document("Invoice")));
+  EXPECT_TRUE(tables.library().find("Invoice", "2.4"));
 }
 
 }  // namespace

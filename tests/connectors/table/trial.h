@@ -1,4 +1,4 @@
-// Reads and writes UBL in memory: what the tests of the connector share.
+// Reads and writes XML documents by tables, in memory: what the tests of XML connectors share.
 #pragma once
 
 #include <filesystem>
@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "canonical/event/recorded_events.h"
-#include "connectors/ubl/programs.h"
+#include "connectors/table/xml_tables.h"
 
-namespace purser::ubl::testing {
+namespace purser::table::testing {
 
 /// A document as it was read, with what its reading ended with.
 struct Trial {
@@ -17,11 +17,11 @@ struct Trial {
   Outcome outcome;
 };
 
-Trial read_text(Programs& programs, std::string_view xml);
+Trial read_text(XmlTables& tables, std::string_view xml, const sdk::Request& request = {});
 
-/// The document as UBL; findings and losses of the writing go to `notes`.
-std::expected<std::string, Status> write_text(Programs& programs, std::span<const Event> events,
-                                              RecordedDocument& notes);
+/// The document as XML; findings and losses of the writing go to `notes`.
+std::expected<std::string, Status> write_text(XmlTables& tables, std::span<const Event> events,
+                                              RecordedDocument& notes, const sdk::Request& request = {});
 
 /// Canonical JSON, indented.
 std::string canonical_json(std::span<const Event> events);
@@ -31,8 +31,8 @@ std::string findings_json(const Trial& trial);
 /// Why the document is not the same after writing and reading it again: the first few differing values, the
 /// losses of the writing, and, where nothing was wrong with the document itself, its findings. Empty if it
 /// is.
-std::string round_trip_difference(Programs& programs, const RecordedDocument& document);
+std::string round_trip_difference(XmlTables& tables, const RecordedDocument& document);
 
 std::string file_text(const std::filesystem::path& path);
 
-}  // namespace purser::ubl::testing
+}  // namespace purser::table::testing

@@ -1,4 +1,4 @@
-#include "tests/connectors/ubl/trial.h"
+#include "tests/connectors/table/trial.h"
 
 #include <algorithm>
 #include <fstream>
@@ -10,34 +10,10 @@
 #include "canonical/event/event_checker.h"
 #include "canonical/event/header_first.h"
 #include "canonical/event/json_writer.h"
-#include "connectors/ubl/reading.h"
-#include "connectors/ubl/writing.h"
+#include "connectors/reader/bytes.h"
 
-namespace purser::ubl::testing {
+namespace purser::table::testing {
 namespace {
-
-class TextSource : public ByteSource {
- public:
-  explicit TextSource(std::string_view text) : text_(text) {}
-  std::expected<std::size_t, Status> read(std::span<char> into) override {
-    const auto size = std::min(into.size(), text_.size());
-    std::copy_n(text_.begin(), size, into.begin());
-    text_.remove_prefix(size);
-    return size;
-  }
-
- private:
-  std::string_view text_;
-};
-
-class TextSink : public ByteSink {
- public:
-  Outcome write(std::span<const char> bytes) override {
-    text.append(bytes.begin(), bytes.end());
-    return {};
-  }
-  std::string text;
-};
 
 /// Checks the contract and the model on the way into a record.
 class CheckedDocument : public DocumentSink {
@@ -61,18 +37,18 @@ class CheckedDocument : public DocumentSink {
 
 }  // namespace
 
-Trial read_text(Programs& programs, std::string_view xml) {
+Trial read_text(XmlTables& tables, std::string_view xml, const sdk::Request& request) {
   Trial trial;
   CheckedDocument checked(trial.document);
-  TextSource source(xml);
-  trial.outcome = read(programs, {}, source, checked);
+  reader::MemorySource source(xml);
+  trial.outcome = tables.read(request, source, checked);
   return trial;
 }
 
-std::expected<std::string, Status> write_text(Programs& programs, std::span<const Event> events,
-                                              RecordedDocument& notes) {
-  TextSink out;
-  const auto writing = write(programs, {}, {}, out, notes);
+std::expected<std::string, Status> write_text(XmlTables& tables, std::span<const Event> events,
+                                              RecordedDocument& notes, const sdk::Request& request) {
+  reader::StringSink out;
+  const auto writing = tables.write(request, out, notes);
   HeaderFirst header_first(*writing);
   if (auto done = replay(events, header_first); !done) return std::unexpected(done.error());
   if (auto done = writing->finish(); !done) return std::unexpected(done.error());
@@ -108,10 +84,10 @@ std::string findings_json(const Trial& trial) {
   return all.dump(2) + "\n";
 }
 
-std::string round_trip_difference(Programs& programs, const RecordedDocument& document) {
+std::string round_trip_difference(XmlTables& tables, const RecordedDocument& document) {
   const auto events = document.events.events();
   RecordedDocument notes;
-  const auto xml = write_text(programs, events, notes);
+  const auto xml = write_text(tables, events, notes);
   if (!xml) return "writing: " + xml.error().code + " " + xml.error().message + "\n";
   std::string difference;
   for (const auto& loss : notes.losses.losses())
@@ -120,7 +96,7 @@ std::string round_trip_difference(Programs& programs, const RecordedDocument& do
   for (const auto& finding : notes.report.findings()) {
     if (sound) difference += "writing: " + to_line(finding, "") + "\n";
   }
-  const auto again = read_text(programs, *xml);
+  const auto again = read_text(tables, *xml);
   if (!again.outcome) return difference + "reading again: " + again.outcome.error().message + "\n";
   auto before = describe(events);
   auto after = describe(again.document.events.events());
@@ -143,4 +119,4 @@ std::string file_text(const std::filesystem::path& path) {
   return text.str();
 }
 
-}  // namespace purser::ubl::testing
+}  // namespace purser::table::testing

@@ -1,0 +1,56 @@
+// What a connector says of an XML format whose documents are read and written by tables.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "canonical/map/call.h"
+#include "canonical/spec/descriptor.h"
+#include "plugins/sdk/embedded.h"
+
+namespace purser::table {
+
+/// A document of the format: how it is known, and which table serves it. Static storage.
+struct XmlDocument {
+  std::string_view message;  ///< of its table, `map xml MESSAGE VERSION`; a root of the layout has this name
+  std::string_view version;
+  std::string_view root;   ///< local name of its root element
+  std::string_view space;  ///< the root's namespace; empty: none
+  DocumentType type;       ///< what it becomes
+  /// Where one root serves many messages: the path below the root that tells it is this one, in the layout's
+  /// names ("Request/OrderRequest"). What comes before is held. Empty: the root tells.
+  std::string_view inside = {};
+  /// Canonical documents of this `type` are written as this message if their `kind` is one of these; the
+  /// first document of the type without kinds takes the others.
+  std::span<const std::string_view> kinds = {};
+};
+
+/// An element that stands around a document and addresses it. Its header reaches the table as the root's
+/// first child, `PREFIX:HEADER`, if `kept`; a table that writes this child has the envelope written around.
+struct XmlEnvelope {
+  std::string_view prefix;  ///< of its namespace
+  std::string_view space;
+  std::string_view root;    ///< "StandardBusinessDocument"
+  std::string_view header;  ///< "StandardBusinessDocumentHeader"
+  bool kept = false;        ///< false: passed over with TABLE-0011
+};
+
+/// UN/CEFACT Standard Business Document Header 1.3.
+inline constexpr XmlEnvelope standard_business_document = {
+    "sbdh", "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader",
+    "StandardBusinessDocument", "StandardBusinessDocumentHeader", false};
+
+/// The format: prefixes of names are those of the layouts (`namespace PREFIX URI`), which must not bind one
+/// namespace to two prefixes. Static storage.
+struct XmlFormat {
+  std::string_view name;   ///< "ubl"
+  std::string_view title;  ///< "OASIS UBL"
+  std::span<const XmlDocument> documents;
+  std::span<const sdk::EmbeddedFile> files;  ///< tables/*.map and layout/*.layout, by purser_embed
+  map::CallTable (*calls)() = nullptr;       ///< functions that the tables name
+  const XmlEnvelope* envelope = nullptr;     ///< that documents may come in
+  bool doctype = false;                      ///< a DOCTYPE is passed over when read (never loaded)
+  std::string_view written_doctype = {};     ///< a whole line, before the root of what is written
+};
+
+}  // namespace purser::table
