@@ -15,16 +15,36 @@ std::string shown(unsigned char c) {
   return c > 0x20 && c < 0x7F ? std::string(1, static_cast<char>(c)) : fmt::format("0x{:02X}", c);
 }
 
+/// The encoding that the first bytes tell: by a mark, or by the zeros beside ASCII characters.
+reader::ByteOrderMark encoding_of(std::string_view head) {
+  if (const auto mark = reader::find_byte_order_mark(head); mark.present) return mark;
+  const bool wide = head.size() >= 4 && ((head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0) ||
+                                         (head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0));
+  if (!wide) return {};
+  return {head[0] == 0 ? reader::Charset::utf_16be : reader::Charset::utf_16le, 0, true};
+}
+
+/// The set that is really meant where ISO 8859-1 was said: nobody sends its control characters 0x80 to 0x9F.
+bool is_windows(std::string_view bytes) {
+  return std::ranges::any_of(bytes, [](char c) { return (static_cast<unsigned char>(c) & 0xE0U) == 0x80U; });
+}
+
 }  // namespace
 
 Outcome Tokenizer::start() {
   if (auto prepared = window_.prepare(); !prepared) return prepared;
-  const auto mark = reader::find_byte_order_mark(window_.head());
-  const bool utf_8 = mark.present && mark.charset == reader::Charset::utf_8;
-  if (auto started =
-          window_.start(reader::Window::Check::raw, reader::Charset::utf_8, utf_8 ? mark.length : 0);
-      !started) {
-    return started;
+  const reader::ByteOrderMark mark = encoding_of(window_.head());
+  const bool wide = mark.charset != reader::Charset::utf_8;
+  const auto check = wide ? reader::Window::Check::text : reader::Window::Check::raw;
+  if (auto started = window_.start(check, mark.charset, mark.length); !started) return started;
+  if (mark.present) {
+    charset_ = reader::Charset::utf_8;
+    marked_ = true;
+    Position first;
+    first.line = first.column = 1;
+    if (!codes_.encoding.empty()) {
+      report(codes_.encoding, first, {}, fmt::format("the input is {}", reader::charset_name(mark.charset)));
+    }
   }
   values_.reserve(64);
   return {};
@@ -292,14 +312,20 @@ std::string_view Tokenizer::decoded_text(const Value& value) {
     const bool utf_8 = reader::valid_utf8_prefix(bytes) == bytes.size();
     if (!utf_8 || codes_.utf_8_is_told)
       report(codes_.not_ascii, at(value), source(), "a value has bytes that are not ASCII");
-    reader::decode(utf_8 ? reader::Charset::utf_8 : reader::Charset::iso_8859_1, bytes, decoded_);
+    const auto single = is_windows(bytes) ? reader::Charset::windows_1252 : reader::Charset::iso_8859_1;
+    reader::decode(utf_8 ? reader::Charset::utf_8 : single, bytes, decoded_);
     return decoded_;
   }
-  const std::size_t bad = reader::decode(charset_, bytes, decoded_);
+  reader::Charset charset = charset_;
+  if (charset == reader::Charset::iso_8859_1 && !codes_.windows.empty() && is_windows(bytes)) {
+    charset = reader::Charset::windows_1252;
+    report(codes_.windows, at(value), source(), "a value has bytes from 0x80 to 0x9F");
+  }
+  const std::size_t bad = reader::decode(charset, bytes, decoded_);
   if (bad != std::string_view::npos) {
     report(codes_.not_in_charset, at(value), source(),
            fmt::format("the byte {} is not in {}", shown(static_cast<unsigned char>(bytes[bad])),
-                       reader::charset_name(charset_)));
+                       reader::charset_name(charset)));
   }
   return decoded_;
 }

@@ -28,6 +28,8 @@ struct Delimiters {
 struct Codes {
   std::string_view not_ascii, not_in_charset, control, released, limit;
   bool utf_8_is_told = true;  ///< not_ascii also where the bytes are UTF-8, not only where they are guessed
+  std::string_view encoding = {};  ///< a byte order mark, or UTF-16 without one; empty: not told
+  std::string_view windows = {};   ///< Windows-1252 bytes under ISO 8859-1; empty: taken as controls
 };
 
 /// One value of a segment; indexes count from the segment's first byte.
@@ -66,7 +68,10 @@ class Tokenizer {
     use(Delimiters{});
   }
   Outcome start();
-  void use(reader::Charset charset) { charset_ = charset; }
+  /// What the header says. A byte order mark, or UTF-16, has said it already.
+  void use(reader::Charset charset) {
+    if (!marked_) charset_ = charset;
+  }
 
   [[nodiscard]] std::string_view tag() const;
   [[nodiscard]] const std::vector<Value>& values() const { return values_; }
@@ -138,6 +143,7 @@ class Tokenizer {
   Codes codes_;
   std::string segment_rest_;
   reader::Charset charset_ = reader::Charset::iso_8859_1;
+  bool marked_ = false;  ///< the input itself told its encoding: the view is UTF-8
   std::array<std::uint8_t, 256> classes_{};
   std::vector<Value> values_;
   std::string decoded_;

@@ -7,7 +7,8 @@
 namespace purser::edifact {
 namespace {
 
-constexpr edi::Codes codes = {"EDIFACT-0009", "EDIFACT-0008", "EDIFACT-0010", "EDIFACT-0011", "EDIFACT-0012"};
+constexpr edi::Codes codes = {"EDIFACT-0009", "EDIFACT-0008", "EDIFACT-0010", "EDIFACT-0011",
+                              "EDIFACT-0012", true,           "EDIFACT-0025", "EDIFACT-0026"};
 
 }  // namespace
 
