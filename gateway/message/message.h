@@ -58,12 +58,21 @@ struct Key {
   friend bool operator==(const Key&, const Key&) = default;
 };
 
+/// What a document's envelope says of the interchange it came in. Empty where it says nothing.
+struct Origin {
+  std::string sender, sender_scheme;
+  std::string recipient, recipient_scheme;
+  std::string reference;  ///< control reference: UNB 0020, ISA13
+  std::string message;    ///< reference of the message inside: UNH 0062, ST02
+};
+
 /// One document of a message, decoded and checked.
 struct Document {
   std::uint32_t ordinal = 0;  ///< 1-based within its message
   DocumentType type = DocumentType::none;
   std::string number;     ///< the document's own number, empty if it has none
   std::string canonical;  ///< canonical JSON
+  Origin origin;
   std::vector<Key> keys;
   std::vector<Finding> findings;
   std::vector<Loss> losses;

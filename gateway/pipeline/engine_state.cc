@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "gateway/pipeline/interchanges.h"
 #include "gateway/pipeline/understand.h"
 
 namespace purser::gateway {
@@ -100,11 +101,16 @@ void Engine::State::understand_first(const std::shared_ptr<Submission>& submissi
     return forget();
   }
   const auto began = parts.clock.monotonic();
-  auto what = understand(parts.translator, *parts.router.table(), in, pull_text(in.body));
+  auto what = understand(parts.translator, *parts.router.table(), in, pull_text(in.body), parts.clock.now());
   parts.metrics.understanding.observe(parts.clock.monotonic() - began);
   forget();
   if (!submission->decide()) return;  // admitted meanwhile; the slow path understands it again
-  admit(submission, std::move(submission->incoming), hash,
+  Incoming incoming = std::move(submission->incoming);
+  if (what) {
+    auto first = check_interchanges(parts.journal, *parts.router.table(), incoming, hash, *what);
+    if (first) return answer(submission, {first->kind, first->message, first->state, {}, {}});
+  }
+  admit(submission, std::move(incoming), hash,
         what ? std::optional(std::move(*what)) : std::optional<Understanding>());
 }
 
@@ -195,7 +201,7 @@ void Engine::State::look_for_work() {
 
 void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& message) {
   auto what = understand(parts.translator, *parts.router.table(), message->incoming,
-                         pull_body(parts.bodies, message->body));
+                         pull_body(parts.bodies, message->body), parts.clock.now());
   if (!what) {
     // It may pass: the message is looked at again when the lease on it ends.
     return done_with(message->id);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "gateway/pipeline/answers.h"
+
 namespace purser::gateway {
 namespace {
 
@@ -41,17 +43,26 @@ void write_ahead(Translator& translator, const std::string& partner, Understandi
   }
 }
 
+/// What the source wants its connector to answer, as the connector's settings.
+std::string reading_settings(const RouteTable& table, const std::string& source) {
+  const auto found = table.acknowledging.find(source);
+  if (found == table.acknowledging.end() || found->second.technical.empty()) return {};
+  return fmt::format(R"({{"acknowledge":"{}"}})", found->second.technical);
+}
+
 }  // namespace
 
 std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
-                                                const Incoming& incoming, const Pull& source) {
+                                                const Incoming& incoming, const Pull& source, Instant now) {
   DecodeOrder order;
   order.connector = incoming.format;
   order.file_name = incoming.file_name;
   order.media_type = incoming.media_type;
   order.partner = incoming.partner;
+  order.settings = reading_settings(table, incoming.source);
   auto what = translator.decode(order, source);
   if (!what) return what;
+  answer_contents(table, incoming, now, *what);
   plan(table, incoming, *what);
   write_ahead(translator, incoming.partner, *what);
   return what;

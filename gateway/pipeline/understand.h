@@ -13,9 +13,10 @@ namespace purser::gateway {
 inline constexpr std::size_t max_written_ahead = 8;
 
 /// Decode, check, plan, and write the deliveries: the same on the fast and on the slow path. An error may
-/// pass (connector busy); everything else is in the understanding's findings and state. [any]
+/// pass (connector busy); everything else is in the understanding's findings and state. `now` is the day of
+/// what is answered. [any]
 std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
-                                                const Incoming& incoming, const Pull& source);
+                                                const Incoming& incoming, const Pull& source, Instant now);
 
 /// Writes one delivery from canonical JSON. An error may pass; a document that cannot be written is
 /// DELIVER-0009.

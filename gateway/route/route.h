@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,10 +36,26 @@ struct Route {
   bool last = false;
 };
 
-/// Routes and targets as they were loaded together. Immutable once published.
+/// How a partner numbers his interchanges.
+enum class References : std::uint8_t {
+  unique,       ///< a reference that comes again is the same interchange, or a mistake
+  consecutive,  ///< the same, and one that is left out is missing
+  reused        ///< says nothing: the partner begins again
+};
+
+/// What a source's senders are answered.
+struct Acknowledging {
+  std::string technical;  ///< the connector's setting `acknowledge`, such as "contrl"; empty: nothing
+  bool content = false;   ///< an acknowledgement of each document's content, too (APERAK, 824)
+};
+
+/// Routes and targets as they were loaded together, with what is agreed about interchanges. Immutable once
+/// published.
 struct RouteTable {
   std::vector<Route> routes;  ///< tried in order
   std::vector<Target> targets;
+  std::map<std::string, References> references;        ///< by partner; absent: unique
+  std::map<std::string, Acknowledging> acknowledging;  ///< by source; absent: nothing
   [[nodiscard]] const Target* find_target(std::string_view name) const;
 };
 

@@ -151,6 +151,10 @@ void read_partners(const SettingsFiles& files, Settings& into, Report& report) {
         partner.overlays[connector.text] = overlays.texts(connector.text);
       }
     }
+    const auto interchanges = in.text("interchanges");
+    partner.references = interchanges == "consecutive" ? References::consecutive
+                         : interchanges == "reused"    ? References::reused
+                                                       : References::unique;
     into.partners.push_back(std::move(partner));
   }
 }
@@ -185,6 +189,12 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
                        : same == "take"  ? SameFile::take
                                          : SameFile::name_and_content;
     source.ignore = in.texts("ignore");
+    for (const std::string& answer : in.texts("acknowledge")) {
+      if (answer == "aperak" || answer == "824")
+        source.acknowledging.content = true;
+      else if (answer != "none")
+        source.acknowledging.technical = answer;
+    }
     into.sources.push_back(std::move(source));
   }
 }

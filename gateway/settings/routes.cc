@@ -252,6 +252,13 @@ void read_routes(const SettingsFiles& files, Settings& into, Report& report) {
     table->targets.push_back(read_target(entry, files, into, report));
   }
   for (const auto& entry : files.section("routes")) table->routes.push_back(read_route(entry, files, report));
+  for (const Partner& partner : into.partners) {
+    if (partner.references != References::unique) table->references[partner.name] = partner.references;
+  }
+  for (const Source& source : into.sources) {
+    const Acknowledging& answers = source.acknowledging;
+    if (answers.content || !answers.technical.empty()) table->acknowledging[source.name] = answers;
+  }
   into.table = std::move(table);
 }
 

@@ -48,6 +48,7 @@ struct Source {
   std::chrono::milliseconds quiet{2'000};           ///< folder
   SameFile same_file = SameFile::name_and_content;  ///< folder
   std::vector<std::string> ignore;                  ///< folder; patterns with *
+  Acknowledging acknowledging;                      ///< what its senders are answered
 };
 
 /// One API key, as kept: never the key itself.
@@ -65,6 +66,7 @@ struct ApiKey {
 struct Partner {
   std::string name;
   std::map<std::string, std::vector<std::string>> overlays;
+  References references = References::unique;
 };
 
 /// A whole configuration. Immutable once loaded; a reload makes another one.

@@ -19,7 +19,7 @@ class Assembly::Open {
         checker_([this](Finding finding) { report_.add(std::move(finding)); }) {}
 
   Outcome push(std::span<const Event> batch) {
-    for (const Event& event : batch) note_number(event);
+    for (const Event& event : batch) note(event);
     if (auto kept = keys_.push(batch); !kept) return kept;
     if (auto checked = checker_.push(batch); !checked) return checked;
     return ordered_.push(batch);
@@ -37,6 +37,7 @@ class Assembly::Open {
     out.number = std::move(number_);
     if (canonical_.ends_with('\n')) canonical_.pop_back();
     out.canonical = std::move(canonical_);
+    out.origin = std::move(origin_);
     for (const BusinessKey& key : keys_.keys()) out.keys.push_back({key.kind, key.value});
     out.findings = report_.findings();
     out.findings_dropped = report_.dropped();
@@ -46,11 +47,14 @@ class Assembly::Open {
   }
 
  private:
-  // The document's own number is the field of that name at its root.
-  void note_number(const Event& event) {
+  // The document's own number is the field of that name at its root; where it came from stands in `envelope`.
+  void note(const Event& event) {
     switch (event.kind) {
       case EventKind::begin_group:
         ++depth_;
+        if (depth_ == 1)
+          outer_ = field_of(descriptor_ == nullptr ? nullptr : descriptor_->root, event.number);
+        if (depth_ == 2 && in_envelope()) inner_ = field_of(outer_->group, event.number);
         break;
       case EventKind::end_group:
         --depth_;
@@ -61,11 +65,36 @@ class Assembly::Open {
       case EventKind::begin_document:
         break;
       case EventKind::field:
-        if (depth_ == 0 && descriptor_ != nullptr && descriptor_->root != nullptr) {
-          const FieldDescriptor* field = descriptor_->root->find(event.number);
+        if (depth_ == 0) {
+          const auto* field = field_of(descriptor_ == nullptr ? nullptr : descriptor_->root, event.number);
           if (field != nullptr && field->name == "number") number_ = purser::text(event.value);
+        } else if (depth_ <= 2 && in_envelope()) {
+          note_origin(event);
         }
         break;
+    }
+  }
+
+  [[nodiscard]] bool in_envelope() const { return outer_ != nullptr && outer_->name == "envelope"; }
+
+  static const FieldDescriptor* field_of(const GroupDescriptor* group, std::uint16_t number) {
+    return group == nullptr ? nullptr : group->find(number);
+  }
+
+  void note_origin(const Event& event) {
+    const FieldDescriptor* group = depth_ == 2 ? inner_ : outer_;
+    const FieldDescriptor* field = group == nullptr ? nullptr : field_of(group->group, event.number);
+    if (field == nullptr) return;
+    if (depth_ == 1) {
+      if (field->name == "reference") origin_.reference = purser::text(event.value);
+      if (field->name == "message_reference") origin_.message = purser::text(event.value);
+      return;
+    }
+    const bool sender = group->name == "sender";
+    if (!sender && group->name != "recipient") return;
+    if (field->name == "id") (sender ? origin_.sender : origin_.recipient) = purser::text(event.value);
+    if (field->name == "scheme") {
+      (sender ? origin_.sender_scheme : origin_.recipient_scheme) = purser::text(event.value);
     }
   }
 
@@ -82,7 +111,10 @@ class Assembly::Open {
   const DocumentDescriptor* descriptor_;
   std::string canonical_;
   std::string number_;
+  Origin origin_;
   int depth_ = 0;
+  const FieldDescriptor* outer_ = nullptr;  ///< group at the root that is open or was last
+  const FieldDescriptor* inner_ = nullptr;  ///< in the envelope
   bool ended_ = false;
   JsonWriter writer_;
   HeaderFirst ordered_;

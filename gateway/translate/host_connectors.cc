@@ -115,6 +115,7 @@ Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, Doc
   request.media_type = order.media_type;
   request.file_name = order.file_name;
   request.partner = order.partner;
+  request.settings = order.settings;
   request.overlays = overlays_of(*set, order.partner, order.connector);
   PullSource bytes(source);
   return (*connector)->decode(request, bytes, into);

@@ -22,7 +22,8 @@ using Pull = std::function<std::expected<std::size_t, Status>(std::span<char>)>;
 struct DecodeOrder {
   std::string connector;  ///< empty: detected from `file_name`, `media_type` and the first bytes
   std::string file_name, media_type;
-  std::string partner;  ///< chooses the overlay
+  std::string partner;   ///< chooses the overlay
+  std::string settings;  ///< JSON object: the source's over the connector's; may be empty
   std::chrono::milliseconds deadline{30'000};
 };
 /// What is to be written.

@@ -19,7 +19,7 @@ access:
 connectors:
   ubl: {isolation: in-process}
 partners:
-  acme: {overlays: {ubl: [acme.overlay]}}
+  acme: {overlays: {ubl: [acme.overlay]}, interchanges: consecutive}
 sources:
   shop:
     kind: webhook
@@ -27,7 +27,7 @@ sources:
     connector: ubl
     partner: acme
   api: {kind: http}
-  drop: {kind: folder, path: in, quiet: 250 ms}
+  drop: {kind: folder, path: in, quiet: 250 ms, acknowledge: [contrl, aperak]}
 targets:
   erp: {kind: folder, path: out, retry: {schedule: eager, attempts: 3}}
   app: {kind: http, url: "http://127.0.0.1:9/x", headers: {X-Token: secret://file/secrets/hash}}
@@ -80,6 +80,10 @@ TEST_F(SettingsTest, ReadsAWholeConfiguration) {
   EXPECT_EQ(settings.version.size(), 12U);
   EXPECT_TRUE(settings.find_connector("ubl")->in_process);
   EXPECT_EQ(settings.find_partner("acme")->overlays.at("ubl"), std::vector<std::string>{"acme.overlay"});
+  EXPECT_EQ(settings.table->references.at("acme"), References::consecutive);
+  EXPECT_EQ(settings.table->acknowledging.size(), 1U);
+  EXPECT_EQ(settings.table->acknowledging.at("drop").technical, "contrl");
+  EXPECT_TRUE(settings.table->acknowledging.at("drop").content);
   EXPECT_EQ(settings.find_source("shop")->secrets.front().bytes.size(), 24U);
   EXPECT_EQ(settings.find_source("drop")->path, settings.data + "/in");
   EXPECT_EQ(settings.find_source("drop")->quiet, std::chrono::milliseconds(250));
