@@ -9,16 +9,16 @@ constexpr unsigned folder_threads = 4;  // a sync waits for the disk, and severa
 class AllTransports final : public Transport {
  public:
   void send(std::shared_ptr<const Target> target, Shipment shipment, Done done) override {
-    Transport& way = std::holds_alternative<HttpTarget>(target->where) ? *http_ : *folder_;
+    Transport& way = std::holds_alternative<FolderTarget>(target->where) ? *folder_ : *network_;
     way.send(std::move(target), std::move(shipment), std::move(done));
   }
   void close() override {
-    http_->close();
+    network_->close();
     folder_->close();
   }
 
  private:
-  std::unique_ptr<Transport> http_ = make_http_transport();
+  std::unique_ptr<Transport> network_ = make_network_transport();
   std::unique_ptr<Transport> folder_ = make_folder_transport(folder_threads);
 };
 

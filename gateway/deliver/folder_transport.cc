@@ -7,7 +7,6 @@
 #include <thread>
 #include <vector>
 
-#include "canonical/spec/descriptor.h"
 #include "gateway/deliver/file_name.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/port/file_system.h"
@@ -16,7 +15,7 @@ namespace purser::gateway {
 namespace {
 
 Outcome write_whole(FileSystem& files, const FolderTarget& folder, const Shipment& shipment) {
-  const std::string name = file_name_of(folder, shipment);
+  const std::string name = file_name_of(folder.file_name, folder.extension, shipment);
   // The dot keeps readers that list the folder away; the delivery id keeps two deliveries apart.
   const std::string temporary = fmt::format("{}/.{}.part", folder.path, text(shipment.delivery.id));
   if (auto removed = files.remove(temporary); !removed) return removed;
@@ -78,7 +77,7 @@ class FolderTransport final : public Transport {
       const auto& folder = std::get<FolderTarget>(item.target->where);
       Receipt receipt;
       if (auto wrote = write_whole(files_, folder, item.shipment); wrote) {
-        receipt.detail = file_name_of(folder, item.shipment);
+        receipt.detail = file_name_of(folder.file_name, folder.extension, item.shipment);
       } else {
         receipt.what = StatusClass::unavailable;
         receipt.code = "DELIVER-0008";
@@ -98,38 +97,7 @@ class FolderTransport final : public Transport {
   std::vector<std::thread> threads_;
 };
 
-// Long numbers are cut: with id and extension a name stays below the 255 bytes of common file systems.
-constexpr std::size_t max_part = 80;
-
-// A document's number comes from outside: nothing of it may lead out of the folder or hide the file.
-std::string safe(std::string_view part) {
-  std::string out;
-  for (const char c : part.substr(0, max_part)) {
-    const bool plain =
-        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-    out += plain ? c : '_';
-  }
-  return out.empty() ? "none" : out;
-}
-
 }  // namespace
-
-std::string file_name_of(const FolderTarget& folder, const Shipment& shipment) {
-  const DocumentDescriptor* type = find_document(shipment.delivery.type);
-  const std::pair<std::string_view, std::string> values[] = {
-      {"{type}", std::string(type == nullptr ? "document" : type->name)},
-      {"{number}", safe(shipment.delivery.number)},
-      {"{delivery}", text(shipment.delivery.id)},
-      {"{message}", text(shipment.delivery.message)},
-      {"{document}", std::to_string(shipment.delivery.document)}};
-  std::string name = folder.file_name;
-  for (const auto& [mark, value] : values) {
-    for (std::size_t at = name.find(mark); at != std::string::npos; at = name.find(mark, at + value.size())) {
-      name.replace(at, mark.size(), value);
-    }
-  }
-  return name + (folder.extension.empty() ? shipment.extension : folder.extension);
-}
 
 std::unique_ptr<Transport> make_folder_transport(unsigned threads) {
   return std::make_unique<FolderTransport>(threads);

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "gateway/deliver/breaker.h"
 #include "gateway/retry/schedule.h"
 
 namespace purser::gateway {
@@ -25,6 +26,24 @@ struct HttpTarget {
   bool allow_private_addresses = false;  ///< else loopback, private, link-local and metadata are refused
 };
 
+/// A folder on an SFTP server. The file appears whole or not at all; the same delivery id gives the same
+/// name.
+struct SftpTarget {
+  std::string host;
+  std::uint16_t port = 22;
+  std::string path;  ///< absolute, or "/~/…" below the user's home; no slash at its end
+  std::string user;
+  std::string private_key;  ///< file, in OpenSSH or PEM form; empty: password
+  std::string password;     ///< of the user, or of the private key
+  std::string
+      host_key;  ///< SHA-256 of the server's key in Base64 without padding, as `ssh-keygen -l` shows it
+  std::string file_name = "{type}-{delivery}";  ///< as in FolderTarget
+  std::string extension;
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::milliseconds total_timeout{30'000};
+  bool allow_private_addresses = false;
+};
+
 /// A folder. The file appears whole or not at all; the same delivery id gives the same file name.
 struct FolderTarget {
   std::string path;
@@ -37,9 +56,11 @@ struct FolderTarget {
 struct Target {
   std::string name;
   bool enabled = true;
-  std::variant<HttpTarget, FolderTarget> where;
+  std::variant<HttpTarget, FolderTarget, SftpTarget> where;
   RetrySchedule retry;
+  BreakerSettings breaker;
   std::uint32_t concurrency = 64;      ///< deliveries in flight at once
+  std::uint32_t rate = 0;              ///< deliveries a second, 0: as fast as they come
   bool hold_lane_when_parked = false;  ///< false: a parked delivery lets the next of its lane go
 };
 

@@ -25,6 +25,7 @@ struct Shipment {
 struct Receipt {
   std::optional<StatusClass> what;  ///< unavailable, overloaded: try again; invalid, denied, defect: park
   std::string code;                 ///< DELIVER-NNNN if it did not arrive
+  bool left = true;                 ///< false: it never went out, which says nothing about the target
   std::uint16_t answer = 0;         ///< HTTP status
   std::string detail;               ///< one line: what the other side said, cut to max_detail
   std::optional<std::chrono::seconds> retry_after;
@@ -50,9 +51,9 @@ class Transport {
 /// All of them behind one, chosen by the kind of the target.
 std::unique_ptr<Transport> make_transports();
 
-/// HTTP over libcurl's multi interface: one thread, pooled connections, HTTP/2 where the other side speaks
-/// it. 2xx arrived; 3xx DELIVER-0005; 408, 425, 429, 5xx DELIVER-0004; other 4xx DELIVER-0003.
-std::unique_ptr<Transport> make_http_transport();
+/// HTTP and SFTP over libcurl's multi interface: one thread, pooled connections, HTTP/2 where the other side
+/// speaks it. 2xx arrived; 3xx DELIVER-0005; 408, 425, 429, 5xx DELIVER-0004; other 4xx DELIVER-0003.
+std::unique_ptr<Transport> make_network_transport();
 /// Files in folders: written under a temporary name, synced, renamed; the same delivery gives the same name.
 /// `threads` write at once, because a sync waits for the disk.
 std::unique_ptr<Transport> make_folder_transport(unsigned threads);

@@ -15,8 +15,9 @@ constexpr std::uint32_t queue_factor =
 
 // An attempt that could outlast its lease is not begun: somebody else might begin the same one.
 bool fits_lease(const Target& target, Instant now, Instant leased_until) {
-  const auto* http = std::get_if<HttpTarget>(&target.where);
-  const auto longest = http == nullptr ? std::chrono::milliseconds(10'000) : http->total_timeout;
+  auto longest = std::chrono::milliseconds(10'000);  // a folder's disk
+  if (const auto* http = std::get_if<HttpTarget>(&target.where)) longest = http->total_timeout;
+  if (const auto* sftp = std::get_if<SftpTarget>(&target.where)) longest = sftp->total_timeout;
   return now + longest + std::chrono::seconds(1) < leased_until;
 }
 
@@ -24,6 +25,7 @@ Receipt stopped_by(const Status& status, std::string_view code) {
   Receipt receipt;
   receipt.what = status.what;
   receipt.code = code;
+  receipt.left = false;
   receipt.detail = one_line(fmt::format("{} {}", status.code, status.message));
   return receipt;
 }
@@ -85,13 +87,17 @@ void Deliverer::schedule(const std::string& target) {
   workers_.run([this, target] { pump(target); });
 }
 
-bool Deliverer::next(const std::string& target, std::uint32_t concurrency, ClaimedDelivery& out) {
+bool Deliverer::next(const Target& target, ClaimedDelivery& out) {
+  const auto now = parts_.clock.monotonic();
   const std::lock_guard lock(mutex_);
-  Lanes& lanes = targets_[target];
-  if (closed_ || lanes.waiting.empty() || lanes.in_flight >= concurrency) {
+  Lanes& lanes = targets_[target.name];
+  lanes.breaker.use(target.breaker);
+  const bool room = !closed_ && !lanes.waiting.empty() && lanes.in_flight < target.concurrency;
+  if (!room || !lanes.breaker.lets_pass(now) || !lanes.pace.take(target.rate, now)) {
     lanes.pumping = false;
     return false;
   }
+  lanes.breaker.sent();
   out = std::move(lanes.waiting.front());
   lanes.waiting.pop_front();
   ++lanes.in_flight;
@@ -103,8 +109,7 @@ void Deliverer::pump(const std::string& name) {
   const auto table = parts_.router.table();
   const Target* target = table->find_target(name);
   // Removed or switched off since it was claimed: what waits here goes back when its lease ends, and is held.
-  const std::uint32_t concurrency = target == nullptr || !target->enabled ? 0 : target->concurrency;
-  if (concurrency == 0) {
+  if (target == nullptr || !target->enabled) {
     std::deque<ClaimedDelivery> dropped;
     {
       const std::lock_guard lock(mutex_);
@@ -116,7 +121,7 @@ void Deliverer::pump(const std::string& name) {
   }
   const std::shared_ptr<const Target> shared(table, target);
   ClaimedDelivery delivery;
-  while (next(name, concurrency, delivery)) start(shared, std::move(delivery));
+  while (next(*shared, delivery)) start(shared, std::move(delivery));
 }
 
 void Deliverer::let_go(std::size_t count) {
@@ -130,6 +135,7 @@ void Deliverer::start(const std::shared_ptr<const Target>& target, ClaimedDelive
     {
       const std::lock_guard lock(mutex_);
       --targets_[target->name].in_flight;
+      targets_[target->name].breaker.not_sent();
     }
     --under_way_;
     let_go(1);
@@ -197,6 +203,13 @@ void Deliverer::finish(const std::shared_ptr<const Target>& target, const Claime
     const std::lock_guard lock(mutex_);
     Lanes& lanes = targets_[target->name];
     --lanes.in_flight;
+    if (!receipt.left) {
+      lanes.breaker.not_sent();
+    } else if (try_again(receipt)) {
+      lanes.breaker.failed(parts_.clock.monotonic());
+    } else {
+      lanes.breaker.arrived();  // refused, perhaps, but there
+    }
     low = lanes.more && lanes.waiting.size() < target->concurrency;
     if (low) lanes.more = false;
   }
@@ -248,20 +261,27 @@ void Deliverer::settle(const Target& target, const ClaimedDelivery& delivery, In
 std::vector<ClaimRequest> Deliverer::wanted() {
   std::vector<ClaimRequest> out;
   const auto own = lease();
-  if (!own) return out;
   const auto table = parts_.router.table();
-  const std::lock_guard lock(mutex_);
+  const auto now = parts_.clock.monotonic();
+  std::vector<std::string> resting;
+  std::unique_lock lock(mutex_);
+  for (auto& [name, lanes] : targets_) {
+    if (!lanes.waiting.empty() && !lanes.pumping) resting.push_back(name);
+  }
   for (const Target& target : table->targets) {
-    if (!target.enabled) continue;
+    if (!own || !target.enabled) continue;
     const auto found = targets_.find(target.name);
     const std::size_t queued = found == targets_.end() ? 0 : found->second.waiting.size();
     const std::size_t room = std::size_t{target.concurrency} * queue_factor;
     if (queued >= room) continue;
     Lanes& lanes = targets_[target.name];
-    lanes.asked = static_cast<std::uint32_t>(room - queued);
+    if (!lanes.breaker.lets_pass(now)) continue;
+    lanes.asked = static_cast<std::uint32_t>(lanes.breaker.is_open() ? 1 : room - queued);
     lanes.more = false;
     out.push_back({target.name, lanes.asked, *own});
   }
+  lock.unlock();
+  for (const std::string& name : resting) schedule(name);
   return out;
 }
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/deliver/breaker.h"
+#include "gateway/deliver/pace.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
@@ -28,7 +30,8 @@ class Deliverer {
   void take(std::vector<ClaimedDelivery> claimed);
   /// The same for an answer to wanted().
   void take_claimed(std::vector<ClaimedDelivery> claimed);
-  /// What may be claimed now: for each enabled target as many as it has room for.
+  /// What may be claimed now: for each enabled target that is not left alone, as many as it has room for. Goes
+  /// on with what waited for a breaker's rest or for its pace.
   std::vector<ClaimRequest> wanted();
   /// A lease for new claims; none if memory is full.
   [[nodiscard]] std::optional<Lease> lease() const;
@@ -40,6 +43,8 @@ class Deliverer {
 
  private:
   struct Lanes {
+    Breaker breaker{BreakerSettings{}};
+    Pace pace;
     std::deque<ClaimedDelivery> waiting;
     std::uint32_t in_flight = 0;
     bool pumping = false;
@@ -48,7 +53,7 @@ class Deliverer {
   };
   void schedule(const std::string& target);
   void pump(const std::string& target);
-  bool next(const std::string& target, std::uint32_t concurrency, ClaimedDelivery& out);
+  bool next(const Target& target, ClaimedDelivery& out);
   void start(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery);
   void write_first(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started);
   void send(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started,

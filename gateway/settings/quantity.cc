@@ -68,12 +68,21 @@ bool is_sha256(std::string_view text) {
          });
 }
 
+// What `ssh-keygen -l` shows: SHA256: and 32 bytes in Base64 without padding.
+bool is_host_key(std::string_view text) {
+  constexpr std::string_view prefix = "SHA256:";
+  constexpr std::size_t digits = 43;
+  return text.starts_with(prefix) && text.size() == prefix.size() + digits &&
+         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+                                prefix.size()) == std::string_view::npos;
+}
+
 struct Form {
   std::string_view name;
   bool (*fits)(std::string_view);
   const char* looks_like;
 };
-constexpr std::array<Form, 8> forms{{
+constexpr std::array<Form, 10> forms{{
     {"name", is_name, "lower case letters, digits, - and _, at most 64"},
     {"duration", [](std::string_view t) { return parse_duration(t).has_value(); },
      "a duration such as 250 ms, 10 s, 5 min, 24 h or 7 d"},
@@ -84,6 +93,12 @@ constexpr std::array<Form, 8> forms{{
     {"secret", is_secret, "secret://file/PATH or secret://env/NAME"},
     {"url", is_url, "an http:// or https:// address without user name"},
     {"sha256", is_sha256, "64 hexadecimal digits in lower case"},
+    {"host_key", is_host_key, "SHA256:… as `ssh-keygen -l` shows it"},
+    {"remote_path",
+     [](std::string_view t) {
+       return t.starts_with('/') && t.find_first_of("\"\r\n") == std::string_view::npos;
+     },
+     "a path that begins with /, without quotation marks"},
     {"file_name",
      [](std::string_view t) {
        return t.find("{delivery}") != std::string_view::npos && t.find('/') == std::string_view::npos;

@@ -49,6 +49,39 @@ HttpTarget read_http(const EntryReader& in) {
   return http;
 }
 
+SftpTarget read_sftp(const EntryReader& in) {
+  SftpTarget sftp;
+  sftp.host = in.text("host");
+  sftp.port = static_cast<std::uint16_t>(in.number("port", sftp.port));
+  sftp.path = in.text("path");
+  if (sftp.path.size() > 1 && sftp.path.ends_with('/')) sftp.path.pop_back();
+  sftp.user = in.text("user");
+  sftp.private_key = in.existing_path("private_key");
+  if (const Node* password = in.find("password"))
+    sftp.password = in.secret(*password, in.path() + ".password");
+  constexpr std::string_view digest = "SHA256:";  // libcurl wants what stands behind it
+  sftp.host_key = in.text("host_key");
+  if (sftp.host_key.starts_with(digest)) sftp.host_key.erase(0, digest.size());
+  sftp.file_name = in.text("file_name", sftp.file_name);
+  sftp.extension = in.text("extension");
+  sftp.connect_timeout = in.duration("connect_timeout", sftp.connect_timeout);
+  sftp.total_timeout = in.duration("total_timeout", sftp.total_timeout);
+  sftp.allow_private_addresses = in.flag("allow_private_addresses", false);
+  if (sftp.private_key.empty() && sftp.password.empty()) {
+    in.complain("CONFIG-0012", "user", in.path() + " has neither a private_key nor a password",
+                "private_key or password");
+  }
+  return sftp;
+}
+
+BreakerSettings read_breaker(const EntryReader& in) {
+  BreakerSettings breaker;
+  breaker.failures = static_cast<std::uint32_t>(in.number("failures", breaker.failures));
+  breaker.rest = in.duration("rest", breaker.rest);
+  breaker.longest_rest = std::max(breaker.rest, in.duration("longest_rest", breaker.longest_rest));
+  return breaker;
+}
+
 FolderTarget read_folder(const EntryReader& in, const std::string& data) {
   FolderTarget folder;
   folder.path = in.text("path");
@@ -63,12 +96,17 @@ Target read_target(const Entry& entry, const SettingsFiles& files, const Setting
   Target target;
   target.name = entry.name();
   target.enabled = in.flag("enabled", true);
-  if (in.text("kind") == "folder") {
+  const std::string kind = in.text("kind");
+  if (kind == "folder") {
     target.where = read_folder(in, settings.data);
+  } else if (kind == "sftp") {
+    target.where = read_sftp(in);
   } else {
     target.where = read_http(in);
   }
   target.retry = read_schedule(in.below("retry"));
+  target.breaker = read_breaker(in.below("breaker"));
+  target.rate = static_cast<std::uint32_t>(in.number("rate", target.rate));
   target.concurrency = static_cast<std::uint32_t>(in.number("concurrency", target.concurrency));
   target.hold_lane_when_parked = in.text("when_parked") == "hold-lane";
   return target;

@@ -78,12 +78,10 @@ Shipment shipment(std::int64_t id, std::string bytes) {
 }
 
 TEST(FileName, TakesNothingDangerousFromTheDocument) {
-  FolderTarget folder;
-  folder.file_name = "{type}_{number}_{delivery}";
-  EXPECT_EQ(file_name_of(folder, shipment(1, "")),
+  const std::string_view pattern = "{type}_{number}_{delivery}";
+  EXPECT_EQ(file_name_of(pattern, "", shipment(1, "")),
             "invoice_______etc_passwd_" + text(DeliveryId{1}) + ".xml");
-  folder.extension = ".edi";
-  EXPECT_TRUE(file_name_of(folder, shipment(1, "")).ends_with(".edi"));
+  EXPECT_TRUE(file_name_of(pattern, ".edi", shipment(1, "")).ends_with(".edi"));
 }
 
 class FolderTest : public ::testing::Test {

@@ -181,6 +181,34 @@ TEST_F(SettingsTest, AnEmptyOrMissingFolderIsAFinding) {
   EXPECT_EQ(missing.report.findings()[0].code, "CONFIG-0001");
 }
 
+TEST_F(SettingsTest, AnSftpTargetIsPinnedAndPaced) {
+  const auto loaded =
+      changed("  app: {kind: http,",
+              "  bank:\n    kind: sftp\n    host: sftp.example.org\n    path: /in/\n    user: purser\n"
+              "    password: secret://file/secrets/hash\n"
+              "    host_key: SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n    rate: 5\n"
+              "    breaker: {failures: 2, rest: 1 min}\n  app: {kind: http,");
+  ASSERT_NE(loaded.settings, nullptr) << lines(loaded.report);
+  const Target* bank = loaded.settings->table->find_target("bank");
+  ASSERT_NE(bank, nullptr);
+  const auto& sftp = std::get<SftpTarget>(bank->where);
+  EXPECT_EQ(sftp.path, "/in");
+  EXPECT_EQ(sftp.host_key.size(), 43U);
+  EXPECT_EQ(bank->rate, 5U);
+  EXPECT_EQ(bank->breaker.failures, 2U);
+  EXPECT_EQ(bank->breaker.rest, std::chrono::minutes(1));
+}
+
+TEST_F(SettingsTest, AnSftpTargetNeedsAKeyOfTheServerAndOneOfItsOwn) {
+  const auto loaded =
+      changed("  app: {kind: http,",
+              "  bank: {kind: sftp, host: h, path: in, user: u, host_key: 'MD5:aa'}\n  app: {kind: http,");
+  EXPECT_EQ(loaded.settings, nullptr);
+  std::vector<std::string> codes;
+  for (const auto& finding : loaded.report.findings()) codes.push_back(finding.code);
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "CONFIG-0006"), 2) << lines(loaded.report);
+}
+
 TEST_F(SettingsTest, NoSecretAppearsInAFinding) {
   auto loaded = changed("secrets/shop]", "secrets/hash]");
   EXPECT_EQ(lines(loaded.report).find("pepper"), std::string::npos);
