@@ -108,7 +108,7 @@ const Case cases[] = {
     {"blank", " \r\n ", "EDIFACT-0001 2:2", ""},
     {"not_edifact", "ISA*00*'", "EDIFACT-0001 1:1", ""},
     {"byte_order_mark",
-     "\xEF\xBB\xBFUNB+UNOW:4+A+B+20261120:0930+1'UNH+1+X:D:1:UN'FTX+\xC3\xA4'UNT+3+1'UNZ+1+1'", "",
+     "\xEF\xBB\xBFUNB+UNOW:4+A+B+20261120:0930+1'UNH+1+X:D:1:UN'FTX+\xC3\xA4'UNT+3+1'UNZ+1+1'", "EDIFACT-0025 1:1",
      "1.1=\xC3\xA4"},
     {"una_repetition_in_syntax_3", "UNA:+.?*'" UNB_UNH "NAD+a*b:c*d'UNT+3+1'UNZ+1+1'", "",
      "1.1=a\n  1.1#2=b\n  1.2#2=c\n  1.1#3=d\n"},
