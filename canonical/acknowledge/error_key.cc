@@ -19,9 +19,9 @@ constexpr std::array rows = {
     Row{"EDIFACT-0005", "unknown_segment"},       //
     Row{"EDIFACT-0006", "unsupported_envelope"},  // UIB, UNO
     Row{"EDIFACT-0007", "character_set"},         //
-    Row{"EDIFACT-0008", "invalid_character"},     //
-    Row{"EDIFACT-0009", "invalid_character"},     //
-    Row{"EDIFACT-0010", "invalid_character"},     //
+    Row{"EDIFACT-0008", "character_not_in_set"},  //
+    Row{"EDIFACT-0009", "character_not_in_set"},  //
+    Row{"EDIFACT-0010", "character_not_in_set"},  //
     Row{"EDIFACT-0012", "too_long"},              //
     Row{"EDIFACT-0013", "count_differs"},         // UNT
     Row{"EDIFACT-0014", "reference_differs"},     // UNT

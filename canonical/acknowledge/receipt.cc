@@ -33,6 +33,9 @@ bool in_composite(std::string_view source) {
   return parent.size() >= 4 && (parent[0] == 'C' || parent[0] == 'S') && parent[1] >= '0' && parent[1] <= '9';
 }
 
+/// Findings about the inside of segments name a component only where there is a composite (SegmentCheck).
+bool tells_components(std::string_view code) { return code >= "MAP-0014" && code <= "MAP-0028"; }
+
 enum class Level : std::uint8_t { body, message, group, interchange };
 
 /// What a header or trailer is about. Source: ISO 9735-1, ASC X12.5 and X12.6.
@@ -61,7 +64,8 @@ model::AcknowledgedError error_of(const Finding& finding, std::string_view key) 
 
 void set_element(model::AcknowledgedError& error, const Finding& finding) {
   if (finding.at.element != 0) error.element = finding.at.element;
-  if (finding.at.component > 1 || (finding.at.component == 1 && in_composite(finding.source))) {
+  if (finding.at.component > 1 ||
+      (finding.at.component == 1 && (in_composite(finding.source) || tells_components(finding.code)))) {
     error.component = finding.at.component;
   }
   if (const std::string_view name = element_of(finding.source); !name.empty()) error.reference = name;

@@ -16,11 +16,12 @@ std::size_t characters(std::string_view text) {
 
 bool digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
-/// X12.6: N is an optional minus and digits, R may have one point (and an exponent since 004020).
-bool is_number(std::string_view text, bool whole) {
+/// X12.6: N is an optional minus and digits, R may have one point (and an exponent since 004020). ISO 9735:
+/// one point or comma.
+bool is_number(std::string_view text, bool whole, std::string_view marks) {
   if (text.starts_with('-')) text.remove_prefix(1);
   if (!whole) {
-    if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
+    if (const std::size_t point = text.find_first_of(marks); point != std::string_view::npos) {
       return digits(text.substr(0, point)) && digits(text.substr(point + 1)) && text.size() > 1;
     }
   }
@@ -45,14 +46,17 @@ bool is_time(std::string_view text) {
 
 /// What is wrong with a value, as the finding's code; empty if nothing is. Lengths of numbers do not count
 /// sign and mark (X12.6 3.5.1, ISO 9735 clause 10).
-std::string_view fault_of(const Representation& form, std::string_view text) {
+std::string_view fault_of(const Representation& form, std::string_view text, std::string_view marks) {
+  // Most values: text that is short enough however its bytes make characters.
+  const bool plain = form.characters != 'n' && form.characters != 'd' && form.characters != 't';
+  if (plain && form.least <= 1 && text.size() <= form.most) return {};
   if (form.characters == 'd' && !is_date(text)) return "MAP-0024";
   if (form.characters == 't' && !is_time(text)) return "MAP-0025";
-  if (form.characters == 'n' && !is_number(text, form.whole)) return "MAP-0019";
+  if (form.characters == 'n' && !is_number(text, form.whole, marks)) return "MAP-0019";
   std::size_t length = characters(text);
   if (form.characters == 'n') {
-    length -=
-        static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return c == '-' || c == '.'; }));
+    length -= static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return c == '-' || c == '.' || c == ','; }));
   }
   if (form.most != 0 && length > form.most) return "MAP-0018";
   return length < form.least ? "MAP-0017" : std::string_view{};
@@ -116,8 +120,8 @@ std::string_view SegmentForms::element_code(std::string_view tag, unsigned eleme
 }
 
 SegmentCheck::SegmentCheck(const SegmentForms& forms, SyntaxSink& next, std::function<void(Finding)> findings,
-                           bool strict)
-    : forms_(forms), next_(next), findings_(std::move(findings)), strict_(strict) {}
+                           bool strict, std::string_view marks)
+    : forms_(forms), next_(next), findings_(std::move(findings)), strict_(strict), marks_(marks) {}
 
 void SegmentCheck::tell(std::string_view code, const Position& at, unsigned element, unsigned component,
                         std::string message, std::string expected) {
@@ -137,7 +141,7 @@ Outcome SegmentCheck::open(std::string_view name, const Position& at) {
     tag_ = name;
     at_ = at;
     told_element_ = 0;
-    present_.assign(max_places, false);
+    present_.reset();
     components_.clear();
   }
   return next_.open(name, at);
@@ -191,7 +195,7 @@ void SegmentCheck::check_value(const LeafAddress& where, std::string_view text, 
          fmt::format("{} at most", most));
     told_element_ = where.element;
   }
-  const std::string_view fault = fault_of(leaf->form, text);
+  const std::string_view fault = fault_of(leaf->form, text, marks_);
   if (fault.empty()) return;
   tell(fault, at, where.element, component, fmt::format("\"{}\"", text.substr(0, Finding::max_value_shown)),
        shown(leaf->form));

@@ -2,6 +2,7 @@
 // excludes what.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -41,9 +42,9 @@ class SegmentForms {
 /// passed on unseen. [serial]
 class SegmentCheck : public SyntaxSink {
  public:
-  /// `strict` makes what is told an error instead of a warning.
+  /// `strict` makes what is told an error instead of a warning; `marks` are the decimal marks of the format.
   SegmentCheck(const SegmentForms& forms, SyntaxSink& next, std::function<void(Finding)> findings,
-               bool strict);
+               bool strict, std::string_view marks = ".");
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
@@ -62,11 +63,12 @@ class SegmentCheck : public SyntaxSink {
   SyntaxSink& next_;
   std::function<void(Finding)> findings_;
   bool strict_;
+  std::string_view marks_;
   const SegmentForms::Form* form_ = nullptr;
   std::string tag_;
   Position at_;
   std::uint16_t told_element_ = 0;  ///< one finding is enough for a place that should not be there
-  std::vector<bool> present_ = std::vector<bool>(max_places);
+  std::bitset<max_places> present_;
   std::vector<std::pair<std::uint16_t, std::uint16_t>> components_;  ///< element and component that are there
 };
 

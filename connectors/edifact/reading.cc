@@ -85,8 +85,21 @@ std::expected<map::SyntaxSink*, Status> Reading::begin_message(const Interchange
   decoder_.emplace(*program_, sink_);
   map::SyntaxSink* next = &*decoder_;
   if (is_packed(program_->message())) next = &packing_.emplace(*decoder_);
+  // What the inside of segments must be like is known for the message's own directory only.
+  if (exact_) {
+    next = &check_.emplace(
+        *forms_, *next, [this](Finding finding) { sink_.finding(named(std::move(finding))); }, request_.strict, ".,");
+  }
   if (receipt_) next = &tags_.emplace(*receipt_, *next);
   return next;
+}
+
+/// With the data element's number instead of its place: "QTY.6060".
+Finding Reading::named(Finding finding) const {
+  const std::string_view tag = std::string_view(finding.source).substr(0, finding.source.find('.'));
+  const std::string_view code = forms_->element_code(tag, finding.at.element, finding.at.component);
+  if (!code.empty()) finding.source = std::string(tag) + "." + std::string(code);
+  return finding;
 }
 
 std::shared_ptr<const map::Program> Reading::choose(const Message& message) {
@@ -110,6 +123,7 @@ std::shared_ptr<const map::Program> Reading::choose(const Message& message) {
     for (const std::string_view name : known) finding.expected += (finding.expected.empty() ? "" : ", ") + std::string(name);
     sink_.finding(std::move(finding));
   }
+  exact_ = nearest == wanted;
   TableKey key{message.type, std::string(nearest)};
   if (last_program_ && key == last_key_) return last_program_;
   ProgramResult program = tables_.find(key, request_.overlays);
@@ -119,6 +133,7 @@ std::shared_ptr<const map::Program> Reading::choose(const Message& message) {
   }
   last_key_ = std::move(key);
   last_program_ = *program;
+  forms_.emplace(*last_program_);
   return last_program_;
 }
 
@@ -127,6 +142,7 @@ Outcome Reading::end_message(const Message& message, const MessageEnd& end) {
   if (decoder_) {
     if (end.stopped.code.empty()) done = decoder_->finish(message.at);
     tags_.reset();
+    check_.reset();
     packing_.reset();
     decoder_.reset();
     program_.reset();

@@ -6,6 +6,7 @@
 
 #include "canonical/acknowledge/receipt.h"
 #include "canonical/map/program.h"
+#include "canonical/map/segment_check.h"
 #include "connectors/edifact/packing.h"
 #include "connectors/edifact/tables.h"
 #include "connectors/reader/edifact_reader.h"
@@ -66,6 +67,7 @@ class Reading : public InterchangeHandler {
 
  private:
   std::shared_ptr<const map::Program> choose(const Message& message);
+  [[nodiscard]] Finding named(Finding finding) const;
   void note(const Group* group, const Message& message);
 
   Tables& tables_;
@@ -78,9 +80,12 @@ class Reading : public InterchangeHandler {
   MessageSink sink_;
   TableKey last_key_;  ///< interchanges carry many messages of one kind
   std::shared_ptr<const map::Program> last_program_;
+  std::optional<map::SegmentForms> forms_;  ///< of last_program_
+  bool exact_ = false;                      ///< the message's own directory is read, not the nearest one
   std::shared_ptr<const map::Program> program_;
   std::optional<map::Decoder> decoder_;
   std::optional<PackingReader> packing_;
+  std::optional<map::SegmentCheck> check_;
   std::optional<TagSink> tags_;
 };
 

@@ -59,8 +59,8 @@ TEST(Contrl, EachErrorIsToldAtItsPlace) {
   const std::string text = answer(interchange(wrong + order("X2", good_line, 8), "UNZ+2+77'"));
   EXPECT_EQ(body(text),
             "UNH+77+CONTRL:D:3:UN'UCI+77+5412345000013:14+4012345000009:14+7'"
-            "UCM+X1+ORDERS:D:96A:UN:EAN008+4'UCS+7+13'UCD+12+2:2'UCS+8+15'"
-            "UCM+X2+ORDERS:D:96A:UN:EAN008+7+29+UNT+2'UNT+8+77'");
+            "UCM+X1+ORDERS:D:96A:UN:EAN008+4'UCS+7+13'UCD+37+2:2'UCD+12+2:2'UCS+8+15'"
+            "UCM+X2+ORDERS:D:96A:UN:EAN008+7+29+UNT+2'UNT+9+77'");
 }
 
 TEST(Contrl, MissingSegmentsStandBehindTheOneBefore) {

@@ -148,5 +148,19 @@ TEST_F(Robust, AStrictRouteTakesWrongCountsAsErrors) {
   EXPECT_EQ(read_text(tables, wrong, strict).findings().at(0).severity, Severity::error);
 }
 
+TEST_F(Robust, WhatTheDirectoryForbidsIsToldAtItsPlace) {
+  const std::string wrong = replaced(replaced(interchange(), "LIN+1+", "LIN+1234567+"), "BGM+220+P1+9", "BGM+220+P1+9+AB+X+Y");
+  const Trial trial = read_text(tables, wrong);
+  EXPECT_EQ(codes(trial), (std::vector<std::string>{"MAP-0016", "MAP-0018"}));
+  const Finding& line = trial.findings().at(1);
+  EXPECT_EQ(line.source, "LIN.1082");
+  EXPECT_EQ(line.at.segment, 8U);
+  EXPECT_EQ(line.at.element, 1);
+  EXPECT_EQ(line.severity, Severity::warning);
+  // Of another directory than ours it is not known.
+  const Trial other = read_text(tables, replaced(wrong, ":96A:", ":97A:"));
+  EXPECT_EQ(codes(other), std::vector<std::string>{"EDIFACT-0050"});
+}
+
 }  // namespace
 }  // namespace purser::edifact
