@@ -74,18 +74,28 @@ std::expected<Decimal, DecimalError> Decimal::parse(std::string_view text, char 
   int scale = 0;
   bool seen_digit = false;
   bool seen_mark = false;
+  std::size_t zeros = 0;  // of the fraction, not taken yet: at its end they say nothing, so they need not fit
   bool overflow = false;
+  const auto take = [&](char c) {
+    if (overflow) return;
+    const int more = digits > 0 || c != '0' ? 1 : 0;
+    if (digits + more > max_digits || (seen_mark && scale == max_scale)) {
+      overflow = true;  // still look at the rest: a wrong character is the more useful answer
+      return;
+    }
+    digits += more;
+    if (seen_mark) ++scale;
+    coefficient = coefficient * 10 + (c - '0');
+  };
   for (; i < text.size(); ++i) {
     char c = text[i];
-    if (c >= '0' && c <= '9') {
+    if (c == '0' && seen_mark) {
       seen_digit = true;
-      if (seen_mark) ++scale;
-      if (digits > 0 || c != '0') ++digits;
-      if (digits > max_digits || scale > max_scale) {
-        overflow = true;  // still look at the rest: a wrong character is the more useful answer
-      } else {
-        coefficient = coefficient * 10 + (c - '0');
-      }
+      ++zeros;
+    } else if (c >= '0' && c <= '9') {
+      seen_digit = true;
+      for (; zeros > 0 && !overflow; --zeros) take('0');
+      take(c);
     } else if (c == mark && !seen_mark) {
       seen_mark = true;
     } else {
@@ -94,6 +104,7 @@ std::expected<Decimal, DecimalError> Decimal::parse(std::string_view text, char 
   }
   if (!seen_digit) return std::unexpected(DecimalError::empty);
   if (overflow) return std::unexpected(DecimalError::too_many_digits);
+  for (; zeros > 0 && !overflow; --zeros) take('0');
   return Decimal(negative ? -coefficient : coefficient, scale);
 }
 

@@ -33,6 +33,9 @@ TEST(Decimal, RefusesWhatItCannotHold) {
   EXPECT_EQ(Decimal::parse("-").error(), DecimalError::empty);
   EXPECT_EQ(Decimal::parse(".").error(), DecimalError::empty);
   EXPECT_EQ(Decimal::parse("1000000000000000000").error(), DecimalError::too_many_digits);
+  EXPECT_EQ(Decimal::parse("10.000000000000000000")->text(), "10.0000000000000000") << "zeros at the end say nothing";
+  EXPECT_EQ(Decimal::parse("10.000000000000000001").error(), DecimalError::too_many_digits);
+  EXPECT_EQ(Decimal::parse("0.00000000000000000000000")->text(), "0.000000000000000000");
   EXPECT_EQ(Decimal::parse("0.0000000000000000001").error(), DecimalError::too_many_digits);
   for (const char* text :
        {"1 0", "1e3", "--1", "1.2.3", "1,5", "NaN", "Infinity", "0x10", "1234567890123456789012x"})
