@@ -30,6 +30,7 @@ const std::vector<Kind>& kinds() {
       {"join", {text}},
       {"prefix", {text, code}},
       {"with", {decimal, integer, text, code, date, boolean, time, date_time, binary}},
+      {"against", {decimal, integer, text, code, date, boolean, time, date_time, binary}},
   };
   return all;
 }
@@ -145,6 +146,22 @@ bool ConversionCompiler::fits(const RowText& text, std::string_view name, const 
               std::string(type_name(type)));
 }
 
+/// `with LEAF = /PATH`, and `against`, which writes no companion; the word itself has been taken.
+bool ConversionCompiler::companion(const RowText& text, const Resolved& source, Words& words, Row& row) {
+  const Word word = words.all[words.at - 1];
+  constexpr std::size_t arguments = 3;
+  const bool enough = words.all.size() - words.at >= arguments;
+  if (!enough || words.all[words.at + 1].text != "=" || !words.all[words.at + 2].text.starts_with('/'))
+    return fail(text, word.column, "MAP-0104", "not a companion", word.text + " LEAF = /PATH");
+  Conversion& conversion = row.conversion;
+  conversion.write_companion = word.text == "with";
+  conversion.companion = resolver_.near(words.all[words.at].text, source, text.place(word.column));
+  conversion.companion_path =
+      resolver_.root_field(words.all[words.at + 2].text.substr(1), text.place(word.column));
+  words.at += arguments;
+  return conversion.companion.set && !conversion.companion_path.empty();
+}
+
 bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words& words, Row& row) {
   const Word word = words.all[words.at++];
   const std::string& name = word.text;
@@ -203,16 +220,7 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
     return value == "hex" || value == "base64" ||
            fail(text, word.column, "MAP-0104", "binary '" + value + "'", "base64 or hex");
   }
-  if (name == "with") {
-    std::string equals, path;
-    if (!argument(value, "with LEAF = /PATH") || !argument(equals, "=") || !argument(path, "/PATH"))
-      return false;
-    if (equals != "=" || !path.starts_with('/'))
-      return fail(text, word.column, "MAP-0104", "not a companion", "with LEAF = /PATH");
-    conversion.companion = resolver_.near(value, source, text.place(word.column));
-    conversion.companion_path = resolver_.root_field(path.substr(1), text.place(word.column));
-    return conversion.companion.set && !conversion.companion_path.empty();
-  }
+  if (name == "with" || name == "against") return companion(text, source, words, row);
   return true;
 }
 

@@ -268,6 +268,11 @@ std::vector<OutStep> Compiler::out_path(const Resolved& source) {
     out.occurrence = step.onward ? 0 : step.occurrence;
     out.signature = signature(step);
     out.constants = step.constants;
+    for (const Predicate& predicate : step.predicates) {
+      const bool presence =
+          predicate.kind == PredicateKind::present || predicate.kind == PredicateKind::absent;
+      if (presence && predicate.is_leaf) out.presence.push_back(predicate);
+    }
     for (OutConstant& constant : out.constants) {
       for (OutStep& inner : constant.path) {
         ResolvedStep plain;

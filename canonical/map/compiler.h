@@ -27,6 +27,7 @@ class ConversionCompiler {
   bool word(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool fits(const RowText& text, std::string_view name, const Row& row);
   bool dates(const RowText& text, const Resolved& source, Words& words, Row& row);
+  bool companion(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool date_parts(const RowText& text, Words& words, Row& row);
   bool join(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool fail(const RowText& text, std::uint32_t column, std::string_view code, std::string message,

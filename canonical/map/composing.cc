@@ -237,7 +237,7 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
   if (!place_value(item, frame, row, row.keys[0], text, at, used)) return false;
   if (row.conversion.by.set && !format_.empty())
     write_near(row.conversion.by, used, row, tree_.texts().copy(format_), at);
-  if (row.conversion.companion.set) {
+  if (row.conversion.companion.set && row.conversion.write_companion) {
     const NodeIndex value = header_.find(CanonicalTree::root, row.conversion.companion_path);
     if (value != no_node) {
       scratch_.clear();
@@ -351,7 +351,7 @@ void Encoder::State::write_group(const OutItem& item, std::uint32_t body, Frame&
   Source from = root_or(row, source);
   if (row.target_kind == TargetKind::path) {
     from.group = source_of(from, row.path, body, false);
-    if (from.group == no_node) return;
+    if (from.group == no_node || !has_presence(item, from)) return;
     if (from.tree->operator[](from.group).group == nullptr) from.group = source.group;  // `call` on one value
     source_of(root_or(row, source), row.path, body, true);
   }
@@ -370,7 +370,7 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
   list_index_ = 0;
   for (NodeIndex element = tree.first(home, row.path.back()); element != no_node;
        element = tree[element].next) {
-    if (tree[element].shared_by != 0) continue;
+    if (tree[element].shared_by != 0 || !has_presence(item, {&tree, element})) continue;
     if (item.repeats == 0 && list_index_ > 0) {
       finding("MAP-0021", &row, tree[element].at,
               fmt::format("{} can stand once only, '{}' has more", row.source, row.target), "one element");

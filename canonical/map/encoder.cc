@@ -167,6 +167,10 @@ Outcome Encoder::State::begin_lines() {
 /// Opens the nodes that contain the lines, with what stands before them inside.
 Outcome Encoder::State::open_container() {
   std::swap(tree_, outer_);
+  const NameId streamed = !line_items_.empty() && !line_items_.back()->path.empty()
+                              ? line_items_.back()->path.back().name
+                              : NameId{0};
+  fill_demanded(OutTree::root, streamed);
   container_ = {OutTree::root};
   next_child_ = {tree_[OutTree::root].first};
   line_order_ = 0;
@@ -192,6 +196,7 @@ Outcome Encoder::State::open_container() {
         good = emit_node(next);  // nodes of the same place that other rows made before
       }
       next_child_.back() = tree_[node].next;
+      fill_demanded(node, streamed);
       container_.push_back(node);
       next_child_.push_back(tree_[node].first);
       if (good && tree_[node].kind == NodeKind::element) {

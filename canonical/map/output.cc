@@ -55,7 +55,8 @@ Outcome Encoder::State::emit_node(OutIndex node) {
   const NodeKind kind = tree_[node].kind;
   if (kind == NodeKind::segment) return emit_segment(node);
   const bool shown = kind == NodeKind::element || kind == NodeKind::record;
-  check_complete(node, 0, true);
+  fill_demanded(node, 0);
+  check_complete(node, 0);
   if (shown) {
     if (auto good = out_.open(plan_.layout.names.text(tree_[node].tag), here_); !good) return good;
     if (auto good = emit_leaves(node); !good) return good;
@@ -124,8 +125,44 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
   return out_.close(here_);
 }
 
+/// `each ram:GlobalID[@schemeID]`: true if the element has a value for the row that writes @schemeID.
+bool Encoder::State::has_presence(const OutItem& item, Source element) {
+  if (item.path.empty() || item.body == 0) return true;
+  for (const Predicate& predicate : item.path.back().presence) {
+    for (const OutItem& inner : plan_.bodies[item.body].items) {
+      const Row& row = plan_.rows[inner.row];
+      if (row.kind != RowKind::value || row.target_kind != TargetKind::path || row.from_root) continue;
+      if (std::find(row.keys.begin(), row.keys.end(), predicate.key) == row.keys.end()) continue;
+      if (!std::equal(inner.path.begin(), inner.path.end(), predicate.nodes.begin(), predicate.nodes.end(),
+                      [](const OutStep& step, NameId name) { return step.name == name; }))
+        continue;
+      const bool there = source_of(element, row.path, item.body, false) != no_node;
+      if (there != (predicate.kind == PredicateKind::present)) return false;
+    }
+  }
+  return true;
+}
+
+/// Nodes that the layout demands, that no row has filled, and that may be empty.
+void Encoder::State::fill_demanded(OutIndex node, NameId streamed) {
+  const LayoutType& type = plan_.layout.types[tree_[node].type];
+  if (type.kind == NodeKind::record || type.kind == NodeKind::message || delimited_) return;
+  for (std::size_t i = 0; i < type.children.size(); ++i) {
+    const LayoutChild& child = type.children[i];
+    if (!child.mandatory || child.name == streamed || tree_.find_name(node, child.name) != no_out) continue;
+    if (!may_be_empty(plan_.layout, child)) continue;
+    tree_.add(node, {.name = child.name,
+                     .tag = child.tag,
+                     .type = child.type,
+                     .kind = child.kind,
+                     .order = static_cast<std::uint32_t>(i),
+                     .most = child.most,
+                     .constants = {}});
+  }
+}
+
 /// What the layout demands and no row has filled. The message's first and last segment are the writer's.
-void Encoder::State::check_complete(OutIndex node, NameId streamed, bool fill) {
+void Encoder::State::check_complete(OutIndex node, NameId streamed) {
   const OutNode& it = tree_[node];
   const LayoutType& type = plan_.layout.types[it.type];
   if (type.kind == NodeKind::record || delimited_) return;
@@ -139,17 +176,7 @@ void Encoder::State::check_complete(OutIndex node, NameId streamed, bool fill) {
     const bool service = type.kind == NodeKind::message && (i == 0 || i + 1 == type.children.size());
     if (!child.mandatory || child.name == streamed || service) continue;
     if (tree_.find_name(node, child.name) != no_out) continue;
-    if (fill && may_be_empty(plan_.layout, child)) {
-      tree_.add(node, {.name = child.name,
-                       .tag = child.tag,
-                       .type = child.type,
-                       .kind = child.kind,
-                       .order = static_cast<std::uint32_t>(i),
-                       .most = child.most,
-                       .constants = {}});
-    } else {
-      tell(plan_.layout.names.text(child.tag));
-    }
+    tell(plan_.layout.names.text(child.tag));
   }
   for (const LayoutLeaf& leaf : type.leaves) {
     if (!leaf.mandatory || tree_.find_leaf(node, leaf.key) != no_out) continue;

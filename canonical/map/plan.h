@@ -52,6 +52,7 @@ struct Conversion {
   std::string code_list;    ///< `code LIST`
   NearLeaf by, companion;
   FieldPath companion_path;       ///< canonical value the companion must equal, from the root
+  bool write_companion = true;    ///< false with `against`: compared when reading, not written
   FieldPath time_path, end_path;  ///< `and TIME`, `until END`, relative to the row's group
 };
 
@@ -125,6 +126,7 @@ struct OutStep {
   std::uint32_t occurrence = 0;  ///< of a composite, if the row says it
   std::uint32_t signature = 0;   ///< rows with the same signature share the node
   std::vector<OutConstant> constants;
+  std::vector<Predicate> presence = {};  ///< leaves that must, or must not, get a value from the element written
 };
 
 struct OutConstant {

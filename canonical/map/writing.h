@@ -62,6 +62,7 @@ class Encoder::State {
   void write_row(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
   void write_extension(const OutItem& item, Frame& frame, Source source);
   void write_group(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
+  bool has_presence(const OutItem& item, Source element);
   void write_each(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
   void write_default(const OutItem& item, Frame& frame, Source source);
   void write_call(const OutItem& item, Frame& frame, Source source);
@@ -86,7 +87,8 @@ class Encoder::State {
   Outcome emit_segment(OutIndex node);
   Outcome emit_leaf(OutIndex leaf, const LeafAddress& where);
   Outcome emit_leaves(OutIndex node);
-  void check_complete(OutIndex node, NameId streamed, bool fill = false);
+  void fill_demanded(OutIndex node, NameId streamed);
+  void check_complete(OutIndex node, NameId streamed);
   [[nodiscard]] std::string name_of(OutIndex node) const;
   void losses(const CanonicalTree& tree, NodeIndex group, const std::string& path);
   void finding(std::string_view code, const Row* row, const Position& at, std::string message,
