@@ -9,9 +9,11 @@
 namespace purser::table {
 
 sdk::Detection XmlConnector::detect(std::string_view prefix) {
-  const auto [document, enveloped] = tables_.detect(prefix);
-  if (document == nullptr) return {};
+  const auto [document, refused, enveloped] = tables_.detect(prefix);
   constexpr std::uint32_t certain = 100, in_an_envelope = 90;
+  if (refused != nullptr)
+    return {certain, std::string(tables_.format().name), std::string(refused->root), {}};
+  if (document == nullptr) return {};
   return {enveloped ? in_an_envelope : certain, std::string(tables_.format().name),
           std::string(document->message), std::string(document->version)};
 }

@@ -28,7 +28,7 @@ Outcome XmlEncoder::finish() {
 
 Outcome XmlEncoder::encode(std::span<const Event> batch) {
   const auto next = std::ranges::find(batch, EventKind::begin_document, &Event::kind);
-  if (next == batch.end()) return encoder_->push(batch);
+  if (next == batch.end()) return table().push(batch);
   return refuse("TABLE-0012", next->at, "another document follows in the same file");
 }
 
@@ -93,7 +93,8 @@ Outcome XmlEncoder::start() {
   program_ = *std::move(program);
   body_.emplace(tables_, *document, *program_, out_, notes_);
   encoder_.emplace(*program_, *body_, notes_, std::move(variables_));
-  auto done = encoder_->push(held_.events());
+  if (const auto make = tables_.format().shape.writing) shape_ = make(*encoder_);
+  auto done = table().push(held_.events());
   held_.clear();
   return done;
 }

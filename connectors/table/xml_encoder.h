@@ -23,6 +23,7 @@ class XmlEncoder : public sdk::Encoder {
 
  private:
   Outcome encode(std::span<const Event> batch);
+  EventSink& table() { return shape_ ? *shape_ : *encoder_; }
   Outcome hold(const Event& event);
   Outcome begin(DocumentType type);
   Outcome start();
@@ -43,6 +44,7 @@ class XmlEncoder : public sdk::Encoder {
   std::shared_ptr<const map::Program> program_;
   std::optional<XmlBody> body_;
   std::optional<map::Encoder> encoder_;
+  std::unique_ptr<EventSink> shape_;  ///< before the encoder, where the format has one
 };
 
 }  // namespace purser::table

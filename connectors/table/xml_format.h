@@ -1,9 +1,11 @@
 // What a connector says of an XML format whose documents are read and written by tables.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 
+#include "canonical/event/document_sink.h"
 #include "canonical/map/call.h"
 #include "canonical/spec/descriptor.h"
 #include "plugins/sdk/embedded.h"
@@ -40,6 +42,22 @@ inline constexpr XmlEnvelope standard_business_document = {
     "sbdh", "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader",
     "StandardBusinessDocument", "StandardBusinessDocumentHeader", false};
 
+/// A document that is known and not read, so that its sender can be told. Static storage.
+struct XmlRefusal {
+  std::string_view root, space;
+  std::string_view why;  ///< a sentence: what it is and what to ask for
+};
+
+/// Changes documents where a format arranges them in a way that rows cannot say (a header's value that
+/// belongs into each element of a list, nested lines written one after the other). Both are called for each
+/// file.
+struct XmlShape {
+  /// Stands between the table's decoder and `out`.
+  std::unique_ptr<DocumentSink> (*reading)(DocumentSink& out) = nullptr;
+  /// Stands before the table's encoder; streamed lists come last.
+  std::unique_ptr<EventSink> (*writing)(EventSink& encoder) = nullptr;
+};
+
 /// The format: prefixes of names are those of the layouts (`namespace PREFIX URI`), which must not bind one
 /// namespace to two prefixes. Static storage.
 struct XmlFormat {
@@ -49,8 +67,10 @@ struct XmlFormat {
   std::span<const sdk::EmbeddedFile> files;  ///< tables/*.map and layout/*.layout, by purser_embed
   map::CallTable (*calls)() = nullptr;       ///< functions that the tables name
   const XmlEnvelope* envelope = nullptr;     ///< that documents may come in
-  bool doctype = false;                      ///< a DOCTYPE is passed over when read (never loaded)
-  std::string_view written_doctype = {};     ///< a whole line, before the root of what is written
+  XmlShape shape = {};
+  std::span<const XmlRefusal> refused = {};
+  bool doctype = false;                   ///< a DOCTYPE is passed over when read (never loaded)
+  std::string_view written_doctype = {};  ///< a whole line, before the root of what is written
 };
 
 }  // namespace purser::table

@@ -101,6 +101,12 @@ Outcome XmlRoot::open_root(std::string_view name, const Position& at) {
   const auto documents = tables_.format().documents;
   const auto found = std::ranges::find_if(
       documents, [&](const XmlDocument& each) { return is_named(name, each.root, each.space); });
+  for (const XmlRefusal& known : tables_.format().refused) {
+    if (!is_named(name, known.root, known.space)) continue;
+    Finding finding = make_finding("TABLE-0016", at, std::string(known.why));
+    finding.source = "/" + std::string(known.root);
+    return refuse(std::move(finding));
+  }
   if (found == documents.end()) return unknown("root element is " + std::string(name), name, at);
   if (found->inside.empty()) return begin(*found, at);
   state_ = State::deciding;

@@ -82,13 +82,17 @@ XmlTables::Found XmlTables::detect(std::string_view prefix) const {
     const bool fits = enveloped ? declares(prefix, document.space)
                                 : root->local == document.root && root->uri == document.space;
     if (fits && (document.inside.empty() || has_element(prefix, document.inside)))
-      return {&document, enveloped};
+      return {&document, nullptr, enveloped};
   }
-  return {nullptr, enveloped};
+  for (const XmlRefusal& known : format_.refused) {
+    if (root->local == known.root && root->uri == known.space) return {nullptr, &known, enveloped};
+  }
+  return {nullptr, nullptr, enveloped};
 }
 
 Outcome XmlTables::read(const sdk::Request& request, ByteSource& in, DocumentSink& out) {
-  XmlRoot root(*this, request, out);
+  const auto shape = format_.shape.reading == nullptr ? nullptr : format_.shape.reading(out);
+  XmlRoot root(*this, request, shape ? *shape : out);
   xml::ReadOptions options;
   options.namespaces = namespaces_;
   options.skip_doctype = format_.doctype;

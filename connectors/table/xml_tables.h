@@ -20,6 +20,7 @@ class XmlTables {
 
   struct Found {
     const XmlDocument* document = nullptr;
+    const XmlRefusal* refused = nullptr;  ///< known, but not read
     bool enveloped = false;
   };
   /// What a file seems to be, by its first bytes (xml::peek_bytes of them are enough).

@@ -29,31 +29,53 @@ std::string qualify(const Prefixes& prefixes, std::string_view name) {
   return "{" + (found == prefixes.end() ? std::string{} : found->second) + "}" + std::string(local);
 }
 
-SchemaType type_from(const pugi::xml_node& node, const std::string& name, const Prefixes& prefixes) {
-  SchemaType type{name, {}, {}, {}};
-  for (const auto& element : node.child("xsd:sequence").children("xsd:element")) {
-    const std::string max = element.attribute("maxOccurs").as_string("1");
-    type.children.push_back({qualify(prefixes, element.attribute("ref").value()),
-                             element.attribute("minOccurs").as_uint(1),
-                             max == "unbounded" ? 0 : element.attribute("maxOccurs").as_uint(1)});
-  }
-  for (const char* kind : {"xsd:extension", "xsd:restriction"}) {
-    const auto derived = node.child("xsd:simpleContent").child(kind);
-    if (derived.empty()) continue;
-    type.base = qualify(prefixes, derived.attribute("base").value());
-    for (const auto& attribute : derived.children("xsd:attribute")) {
-      type.attributes.push_back({attribute.attribute("name").value(),
-                                 std::string_view(attribute.attribute("use").value()) == "required"});
-    }
-  }
-  return type;
-}
-
 }  // namespace
 
 std::string local_name(const std::string& qualified) { return qualified.substr(qualified.find('}') + 1); }
 std::string namespace_of(const std::string& qualified) {
   return qualified.substr(1, qualified.find('}') - 1);
+}
+
+/// Where a declaration stands: the file's prefixes and its target namespace.
+struct Schema::Home {
+  Prefixes prefixes;
+  std::string space;
+};
+
+void Schema::add_children(const Home& home, const pugi::xml_node& group, SchemaType& type) {
+  const bool choice = std::string_view(group.name()) == "xsd:choice";
+  for (const auto& element : group.children("xsd:element")) {
+    const std::string_view reference = element.attribute("ref").value();
+    const std::string local = element.attribute("name").value();
+    const std::string max = element.attribute("maxOccurs").as_string("1");
+    SchemaChild child{reference.empty() ? "{" + home.space + "}" + local : qualify(home.prefixes, reference),
+                      "", choice ? 0 : element.attribute("minOccurs").as_uint(1),
+                      max == "unbounded" ? 0 : element.attribute("maxOccurs").as_uint(1)};
+    if (const auto own = element.child("xsd:complexType"); !own.empty()) {
+      child.type = type.name + "." + local;  // a type without a name gets that of its place
+      add_type(home, own, child.type);
+    } else if (reference.empty()) {
+      child.type = qualify(home.prefixes, element.attribute("type").value());
+    }
+    type.children.push_back(std::move(child));
+  }
+}
+
+void Schema::add_type(const Home& home, const pugi::xml_node& node, const std::string& name) {
+  SchemaType type{name, {}, {}, {}};
+  for (const char* kind : {"xsd:sequence", "xsd:choice"}) {
+    if (const auto group = node.child(kind); !group.empty()) add_children(home, group, type);
+  }
+  for (const char* kind : {"xsd:extension", "xsd:restriction"}) {
+    const auto derived = node.child("xsd:simpleContent").child(kind);
+    if (derived.empty()) continue;
+    type.base = qualify(home.prefixes, derived.attribute("base").value());
+    for (const auto& attribute : derived.children("xsd:attribute")) {
+      type.attributes.push_back({attribute.attribute("name").value(),
+                                 std::string_view(attribute.attribute("use").value()) == "required"});
+    }
+  }
+  types_[name] = std::move(type);
 }
 
 std::optional<std::string> Schema::read(const std::string& path) {
@@ -64,15 +86,13 @@ std::optional<std::string> Schema::read(const std::string& path) {
     return file + ": " + result.description();
   const auto root = document.child("xsd:schema");
   if (root.empty()) return file + ": no xsd:schema";
-  const auto prefixes = prefixes_of(root);
-  const std::string space = root.attribute("targetNamespace").value();
+  const Home home{prefixes_of(root), root.attribute("targetNamespace").value()};
   for (const auto& element : root.children("xsd:element")) {
-    elements_["{" + space + "}" + element.attribute("name").value()] =
-        qualify(prefixes, element.attribute("type").value());
+    elements_["{" + home.space + "}" + element.attribute("name").value()] =
+        qualify(home.prefixes, element.attribute("type").value());
   }
   for (const auto& node : root.children("xsd:complexType")) {
-    const auto name = "{" + space + "}" + node.attribute("name").value();
-    types_[name] = type_from(node, name, prefixes);
+    add_type(home, node, "{" + home.space + "}" + node.attribute("name").value());
   }
   for (const auto& import : root.children("xsd:import")) {
     const auto next = std::filesystem::path(file).parent_path() / import.attribute("schemaLocation").value();
@@ -89,6 +109,10 @@ const SchemaType* Schema::find_type(const std::string& type) const {
 const SchemaType* Schema::type_of(const std::string& element) const {
   const auto found = elements_.find(element);
   return found == elements_.end() ? nullptr : find_type(found->second);
+}
+
+const SchemaType* Schema::type_of(const SchemaChild& child) const {
+  return child.type.empty() ? type_of(child.element) : find_type(child.type);
 }
 
 std::vector<SchemaAttribute> Schema::attributes(const SchemaType& type) const {

@@ -5,18 +5,19 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cstdio>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tools/layout/schema.h"
+#include "tools/layout/layout_printer.h"
 
 namespace {
 
+using purser::layout::LayoutPrinter;
 using purser::layout::local_name;
 using purser::layout::namespace_of;
 using purser::layout::Schema;
+using purser::layout::SchemaChild;
 using purser::layout::SchemaType;
 
 constexpr std::string_view ubl = "urn:oasis:names:specification:ubl:schema:xsd:";
@@ -47,70 +48,19 @@ std::string type_name(const Schema& schema, const SchemaType& type) {
   return name.ends_with("Type") ? name.substr(0, name.size() - 4) : name;
 }
 
-char cardinality(unsigned min, unsigned max) {
-  if (max == 1) return min == 0 ? '?' : '1';
-  return min == 0 ? '*' : '+';
-}
-
 /// The first version that knows `child` in `type`; empty for the oldest.
-std::string since(const std::vector<Version>& versions, const std::string& type, const std::string& child) {
+std::string since(const std::vector<Version>& versions, const SchemaType& type, const SchemaChild& child) {
   for (const auto& version : versions) {
-    const auto* known = version.schema.find_type(type);
+    const auto* known = version.schema.find_type(type.name);
     if (known == nullptr) continue;
     for (const auto& each : known->children) {
-      if (each.element == child) return &version == &versions.front() ? "" : version.name;
+      if (each.element == child.element) {
+        return &version == &versions.front() ? "" : "since " + version.name;
+      }
     }
   }
   return {};
 }
-
-class Printer {
- public:
-  explicit Printer(const std::vector<Version>& versions)
-      : versions_(versions), schema_(versions.back().schema) {}
-
-  void collect(const SchemaType& type) {
-    const auto name = type_name(schema_, type);
-    if (!types_.emplace(name, &type).second) return;
-    for (const auto& child : type.children) {
-      if (const auto* next = schema_.type_of(child.element)) collect(*next);
-    }
-  }
-
-  void print(const std::string& name) const {
-    const auto& type = *types_.at(name);
-    const auto attributes = schema_.attributes(type);
-    if (type.children.empty() && attributes.empty()) return;
-    fmt::print("\ntype {}\n", name);
-    for (const auto& attribute : attributes) {
-      fmt::print("  {:<42} {}\n", "@" + attribute.name, attribute.required ? '1' : '?');
-    }
-    for (const auto& child : type.children) print_child(type, child);
-  }
-
-  void print_all_but(const std::vector<std::string>& first) const {
-    for (const auto& [name, type] : types_) {
-      if (std::ranges::find(first, name) == first.end()) print(name);
-    }
-  }
-
- private:
-  void print_child(const SchemaType& type, const purser::layout::SchemaChild& child) const {
-    std::string line = fmt::format("  {:<42} {}", prefixed(child.element), cardinality(child.min, child.max));
-    const auto* next = schema_.type_of(child.element);
-    if (next != nullptr && !(next->children.empty() && schema_.attributes(*next).empty())) {
-      line += " : " + type_name(schema_, *next);
-    }
-    if (const auto version = since(versions_, type.name, child.element); !version.empty()) {
-      line += "  # since " + version;
-    }
-    fmt::print("{}\n", line);
-  }
-
-  const std::vector<Version>& versions_;
-  const Schema& schema_;
-  std::map<std::string, const SchemaType*> types_;
-};
 
 int run(std::vector<Version>& versions, const std::vector<std::string>& roots) {
   for (auto& version : versions) {
@@ -122,7 +72,13 @@ int run(std::vector<Version>& versions, const std::vector<std::string>& roots) {
       }
     }
   }
-  Printer printer(versions);
+  const Schema& schema = versions.back().schema;
+  LayoutPrinter printer(schema);
+  printer.element_name = prefixed;
+  printer.type_name = [&schema](const SchemaType& type) { return type_name(schema, type); };
+  printer.remark = [&versions](const SchemaType& type, const SchemaChild& child) {
+    return since(versions, type, child);
+  };
   fmt::print("# Made by tools/layout/ubl.cc from the schemas of OASIS UBL {}", versions.front().name);
   for (std::size_t i = 1; i < versions.size(); ++i) fmt::print(", {}", versions[i].name);
   fmt::print(
@@ -134,13 +90,16 @@ int run(std::vector<Version>& versions, const std::vector<std::string>& roots) {
       versions.back().name, ubl, ubl, ubl);
   for (const auto& root : roots) {
     const auto element = fmt::format("{{{}{}-2}}{}", ubl, root, root);
-    const auto* type = versions.back().schema.type_of(element);
+    const auto* type = schema.type_of(element);
     if (type == nullptr) {
       fmt::print(stderr, "no element {}\n", element);
       return 1;
     }
     fmt::print("root {} {}{}-2\n", root, ubl, root);
-    printer.collect(*type);
+    if (const auto problem = printer.collect(*type)) {
+      fmt::print(stderr, "{}\n", *problem);
+      return 1;
+    }
   }
   for (const auto& root : roots) printer.print(root);
   printer.print_all_but(roots);
