@@ -32,7 +32,7 @@ Way way_to(const Target& target) {
 
 bool may_go_inside(const Target& target) {
   const auto* sftp = std::get_if<SftpTarget>(&target.where);
-  return sftp != nullptr ? sftp->allow_private_addresses
+  return sftp != nullptr ? sftp->server.allow_private_addresses
                          : std::get<HttpTarget>(target.where).allow_private_addresses;
 }
 

@@ -7,6 +7,7 @@
 
 #include "gateway/deliver/curl_exchange.h"
 #include "gateway/deliver/file_name.h"
+#include "gateway/deliver/sftp_login.h"
 
 namespace purser::gateway {
 namespace {
@@ -20,37 +21,7 @@ std::size_t give_bytes(char* into, std::size_t, std::size_t room, void* self) {
   return count;
 }
 
-// A path as it stands in a URL (RFC 3986, 2.1).
-std::string escaped(CURL* easy, std::string_view path) {
-  std::string out;
-  while (!path.empty()) {
-    const std::size_t end = std::min(path.find('/'), path.size());
-    if (end > 0) {
-      char* part = curl_easy_escape(easy, path.data(), static_cast<int>(end));
-      out += part;
-      curl_free(part);
-    }
-    if (end < path.size()) out += '/';
-    path.remove_prefix(std::min(end + 1, path.size()));
-  }
-  return out;
-}
-
 std::size_t drop(char*, std::size_t, std::size_t count, void*) { return count; }
-
-void check_key(CURL* easy, const SftpTarget& sftp) {
-  curl_easy_setopt(easy, CURLOPT_SSH_HOST_PUBLIC_KEY_SHA256, sftp.host_key.c_str());
-  curl_easy_setopt(easy, CURLOPT_USERNAME, sftp.user.c_str());
-  if (!sftp.private_key.empty()) {
-    curl_easy_setopt(easy, CURLOPT_SSH_AUTH_TYPES, static_cast<long>(CURLSSH_AUTH_PUBLICKEY));
-    curl_easy_setopt(easy, CURLOPT_SSH_PRIVATE_KEYFILE, sftp.private_key.c_str());
-    curl_easy_setopt(easy, CURLOPT_SSH_PUBLIC_KEYFILE, nullptr);  // derived from the private one
-    if (!sftp.password.empty()) curl_easy_setopt(easy, CURLOPT_KEYPASSWD, sftp.password.c_str());
-  } else {
-    curl_easy_setopt(easy, CURLOPT_SSH_AUTH_TYPES, static_cast<long>(CURLSSH_AUTH_PASSWORD));
-    curl_easy_setopt(easy, CURLOPT_PASSWORD, sftp.password.c_str());
-  }
-}
 
 }  // namespace
 
@@ -58,23 +29,20 @@ void prepare_sftp(CURL* easy, Exchange& exchange) {
   const auto& sftp = std::get<SftpTarget>(exchange.target->where);
   const std::string name = file_name_of(sftp.file_name, sftp.extension, exchange.shipment);
   const std::string temporary = fmt::format(".{}.part", text(exchange.shipment.delivery.id));
-  exchange.url = fmt::format("sftp://{}:{}{}/{}", sftp.host, sftp.port, escaped(easy, sftp.path), temporary);
+  exchange.url = sftp_url(easy, sftp.server, temporary);
   // SFTP 3 renames onto nothing that exists; the same delivery has the same name, so what goes is its own.
-  const std::string place = sftp.path + "/" + name;
+  const std::string place = sftp.server.path + "/" + name;
   exchange.after = curl_slist_append(exchange.after, fmt::format("*rm \"{}\"", place).c_str());
   exchange.after = curl_slist_append(
-      exchange.after, fmt::format("rename \"{}/{}\" \"{}\"", sftp.path, temporary, place).c_str());
+      exchange.after, fmt::format("rename \"{}/{}\" \"{}\"", sftp.server.path, temporary, place).c_str());
   curl_easy_setopt(easy, CURLOPT_URL, exchange.url.c_str());
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "sftp");
-  check_key(easy, sftp);
+  log_in(easy, sftp.server);
   curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_bytes);
   curl_easy_setopt(easy, CURLOPT_READDATA, &exchange);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, drop);
   curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(exchange.shipment.bytes.size()));
   curl_easy_setopt(easy, CURLOPT_POSTQUOTE, exchange.after);
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(sftp.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(sftp.total_timeout.count()));
 }
 
 void judge_sftp(Receipt& receipt, const Exchange& exchange, CURL*, CURLcode result) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/deliver/breaker.h"
+#include "gateway/deliver/sftp_server.h"
 #include "gateway/retry/schedule.h"
 
 namespace purser::gateway {
@@ -29,19 +30,9 @@ struct HttpTarget {
 /// A folder on an SFTP server. The file appears whole or not at all; the same delivery id gives the same
 /// name.
 struct SftpTarget {
-  std::string host;
-  std::uint16_t port = 22;
-  std::string path;  ///< absolute, or "/~/…" below the user's home; no slash at its end
-  std::string user;
-  std::string private_key;  ///< file, in OpenSSH or PEM form; empty: password
-  std::string password;     ///< of the user, or of the private key
-  std::string
-      host_key;  ///< SHA-256 of the server's key in Base64 without padding, as `ssh-keygen -l` shows it
+  SftpServer server;
   std::string file_name = "{type}-{delivery}";  ///< as in FolderTarget
   std::string extension;
-  std::chrono::milliseconds connect_timeout{10'000};
-  std::chrono::milliseconds total_timeout{30'000};
-  bool allow_private_addresses = false;
 };
 
 /// A folder. The file appears whole or not at all; the same delivery id gives the same file name.

@@ -17,7 +17,7 @@ constexpr std::uint32_t queue_factor =
 bool fits_lease(const Target& target, Instant now, Instant leased_until) {
   auto longest = std::chrono::milliseconds(10'000);  // a folder's disk
   if (const auto* http = std::get_if<HttpTarget>(&target.where)) longest = http->total_timeout;
-  if (const auto* sftp = std::get_if<SftpTarget>(&target.where)) longest = sftp->total_timeout;
+  if (const auto* sftp = std::get_if<SftpTarget>(&target.where)) longest = sftp->server.total_timeout;
   return now + longest + std::chrono::seconds(1) < leased_until;
 }
 

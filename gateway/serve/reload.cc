@@ -32,6 +32,7 @@ void Reload::run() {
   parts_.router.swap(settings->table);
   parts_.live.swap(std::make_shared<Configuration>(settings));
   parts_.folders.watch(settings);
+  parts_.fetch.watch(*settings);
   parts_.engine.wake();
   answer(loaded.report, true, settings->version);
 }

@@ -6,6 +6,7 @@
 #include "gateway/api/configuration.h"
 #include "gateway/intake/folder_intake.h"
 #include "gateway/intake/http_front.h"
+#include "gateway/intake/sftp_fetch.h"
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
@@ -29,6 +30,7 @@ struct ReloadParts {
   Router& router;
   Engine& engine;
   FolderIntake& folders;
+  SftpFetch& fetch;
   HttpFront& front;
   Metrics& metrics;
 };

@@ -10,6 +10,7 @@
 #include "gateway/api/api.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/intake/folder_intake.h"
+#include "gateway/intake/sftp_fetch.h"
 #include "gateway/journal/sqlite_journal.h"
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
@@ -120,17 +121,20 @@ int serve(const ServeOptions& options) {
   if (!front) return cannot_start(front.error());
   FolderIntake folders(engine, random, log);
   folders.watch(settings);
+  SftpFetch fetch(threads, files, clock, log);
+  fetch.watch(*settings);
   announce(*settings, **front, options);
   if (options.ready) options.ready((*front)->port());
 
   Reload reload({options, clock, log, folder, services, *journal->journal, live, host, router, engine,
-                 folders, **front, metrics},
+                 folders, fetch, **front, metrics},
                 std::move(connectors));
   while (next_signal(signals, options.stop) == SIGHUP) reload.run();
 
   // Doors first, then what stands behind them; the front goes last, since answers still point to it.
   log.write(LogLevel::info, "stopping");
   (*front)->stop();
+  fetch.stop();
   folders.stop();
   api.stop();
   engine.stop();

@@ -67,6 +67,8 @@ class EntryReader {
   Report& report_;
 };
 
+/// Where an SFTP server is and how we log in; the same settings for targets and sources.
+SftpServer read_sftp_server(const EntryReader& in);
 /// The parts of Settings out of their sections. Each reports what is wrong beyond the shape.
 void read_server(const SettingsFiles& files, Settings& into, Report& report);
 void read_connectors(const SettingsFiles& files, Settings& into, Report& report);

@@ -189,6 +189,14 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
                        : same == "take"  ? SameFile::take
                                          : SameFile::name_and_content;
     source.ignore = in.texts("ignore");
+    if (in.find("fetch") != nullptr) {
+      const EntryReader below = in.below("fetch");
+      Fetch fetch;
+      fetch.server = read_sftp_server(below);
+      fetch.every = below.duration("every", fetch.every);
+      fetch.archive = below.text("archive");
+      source.fetch = std::move(fetch);
+    }
     for (const std::string& answer : in.texts("acknowledge")) {
       if (answer == "aperak" || answer == "824")
         source.acknowledging.content = true;

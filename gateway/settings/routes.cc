@@ -51,26 +51,9 @@ HttpTarget read_http(const EntryReader& in) {
 
 SftpTarget read_sftp(const EntryReader& in) {
   SftpTarget sftp;
-  sftp.host = in.text("host");
-  sftp.port = static_cast<std::uint16_t>(in.number("port", sftp.port));
-  sftp.path = in.text("path");
-  if (sftp.path.size() > 1 && sftp.path.ends_with('/')) sftp.path.pop_back();
-  sftp.user = in.text("user");
-  sftp.private_key = in.existing_path("private_key");
-  if (const Node* password = in.find("password"))
-    sftp.password = in.secret(*password, in.path() + ".password");
-  constexpr std::string_view digest = "SHA256:";  // libcurl wants what stands behind it
-  sftp.host_key = in.text("host_key");
-  if (sftp.host_key.starts_with(digest)) sftp.host_key.erase(0, digest.size());
+  sftp.server = read_sftp_server(in);
   sftp.file_name = in.text("file_name", sftp.file_name);
   sftp.extension = in.text("extension");
-  sftp.connect_timeout = in.duration("connect_timeout", sftp.connect_timeout);
-  sftp.total_timeout = in.duration("total_timeout", sftp.total_timeout);
-  sftp.allow_private_addresses = in.flag("allow_private_addresses", false);
-  if (sftp.private_key.empty() && sftp.password.empty()) {
-    in.complain("CONFIG-0012", "user", in.path() + " has neither a private_key nor a password",
-                "private_key or password");
-  }
   return sftp;
 }
 

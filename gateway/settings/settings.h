@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,13 @@ enum class SourceKind : std::uint8_t { http, webhook, folder };
 enum class Idempotency : std::uint8_t { content, required, none };
 enum class SameFile : std::uint8_t { name_and_content, content, take };
 
+/// Files fetched from an SFTP server into a folder source.
+struct Fetch {
+  SftpServer server;
+  std::chrono::milliseconds every{60'000};
+  std::string archive;  ///< folder on the server, below its path, for what was fetched; empty: it is removed
+};
+
 /// Where documents come from.
 struct Source {
   std::string name;
@@ -48,6 +56,7 @@ struct Source {
   std::chrono::milliseconds quiet{2'000};           ///< folder
   SameFile same_file = SameFile::name_and_content;  ///< folder
   std::vector<std::string> ignore;                  ///< folder; patterns with *
+  std::optional<Fetch> fetch;                       ///< folder; what fills it
   Acknowledging acknowledging;                      ///< what its senders are answered
 };
 

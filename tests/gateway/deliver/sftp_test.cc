@@ -1,108 +1,15 @@
-// Against a real sshd of this test's own, on a port of its own.
-#include <arpa/inet.h>
-#include <fcntl.h>
+// Against a real sshd.
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <pwd.h>
-#include <spawn.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <future>
-#include <sstream>
-#include <thread>
 
 #include "gateway/deliver/transport.h"
+#include "tests/gateway/deliver/sshd.h"
 #include "tests/gateway/journal/fixture.h"
 
 namespace purser::gateway {
 namespace {
-
-/// Runs a program to its end; what it says goes to `output`. False if it fails.
-bool run(std::vector<std::string> words, const std::string& output) {
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  ::posix_spawn_file_actions_adddup2(&actions, 1, 2);
-  pid_t child = 0;
-  const bool started =
-      ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
-  ::posix_spawn_file_actions_destroy(&actions);
-  int status = -1;
-  return started && ::waitpid(child, &status, 0) == child && status == 0;
-}
-
-std::string content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::uint16_t free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  ::bind(socket, reinterpret_cast<sockaddr*>(&address), length);
-  ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length);
-  ::close(socket);
-  return ntohs(address.sin_port);
-}
-
-/// An sshd with one key and one folder; ends with this object.
-class Sshd {
- public:
-  explicit Sshd(const std::string& folder) : folder_(folder), log_(folder + "/sshd.log"), port_(free_port()) {
-    for (const char* key : {"host_key", "user_key", "other_key"}) {
-      run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder + "/" + key}, log_);
-    }
-    std::filesystem::copy(folder + "/user_key.pub", folder + "/authorized_keys");
-    if (::geteuid() == 0)
-      std::filesystem::create_directories("/run/sshd");  // its privilege separation wants it
-    std::ofstream config(folder + "/sshd_config");
-    config << "ListenAddress 127.0.0.1\nPort " << port_ << "\nHostKey " << folder << "/host_key\n"
-           << "AuthorizedKeysFile " << folder << "/authorized_keys\nStrictModes no\nUsePAM no\n"
-           << "PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-           << "PidFile " << folder << "/sshd.pid\nSubsystem sftp internal-sftp\n";
-    config.close();
-    run({"/usr/sbin/sshd", "-f", folder + "/sshd_config", "-E", log_}, log_);
-    for (int i = 0; i < 200 && !std::filesystem::exists(folder + "/sshd.pid"); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-  }
-  ~Sshd() {
-    std::ifstream pid(folder_ + "/sshd.pid");
-    pid_t number = 0;
-    if (!(pid >> number)) return;
-    ::kill(number, SIGTERM);
-    for (int i = 0; i < 200 && std::filesystem::exists(folder_ + "/sshd.pid"); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-  }
-  Sshd(const Sshd&) = delete;
-  Sshd& operator=(const Sshd&) = delete;
-
-  [[nodiscard]] std::string host_key() const {
-    run({"ssh-keygen", "-l", "-E", "sha256", "-f", folder_ + "/host_key.pub"}, folder_ + "/shown");
-    std::istringstream line(content(folder_ + "/shown"));
-    std::string bits, fingerprint;
-    line >> bits >> fingerprint;
-    return fingerprint.substr(std::string("SHA256:").size());
-  }
-  [[nodiscard]] std::uint16_t port() const { return port_; }
-  [[nodiscard]] std::string log() const { return content(log_); }
-
- private:
-  std::string folder_, log_;
-  std::uint16_t port_;
-};
 
 class SftpTest : public ::testing::Test {
  protected:
@@ -110,17 +17,10 @@ class SftpTest : public ::testing::Test {
     std::filesystem::create_directories(folder.path() + "/in box");
     target->name = "bank";
     SftpTarget sftp;
-    sftp.host = "127.0.0.1";
-    sftp.port = server.port();
-    sftp.path = folder.path() + "/in box";
-    sftp.user = ::getpwuid(::geteuid())->pw_name;
-    sftp.private_key = folder.path() + "/user_key";
-    sftp.host_key = server.host_key();
-    sftp.allow_private_addresses = true;
-    sftp.total_timeout = std::chrono::seconds(10);
+    sftp.server = server.login(folder.path() + "/in box");
     target->where = sftp;
   }
-  SftpTarget& sftp() { return std::get<SftpTarget>(target->where); }
+  SftpServer& sftp() { return std::get<SftpTarget>(target->where).server; }
   Receipt send(std::int64_t id, std::string bytes) {
     Shipment shipment;
     shipment.delivery.id = {id};
