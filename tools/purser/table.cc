@@ -39,6 +39,7 @@ std::vector<Command> file_commands() {
        read_command},
       {"write", "FILE", 1, 1, "Write canonical JSON in a format; - is standard input", "",
        {as, {"--out", "FILE", "write here instead of to standard output; appears only when whole"},
+        {"--into", "FILE", "a PDF that the invoice is put into, with --as factur-x"},
         {"--loss", "", "name the values that the format cannot carry; exit code 1 if there is any"}, partner,
         settings, tables, connectors, in_process},
        write_command},

@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 #include "canonical/event/document_sink.h"
 #include "canonical/event/header_first.h"
 #include "canonical/event/json_reader.h"
+#include "canonical/value/text.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/connector_access.h"
 #include "tools/purser/files.h"
@@ -49,14 +51,38 @@ int print_notes(const Notes& notes, const std::string& file, bool with_losses) {
   return notes.report.has(Severity::error) || (with_losses && !notes.losses.empty()) ? exit_findings : exit_ok;
 }
 
+// The settings with the PDF that the document goes into (connectors/cii, format factur-x).
+std::expected<std::string, std::string> with_visual_pdf(const std::string& settings, const std::string& path) {
+  auto source = FileSource::open(path);
+  if (!source) return std::unexpected(source.error());
+  std::string bytes;
+  for (char piece[64 << 10];;) {
+    const auto got = (*source)->read(piece);
+    if (!got) return std::unexpected(fmt::format("{}: {}", path, got.error().message));
+    if (*got == 0) break;
+    bytes.append(piece, *got);
+  }
+  auto json = nlohmann::json::parse(settings.empty() ? "{}" : settings, nullptr, false);
+  if (!json.is_object()) return std::unexpected("--settings is not a JSON object");
+  std::string text;
+  append_base64(text, bytes);
+  json["visual_pdf"] = std::move(text);
+  return json.dump();
+}
+
 }  // namespace
 
 int write_command(const Arguments& arguments) {
-  const plugin::Request request = request_of(arguments);
+  plugin::Request request = request_of(arguments);
   if (request.format.empty()) return fail(exit_usage, "write needs --as FORMAT[:MESSAGE[:VERSION]]");
   const std::string& path = arguments.operands().front();
   auto source = FileSource::open(path);
   if (!source) return fail(exit_environment, source.error());
+  if (const std::string into = arguments.get("--into"); !into.empty()) {
+    auto settings = with_visual_pdf(request.settings, into);
+    if (!settings) return fail(exit_environment, settings.error());
+    request.settings = *std::move(settings);
+  }
   ConnectorAccess access(arguments);
   const auto connector = access.for_format(request.format);
   if (!connector) return fail(exit_usage, connector.error());
