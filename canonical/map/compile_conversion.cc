@@ -227,6 +227,7 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
 bool ConversionCompiler::dates(const RowText& text, const Resolved& source, Words& words, Row& row) {
   Conversion& conversion = row.conversion;
   if (!words.more() || words.all[words.at].text == "with") return true;
+  if (words.all[words.at].text == "and") return date_parts(text, words, row);
   const Word word = words.all[words.at++];
   if (word.text == "by") {
     if (!words.more())

@@ -186,9 +186,12 @@ Converted of_date(std::string_view text, ScalarType type) {
   if (type == ScalarType::date_time) {
     if (const auto both = parse_date_time(text)) return of_moment(*both, type);
   }
-  auto date = parse_date(text);
-  if (!date) date = parse_date(text.substr(0, std::min(text.find('T'), text.size())));
-  return date ? of_moment({*date, Time{}}, type) : failed("a date, yyyy-mm-dd");
+  if (const auto date = parse_date(text)) return of_moment({*date, Time{}}, type);
+  const auto both = parse_date_time(text);
+  if (!both) return failed("a date, yyyy-mm-dd");
+  auto converted = of_moment(*both, type);
+  converted.has_time = type == ScalarType::date;
+  return converted;
 }
 
 /// X12: a date of 8 digits (6 in old versions), a time of 4, 6 or 8.

@@ -140,6 +140,8 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
         append_by_pattern(out, value.when, compact_pattern(value));
       else if (!conversion.pattern.empty())
         append_by_pattern(out, value.when, conversion.pattern);
+      else if (time != nullptr)
+        out += text(DateTime{value.when.date, time->when.time});
       else
         append_plain(out, value);
       return {};

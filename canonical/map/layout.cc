@@ -37,7 +37,8 @@ bool has_root(std::string_view text, std::string_view root) {
   for (std::size_t at = text.find("\nroot "); at != std::string_view::npos;
        at = text.find("\nroot ", at + 1)) {
     const std::string_view name = text.substr(at + 6);
-    if (name.starts_with(root) && (name.size() == root.size() || name[root.size()] == ' ')) return true;
+    const bool whole = name.size() == root.size() || name.find_first_of(" \r\n") == root.size();
+    if (name.starts_with(root) && whole) return true;
   }
   return false;
 }

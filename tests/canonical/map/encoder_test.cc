@@ -84,6 +84,22 @@ TEST(Encoder, WritesXmlInTheLayoutsOrder) {
   EXPECT_EQ(turned.notes.loss_text(), "");
 }
 
+TEST(Encoder, KeepsTheTimeOfDayWhereTheTableHasAPlaceForIt) {
+  const std::string layout = "layout xml slip 1\nroot Slip\ntype Slip\n  @at 1\n  No 1\n";
+  const std::string head = "map xml Slip 1 <-> receipt\nNo  number\n@at  issue_date  date";
+  const auto both = load(head + " and issue_time\n", {layout});
+  const auto date = load(head + "\n", {layout});
+  ASSERT_NE(both, nullptr);
+  ASSERT_NE(date, nullptr);
+  const std::string timed = "<Slip at=\"2026-11-20T12:30:05-08:00\"><No>1</No></Slip>";
+  const std::string plain = "<Slip at=\"2026-11-20\"><No>1</No></Slip>";
+  EXPECT_EQ(turn(*both, timed).text, timed);
+  EXPECT_EQ(turn(*both, plain).text, plain);
+  const Turned cut = turn(*date, timed);
+  EXPECT_EQ(cut.text, plain);
+  EXPECT_EQ(cut.notes.losses.size(), 1U) << "the time has no place, and that is told";
+}
+
 TEST(Encoder, TellsWhatTheLayoutDemandsAndWhatItCannotHold) {
   const auto program = load(
       "map xml Invoice 1 <-> invoice\nb:ID number\nb:IssueDate issue_date\ngroup b:Seller seller\n  b:Name "
