@@ -53,6 +53,8 @@ constexpr FieldAccess catalogue_line_fields[] = {
     {offsetof(CatalogueLine, tender_line), &access_reference},
     {offsetof(CatalogueLine, tender), &access_reference},
     {offsetof(CatalogueLine, uuid), nullptr},
+    {offsetof(CatalogueLine, tax), &access_tax},
+    {offsetof(CatalogueLine, other_taxes), &access_tax},
     {offsetof(CatalogueLine, extensions), &access_extension},
 };
 

@@ -54,6 +54,8 @@ struct CatalogueLine {
   Maybe<Reference> tender_line;  ///< Line of the call for tenders
   Maybe<Reference> tender;  ///< Call for tenders
   std::optional<std::string> uuid;  ///< Universally unique identifier
+  Maybe<Tax> tax;  ///< Tax
+  std::vector<Tax> other_taxes;  ///< Further taxes
   std::vector<Extension> extensions;  ///< What the model has no field for
 };
 

@@ -128,6 +128,13 @@ constexpr FieldAccess tax_registration_fields[] = {
     {offsetof(TaxRegistration, name), nullptr},
     {offsetof(TaxRegistration, country), nullptr},
     {offsetof(TaxRegistration, exemption_reason), nullptr},
+    {offsetof(TaxRegistration, type_name), nullptr},
+    {offsetof(TaxRegistration, tax_type), nullptr},
+    {offsetof(TaxRegistration, scheme), nullptr},
+    {offsetof(TaxRegistration, type_scheme), nullptr},
+    {offsetof(TaxRegistration, type_scheme_agency), nullptr},
+    {offsetof(TaxRegistration, city), nullptr},
+    {offsetof(TaxRegistration, currency), nullptr},
 };
 
 constexpr FieldAccess party_fields[] = {
@@ -228,6 +235,7 @@ constexpr FieldAccess tax_fields[] = {
     {offsetof(Tax, type_name), nullptr},
     {offsetof(Tax, reverse_charge), nullptr},
     {offsetof(Tax, exemption_reasons), nullptr},
+    {offsetof(Tax, tax_type), nullptr},
 };
 
 constexpr FieldAccess allowance_charge_fields[] = {
@@ -278,6 +286,7 @@ constexpr FieldAccess tax_subtotal_fields[] = {
     {offsetof(TaxSubtotal, extensions), &access_extension},
     {offsetof(TaxSubtotal, purpose), nullptr},
     {offsetof(TaxSubtotal, tax_point_date), nullptr},
+    {offsetof(TaxSubtotal, tax_type), nullptr},
 };
 
 constexpr FieldAccess price_fields[] = {
@@ -308,6 +317,9 @@ constexpr FieldAccess classification_fields[] = {
     {offsetof(Classification, name), nullptr},
     {offsetof(Classification, scheme_agency), nullptr},
     {offsetof(Classification, scheme_name), nullptr},
+    {offsetof(Classification, commodity_code), nullptr},
+    {offsetof(Classification, cargo_type), nullptr},
+    {offsetof(Classification, nature_code), nullptr},
 };
 
 constexpr FieldAccess attribute_fields[] = {
@@ -659,6 +671,7 @@ constexpr FieldAccess packing_fields[] = {
     {offsetof(Packing, sscc), nullptr},
     {offsetof(Packing, line), nullptr},
     {offsetof(Packing, instances), &access_item_instance},
+    {offsetof(Packing, type), nullptr},
 };
 
 constexpr FieldAccess totals_fields[] = {
@@ -693,6 +706,7 @@ constexpr FieldAccess accounting_fields[] = {
     {offsetof(Accounting, amount), nullptr},
     {offsetof(Accounting, asset), nullptr},
     {offsetof(Accounting, order), nullptr},
+    {offsetof(Accounting, segments), &access_attribute},
 };
 
 constexpr FieldAccess envelope_fields[] = {
@@ -735,6 +749,8 @@ constexpr FieldAccess envelope_fields[] = {
     {offsetof(Envelope, recipient_contact), &access_contact},
     {offsetof(Envelope, original_reference), nullptr},
     {offsetof(Envelope, extensions), &access_extension},
+    {offsetof(Envelope, profile_scheme_agency), nullptr},
+    {offsetof(Envelope, specification_scheme_agency), nullptr},
 };
 
 constexpr FieldAccess envelope_scope_fields[] = {

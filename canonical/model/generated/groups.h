@@ -187,6 +187,13 @@ struct TaxRegistration {
   std::optional<std::string> name;  ///< Name under which the party is registered for this tax
   std::optional<std::string> country;  ///< Country of the register
   std::optional<std::string> exemption_reason;  ///< Why the party is exempt
+  std::optional<std::string> type_name;  ///< Tax in words
+  std::optional<std::string> tax_type;  ///< Kind of tax, where the type is a name of its own (UBL TaxTypeCode)
+  std::optional<std::string> scheme;  ///< Scheme of the number
+  std::optional<std::string> type_scheme;  ///< Scheme of the type
+  std::optional<std::string> type_scheme_agency;  ///< Agency that keeps that scheme
+  std::optional<std::string> city;  ///< Place of the register
+  std::optional<std::string> currency;  ///< Currency of the tax
 };
 
 /// A person or an organisation in a role.
@@ -291,6 +298,7 @@ struct Tax {
   std::optional<std::string> type_name;  ///< Kind of tax in words
   std::optional<bool> reverse_charge;  ///< The buyer owes the tax
   std::vector<std::string> exemption_reasons;  ///< Further reasons
+  std::optional<std::string> tax_type;  ///< Kind of tax, where the type is a name of its own (UBL TaxTypeCode)
 };
 
 /// Something taken off or put on.
@@ -343,6 +351,7 @@ struct TaxSubtotal {
   std::vector<Extension> extensions;  ///< What the model has no field for
   std::optional<std::string> purpose;  ///< What is taxed: goods, freight, special handling (cXML purpose)
   std::optional<Date> tax_point_date;  ///< When the tax becomes due
+  std::optional<std::string> tax_type;  ///< Kind of tax, where the type is a name of its own (UBL TaxTypeCode)
 };
 
 /// Price of an item.
@@ -375,6 +384,9 @@ struct Classification {
   std::optional<std::string> name;  ///< Meaning of the code
   std::optional<std::string> scheme_agency;  ///< Agency that keeps the scheme
   std::optional<std::string> scheme_name;  ///< Name of the scheme
+  std::optional<std::string> commodity_code;  ///< Commodity, beside the classification (UBL CommodityCode)
+  std::optional<std::string> cargo_type;  ///< Kind of cargo
+  std::optional<std::string> nature_code;  ///< Nature of the goods
 };
 
 /// A property of an item.
@@ -741,6 +753,7 @@ struct Packing {
   std::optional<std::string> sscc;  ///< Serial shipping container code, where the package has no entry
   std::optional<std::string> line;  ///< Number of the line, where told by package
   std::vector<ItemInstance> instances;  ///< Pieces and lots in it
+  std::optional<std::string> type;  ///< Kind of package
 };
 
 /// Sums of the document.
@@ -777,6 +790,7 @@ struct Accounting {
   std::optional<Decimal> amount;  ///< Part of the amount
   std::optional<std::string> asset;  ///< Asset
   std::optional<std::string> order;  ///< Internal order
+  std::vector<Attribute> segments;  ///< Parts of the booking by name (cXML AccountingSegment)
 };
 
 /// The interchange the document came in or goes out by.
@@ -820,6 +834,8 @@ struct Envelope {
   Maybe<Contact> recipient_contact;  ///< Whom to ask at the recipient's
   std::optional<std::string> original_reference;  ///< Reference of the interchange this one carries on or answers
   std::vector<Extension> extensions;  ///< What the model has no field for
+  std::optional<std::string> profile_scheme_agency;  ///< Agency that keeps the scheme of the profile
+  std::optional<std::string> specification_scheme_agency;  ///< Agency that keeps the scheme of the customization
 };
 
 /// One scope of an exchange (SBDH Scope).

@@ -64,6 +64,11 @@ constexpr FieldAccess invoice_line_fields[] = {
     {offsetof(InvoiceLine, other_receipt_references), &access_reference},
     {offsetof(InvoiceLine, other_despatch_references), &access_reference},
     {offsetof(InvoiceLine, other_order_references), &access_reference},
+    {offsetof(InvoiceLine, correction_reference), nullptr},
+    {offsetof(InvoiceLine, correction_reason), nullptr},
+    {offsetof(InvoiceLine, correction_code), nullptr},
+    {offsetof(InvoiceLine, accountings), &access_accounting},
+    {offsetof(InvoiceLine, contract_reference), &access_reference},
 };
 
 constexpr FieldAccess invoice_fields[] = {

@@ -59,6 +59,11 @@ struct InvoiceLine {
   std::vector<Reference> other_receipt_references;  ///< Further receipts
   std::vector<Reference> other_despatch_references;  ///< Further ship notices
   std::vector<Reference> other_order_references;  ///< Further orders
+  std::optional<std::string> correction_reference;  ///< What the correction refers to
+  std::optional<std::string> correction_reason;  ///< Why the line is corrected
+  std::optional<std::string> correction_code;  ///< Why the line is corrected, as a code
+  std::vector<Accounting> accountings;  ///< Where the buyer books it, in shares
+  Maybe<Reference> contract_reference;  ///< Contract
 };
 
 /// Document: Invoice or credit note.

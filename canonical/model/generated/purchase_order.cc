@@ -66,6 +66,7 @@ constexpr FieldAccess purchase_order_fields[] = {
     {offsetof(PurchaseOrder, destination_country), nullptr},
     {offsetof(PurchaseOrder, version), nullptr},
     {offsetof(PurchaseOrder, contract_references), &access_reference},
+    {offsetof(PurchaseOrder, transaction_conditions), &access_note},
     {offsetof(PurchaseOrder, line_count), nullptr},
     {offsetof(PurchaseOrder, extensions), &access_extension},
     {offsetof(PurchaseOrder, customer_reference), nullptr},

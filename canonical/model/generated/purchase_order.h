@@ -59,6 +59,7 @@ struct PurchaseOrder {
   std::optional<std::string> destination_country;  ///< Country of destination
   std::optional<std::string> version;  ///< Version of the order
   std::vector<Reference> contract_references;  ///< Further contracts
+  std::vector<Note> transaction_conditions;  ///< Conditions of the transaction
   std::optional<std::int64_t> line_count;  ///< Number of lines the source states
   std::vector<Extension> extensions;  ///< What the model has no field for
   std::optional<std::string> customer_reference;  ///< Customer's reference (UBL CustomerReference)

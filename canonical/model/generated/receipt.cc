@@ -48,6 +48,8 @@ constexpr FieldAccess receipt_line_fields[] = {
     {offsetof(ReceiptLine, other_quantities), &access_typed_quantity},
     {offsetof(ReceiptLine, variances), &access_variance},
     {offsetof(ReceiptLine, dates), &access_typed_date},
+    {offsetof(ReceiptLine, price), &access_price},
+    {offsetof(ReceiptLine, net_amount), nullptr},
 };
 
 constexpr FieldAccess receipt_fields[] = {

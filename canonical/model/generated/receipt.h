@@ -43,6 +43,8 @@ struct ReceiptLine {
   std::vector<TypedQuantity> other_quantities;  ///< Further quantities
   std::vector<Variance> variances;  ///< Differences from what was expected
   std::vector<TypedDate> dates;  ///< Further dates
+  Maybe<Price> price;  ///< Price
+  std::optional<Decimal> net_amount;  ///< Value of what came
 };
 
 /// Document: Receipt.

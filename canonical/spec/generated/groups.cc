@@ -169,12 +169,16 @@ constexpr FieldDescriptor catalogue_line_fields[] = {
      "Call for tenders"},
     {"uuid", 33, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Universally unique identifier"},
+    {"tax", 35, false, false, false, ScalarType::text, &group_tax, "", nullptr,
+     "Tax"},
+    {"other_taxes", 36, true, false, false, ScalarType::text, &group_tax, "", nullptr,
+     "Further taxes"},
     {"extensions", 34, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
 };
 constexpr FieldSet catalogue_line_required{6U, 0U};
-constexpr std::uint8_t catalogue_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34};
-constexpr std::uint8_t catalogue_line_by_name[] = {22, 2, 15, 20, 25, 21, 8, 4, 33, 1, 29, 27, 11, 10, 5, 0, 9, 6, 7, 14, 28, 26, 24, 23, 16, 3, 31, 30, 32, 19, 12, 17, 13, 18};
+constexpr std::uint8_t catalogue_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 36, 34, 35};
+constexpr std::uint8_t catalogue_line_by_name[] = {22, 2, 15, 20, 25, 21, 8, 4, 35, 1, 29, 27, 11, 10, 5, 0, 9, 6, 7, 34, 14, 28, 26, 24, 23, 16, 3, 33, 31, 30, 32, 19, 12, 17, 13, 18};
 
 constexpr FieldDescriptor item_comparison_fields[] = {
     {"price", 1, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -475,10 +479,24 @@ constexpr FieldDescriptor tax_registration_fields[] = {
      "Country of the register"},
     {"exemption_reason", 5, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Why the party is exempt"},
+    {"type_name", 6, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Tax in words"},
+    {"tax_type", 7, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of tax, where the type is a name of its own (UBL TaxTypeCode)"},
+    {"scheme", 8, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Scheme of the number"},
+    {"type_scheme", 9, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Scheme of the type"},
+    {"type_scheme_agency", 10, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Agency that keeps that scheme"},
+    {"city", 11, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Place of the register"},
+    {"currency", 12, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
+     "Currency of the tax"},
 };
 constexpr FieldSet tax_registration_required{2U, 0U};
-constexpr std::uint8_t tax_registration_by_number[] = {0, 1, 2, 3, 4, 5};
-constexpr std::uint8_t tax_registration_by_name[] = {3, 4, 0, 2, 1};
+constexpr std::uint8_t tax_registration_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+constexpr std::uint8_t tax_registration_by_name[] = {10, 3, 11, 4, 0, 2, 7, 6, 1, 5, 8, 9};
 
 constexpr FieldDescriptor party_fields[] = {
     {"name", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -675,10 +693,12 @@ constexpr FieldDescriptor tax_fields[] = {
      "The buyer owes the tax"},
     {"exemption_reasons", 18, true, false, false, ScalarType::text, nullptr, "", nullptr,
      "Further reasons"},
+    {"tax_type", 19, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of tax, where the type is a name of its own (UBL TaxTypeCode)"},
 };
 constexpr FieldSet tax_required{0U, 0U};
-constexpr std::uint8_t tax_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18};
-constexpr std::uint8_t tax_by_name[] = {5, 8, 0, 10, 4, 3, 17, 14, 11, 9, 7, 1, 16, 6, 12, 13, 2, 15};
+constexpr std::uint8_t tax_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+constexpr std::uint8_t tax_by_name[] = {5, 8, 0, 10, 4, 3, 17, 14, 11, 9, 7, 1, 16, 18, 6, 12, 13, 2, 15};
 
 constexpr FieldDescriptor allowance_charge_fields[] = {
     {"amount", 1, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -775,10 +795,12 @@ constexpr FieldDescriptor tax_subtotal_fields[] = {
      "What is taxed: goods, freight, special handling (cXML purpose)"},
     {"tax_point_date", 22, false, false, false, ScalarType::date, nullptr, "", nullptr,
      "When the tax becomes due"},
+    {"tax_type", 23, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of tax, where the type is a name of its own (UBL TaxTypeCode)"},
 };
 constexpr FieldSet tax_subtotal_required{0U, 0U};
-constexpr std::uint8_t tax_subtotal_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22};
-constexpr std::uint8_t tax_subtotal_by_name[] = {12, 2, 7, 5, 4, 18, 19, 13, 8, 11, 20, 3, 17, 10, 1, 9, 21, 0, 14, 15, 6, 16};
+constexpr std::uint8_t tax_subtotal_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23};
+constexpr std::uint8_t tax_subtotal_by_name[] = {12, 2, 7, 5, 4, 18, 19, 13, 8, 11, 20, 3, 17, 10, 1, 9, 21, 22, 0, 14, 15, 6, 16};
 
 constexpr FieldDescriptor price_fields[] = {
     {"amount", 1, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -835,10 +857,16 @@ constexpr FieldDescriptor classification_fields[] = {
      "Agency that keeps the scheme"},
     {"scheme_name", 6, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Name of the scheme"},
+    {"commodity_code", 7, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Commodity, beside the classification (UBL CommodityCode)"},
+    {"cargo_type", 8, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Kind of cargo"},
+    {"nature_code", 9, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Nature of the goods"},
 };
 constexpr FieldSet classification_required{2U, 0U};
-constexpr std::uint8_t classification_by_number[] = {0, 1, 2, 3, 4, 5, 6};
-constexpr std::uint8_t classification_by_name[] = {0, 3, 1, 4, 5, 2};
+constexpr std::uint8_t classification_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+constexpr std::uint8_t classification_by_name[] = {7, 0, 6, 3, 8, 1, 4, 5, 2};
 
 constexpr FieldDescriptor attribute_fields[] = {
     {"name", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
@@ -1537,10 +1565,12 @@ constexpr FieldDescriptor packing_fields[] = {
      "Number of the line, where told by package"},
     {"instances", 5, true, false, false, ScalarType::text, &group_item_instance, "", nullptr,
      "Pieces and lots in it"},
+    {"type", 6, false, false, false, ScalarType::code, nullptr, "unece-rec21", &list_unece_rec21,
+     "Kind of package"},
 };
 constexpr FieldSet packing_required{0U, 0U};
-constexpr std::uint8_t packing_by_number[] = {0, 1, 2, 3, 4, 5};
-constexpr std::uint8_t packing_by_name[] = {4, 3, 0, 1, 2};
+constexpr std::uint8_t packing_by_number[] = {0, 1, 2, 3, 4, 5, 6};
+constexpr std::uint8_t packing_by_name[] = {4, 3, 0, 1, 2, 5};
 
 constexpr FieldDescriptor totals_fields[] = {
     {"line_net", 1, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
@@ -1605,10 +1635,12 @@ constexpr FieldDescriptor accounting_fields[] = {
      "Asset"},
     {"order", 9, false, false, false, ScalarType::text, nullptr, "", nullptr,
      "Internal order"},
+    {"segments", 10, true, false, false, ScalarType::text, &group_attribute, "", nullptr,
+     "Parts of the booking by name (cXML AccountingSegment)"},
 };
 constexpr FieldSet accounting_required{0U, 0U};
-constexpr std::uint8_t accounting_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-constexpr std::uint8_t accounting_by_name[] = {6, 7, 1, 2, 4, 8, 5, 3, 0};
+constexpr std::uint8_t accounting_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+constexpr std::uint8_t accounting_by_name[] = {6, 7, 1, 2, 4, 8, 5, 3, 0, 9};
 
 constexpr FieldDescriptor envelope_fields[] = {
     {"sender", 1, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
@@ -1689,10 +1721,14 @@ constexpr FieldDescriptor envelope_fields[] = {
      "Reference of the interchange this one carries on or answers"},
     {"extensions", 39, true, false, false, ScalarType::text, &group_extension, "", nullptr,
      "What the model has no field for"},
+    {"profile_scheme_agency", 40, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Agency that keeps the scheme of the profile"},
+    {"specification_scheme_agency", 41, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Agency that keeps the scheme of the customization"},
 };
 constexpr FieldSet envelope_required{0U, 0U};
-constexpr std::uint8_t envelope_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39};
-constexpr std::uint8_t envelope_by_name[] = {21, 12, 10, 9, 20, 29, 38, 14, 34, 15, 3, 13, 33, 37, 19, 7, 11, 30, 5, 16, 23, 1, 36, 26, 18, 2, 32, 0, 35, 31, 25, 17, 6, 24, 27, 28, 8, 22, 4};
+constexpr std::uint8_t envelope_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41};
+constexpr std::uint8_t envelope_by_name[] = {21, 12, 10, 9, 20, 29, 38, 14, 34, 15, 3, 13, 33, 37, 19, 7, 11, 30, 5, 16, 23, 39, 1, 36, 26, 18, 2, 32, 0, 35, 31, 25, 17, 6, 24, 40, 27, 28, 8, 22, 4};
 
 constexpr FieldDescriptor envelope_scope_fields[] = {
     {"type", 1, false, true, false, ScalarType::code, nullptr, "", nullptr,
@@ -2171,10 +2207,14 @@ constexpr FieldDescriptor receipt_line_fields[] = {
      "Differences from what was expected"},
     {"dates", 34, true, false, false, ScalarType::text, &group_typed_date, "", nullptr,
      "Further dates"},
+    {"price", 35, false, false, false, ScalarType::text, &group_price, "", nullptr,
+     "Price"},
+    {"net_amount", 36, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
+     "Value of what came"},
 };
 constexpr FieldSet receipt_line_required{2U, 0U};
-constexpr std::uint8_t receipt_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34};
-constexpr std::uint8_t receipt_line_by_name[] = {17, 16, 18, 33, 10, 29, 27, 1, 15, 25, 13, 0, 9, 28, 31, 8, 30, 14, 24, 2, 22, 12, 11, 7, 6, 5, 4, 23, 3, 21, 19, 20, 26, 32};
+constexpr std::uint8_t receipt_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36};
+constexpr std::uint8_t receipt_line_by_name[] = {17, 16, 18, 33, 10, 29, 27, 1, 15, 25, 35, 13, 0, 9, 28, 31, 8, 30, 14, 24, 34, 2, 22, 12, 11, 7, 6, 5, 4, 23, 3, 21, 19, 20, 26, 32};
 
 constexpr FieldDescriptor invoice_line_fields[] = {
     {"number", 1, false, true, false, ScalarType::text, nullptr, "", nullptr,
@@ -2277,10 +2317,20 @@ constexpr FieldDescriptor invoice_line_fields[] = {
      "Further ship notices"},
     {"other_order_references", 50, true, false, false, ScalarType::text, &group_reference, "", nullptr,
      "Further orders"},
+    {"correction_reference", 51, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "What the correction refers to"},
+    {"correction_reason", 52, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Why the line is corrected"},
+    {"correction_code", 53, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "Why the line is corrected, as a code"},
+    {"accountings", 54, true, false, false, ScalarType::text, &group_accounting, "", nullptr,
+     "Where the buyer books it, in shares"},
+    {"contract_reference", 55, false, false, false, ScalarType::text, &group_reference, "", nullptr,
+     "Contract"},
 };
 constexpr FieldSet invoice_line_required{2U, 0U};
-constexpr std::uint8_t invoice_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50};
-constexpr std::uint8_t invoice_line_by_name[] = {6, 8, 23, 34, 9, 28, 44, 24, 18, 15, 46, 32, 19, 13, 33, 17, 41, 29, 4, 1, 0, 2, 45, 5, 35, 39, 48, 49, 21, 22, 47, 12, 26, 27, 25, 31, 7, 10, 38, 3, 16, 14, 40, 11, 20, 37, 43, 30, 42, 36};
+constexpr std::uint8_t invoice_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55};
+constexpr std::uint8_t invoice_line_by_name[] = {6, 53, 8, 23, 34, 9, 28, 54, 44, 52, 51, 50, 24, 18, 15, 46, 32, 19, 13, 33, 17, 41, 29, 4, 1, 0, 2, 45, 5, 35, 39, 48, 49, 21, 22, 47, 12, 26, 27, 25, 31, 7, 10, 38, 3, 16, 14, 40, 11, 20, 37, 43, 30, 42, 36};
 
 constexpr FieldDescriptor order_confirmation_fields[] = {
     {"status", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,

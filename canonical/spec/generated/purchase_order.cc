@@ -109,6 +109,8 @@ constexpr FieldDescriptor root_fields[] = {
      "Version of the order"},
     {"contract_references", 65, true, false, false, ScalarType::text, &group_reference, "", nullptr,
      "Further contracts"},
+    {"transaction_conditions", 66, true, false, false, ScalarType::text, &group_note, "", nullptr,
+     "Conditions of the transaction"},
     {"line_count", 51, false, false, false, ScalarType::integer, nullptr, "", nullptr,
      "Number of lines the source states"},
     {"extensions", 52, true, false, false, ScalarType::text, &group_extension, "", nullptr,
@@ -125,8 +127,8 @@ constexpr FieldDescriptor root_fields[] = {
      "Lines"},
 };
 constexpr FieldSet root_required{12294U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 53, 54, 59, 0, 0, 0, 0, 0, 0, 55, 56, 57, 58, 51, 52};
-constexpr std::uint8_t root_by_name[] = {43, 41, 37, 46, 26, 11, 18, 57, 38, 21, 51, 8, 4, 54, 45, 31, 49, 9, 30, 53, 55, 16, 6, 14, 1, 2, 3, 52, 58, 48, 5, 0, 23, 13, 32, 47, 42, 17, 15, 29, 34, 35, 28, 24, 20, 25, 22, 56, 19, 12, 44, 27, 39, 33, 40, 36, 7, 10, 50};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 54, 55, 60, 0, 0, 0, 0, 0, 0, 56, 57, 58, 59, 51, 52, 53};
+constexpr std::uint8_t root_by_name[] = {43, 41, 37, 46, 26, 11, 18, 58, 38, 21, 51, 8, 4, 55, 45, 31, 49, 9, 30, 54, 56, 16, 6, 14, 1, 2, 3, 53, 59, 48, 5, 0, 23, 13, 32, 47, 42, 17, 15, 29, 34, 35, 28, 24, 20, 25, 22, 57, 19, 12, 44, 27, 39, 33, 40, 52, 36, 7, 10, 50};
 constexpr GroupDescriptor root{"purchase_order", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {
