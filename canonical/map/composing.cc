@@ -81,6 +81,7 @@ bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::st
 void Encoder::State::write_body(std::uint32_t index, Frame& frame, Source source) {
   const Body& body = plan_.bodies[index];
   write_values(body, index, frame, source);
+  note_implied(body, index, source);
   if (frame.node != no_out || frame.outer == nullptr) write_constants(body, index, frame, source);
 }
 
@@ -97,54 +98,6 @@ void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& 
     else if (row.target_kind == TargetKind::extension)
       write_extension(item, frame, source);
   }
-}
-
-/// Literals, variables and defaults: only into nodes that are there for other reasons.
-void Encoder::State::write_constants(const Body& body, std::uint32_t index, Frame& frame, Source source) {
-  for (const OutItem& item : body.items) {
-    const Row& row = plan_.rows[item.row];
-    const bool constant = row.target_kind == TargetKind::literal || row.target_kind == TargetKind::variable;
-    if (constant) {
-      Frame inner{&frame, &item.path, 0, 0, no_out};
-      std::string_view text = row.constant;
-      bool variable = row.target_kind == TargetKind::variable;
-      if (variable && row.constant == "index") {
-        scratch_ = std::to_string(list_index_);
-        text = tree_.texts().copy(scratch_);
-        variable = false;
-      }
-      set_leaf(inner, &row, row.keys[0], text, variable, here_);
-    } else if (row.fallback && row.kind == RowKind::value && row.target_kind == TargetKind::path) {
-      const Source from = root_or(row, source);
-      if (source_of(from, row.path, index, false) == no_node) write_default(item, frame, source);
-    }
-  }
-}
-
-/// A default goes into a node that is there, or that the layout demands.
-void Encoder::State::write_default(const OutItem& item, Frame& frame, Source source) {
-  const Row& row = plan_.rows[item.row];
-  OutIndex node = materialise(frame);
-  for (std::size_t i = 0; i < item.path.size(); ++i) {
-    const OutStep& step = item.path[i];
-    const OutIndex known = tree_.find(node, step.signature);
-    if (known == no_out) {
-      const auto& children = plan_.layout.types[tree_[node].type].children;
-      const bool demanded = std::any_of(children.begin(), children.end(), [&](const LayoutChild& child) {
-        return child.name == step.name && child.mandatory;
-      });
-      if (!demanded) return;
-      break;
-    }
-    node = known;
-  }
-  const Converted value = read_plain(*row.field, *row.fallback);
-  if (!value.good) return;
-  Scalar scalar = value.value;
-  CanonicalNode plain;
-  plain.value = scalar;
-  plain.at = here_;
-  write_value(item, frame, source, plain);
 }
 
 /// The canonical node at a path: through a list, the element that rows of this body share.
@@ -323,6 +276,17 @@ void Encoder::State::write_near(const NearLeaf& near, const Frame& frame, const 
   tree_.set(node, leaf);
 }
 
+/// True for an element of a list of extensions whose name another row writes: `extension "name"`.
+bool Encoder::State::is_named_extension(const CanonicalTree& tree, NodeIndex element) const {
+  const GroupDescriptor* group = tree[element].group;
+  if (group == nullptr || group->name != "extension") return false;
+  const NodeIndex named =
+      tree.first(element, static_cast<std::uint16_t>(group->find("name") - group->fields.data()));
+  return named != no_node && std::ranges::any_of(plan_.rows, [&](const Row& row) {
+           return row.target_kind == TargetKind::extension && row.constant == tree[named].value.bytes;
+         });
+}
+
 void Encoder::State::write_extension(const OutItem& item, Frame& frame, Source source) {
   const Row& row = plan_.rows[item.row];
   const Source from = root_or(row, source);
@@ -370,7 +334,9 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
   list_index_ = 0;
   for (NodeIndex element = tree.first(home, row.path.back()); element != no_node;
        element = tree[element].next) {
-    if (tree[element].shared_by != 0 || !has_presence(item, {&tree, element})) continue;
+    if (tree[element].shared_by != 0 || is_named_extension(tree, element) ||
+        !has_presence(item, {&tree, element}))
+      continue;
     if (item.repeats == 0 && list_index_ > 0) {
       finding("MAP-0021", &row, tree[element].at,
               fmt::format("{} can stand once only, '{}' has more", row.source, row.target), "one element");

@@ -159,7 +159,7 @@ Outcome Encoder::State::begin_lines() {
   }
   line_order_ = order;
   std::swap(tree_, outer_);
-  auto good = emit_before(order);
+  auto good = emit_before(order + 1);  // what the header has of the lines' own name, too
   std::swap(tree_, outer_);
   return good;
 }

@@ -58,6 +58,9 @@ class Encoder::State {
   // composing.cc: rows
   void write_body(std::uint32_t body, Frame& frame, Source source);
   void write_values(const Body& body, std::uint32_t index, Frame& frame, Source source);
+  bool has_nodes(const OutItem& item, Frame& frame);
+  bool is_named_extension(const CanonicalTree& tree, NodeIndex element) const;
+  void note_implied(const Body& body, std::uint32_t index, Source source);
   void write_constants(const Body& body, std::uint32_t index, Frame& frame, Source source);
   void write_row(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
   void write_extension(const OutItem& item, Frame& frame, Source source);

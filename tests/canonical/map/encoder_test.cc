@@ -148,7 +148,7 @@ TEST(Encoder, WritesEveryRecordWhole) {
   ASSERT_NE(program, nullptr);
   const Turned turned = turn(*program, "No;Buyer;Seller;Pos;Item\nR1;B;S;1;Nut\nR1;B;S;2;Bolt\n");
   EXPECT_EQ(turned.text, "Pos=1;Item=Nut;No=R1;Buyer=B;Seller=S;\nPos=2;Item=Bolt;No=R1;Buyer=B;Seller=S;\n");
-  EXPECT_EQ(turned.notes.loss_text(), "issue_date=2026-11-20\n");
+  EXPECT_EQ(turned.notes.loss_text(), "") << "the date is what reading would give again";
 }
 
 TEST(Encoder, CallsFunctionsBothWays) {
