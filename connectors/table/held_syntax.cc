@@ -1,5 +1,6 @@
 #include "connectors/table/held_syntax.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace purser::table {
@@ -46,6 +47,19 @@ Outcome HeldSyntax::replay(map::SyntaxSink& sink, std::string_view root) const {
     if (!done) return done;
   }
   return {};
+}
+
+bool HeldSyntax::same_as(const HeldSyntax& other) const {
+  if (texts_ != other.texts_) return false;
+  return std::ranges::equal(nodes_, other.nodes_, [](const Node& a, const Node& b) {
+    return a.what == b.what && a.name == b.name && a.name_length == b.name_length &&
+           a.text_length == b.text_length;
+  });
+}
+
+void HeldSyntax::copy(const HeldSyntax& other) {
+  nodes_ = other.nodes_;
+  texts_ = other.texts_;
 }
 
 void HeldSyntax::clear() {

@@ -28,6 +28,12 @@ class HeldSyntax : public map::SyntaxSink {
   /// Gives all to `sink`; an open of the outermost element is renamed where `root` is not empty.
   Outcome replay(map::SyntaxSink& sink, std::string_view root = {}) const;
   [[nodiscard]] bool empty() const { return nodes_.empty(); }
+  /// Opens, leaves and closes in it.
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  /// Equal names and texts in the same order; positions do not count.
+  [[nodiscard]] bool same_as(const HeldSyntax& other) const;
+  /// Takes the other's content for its own.
+  void copy(const HeldSyntax& other);
   void clear();
 
  private:

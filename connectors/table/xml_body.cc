@@ -11,6 +11,7 @@ XmlBody::XmlBody(const XmlTables& tables, const XmlDocument& document, const map
   const auto prefix = tables.prefix_of(document.space);
   if (prefix) root_ = std::string(*prefix) + ":" + root_;
   for (const map::NamespaceName& space : program.namespaces()) {
+    if (tables.format().plain) break;
     const bool default_one = space.prefix.empty();
     if (default_one && (prefix || space.uri.empty())) continue;
     if (envelope != nullptr && space.uri == envelope->space) continue;  // declared where it is used
@@ -59,7 +60,7 @@ Outcome XmlBody::start(bool enveloped, const Position& at) {
   if (enveloped) namespaces_.push_back({envelope->prefix, envelope->space});
   xml::WriteOptions options;
   options.namespaces = namespaces_;
-  options.doctype = tables_.format().written_doctype;
+  options.doctype = document_.doctype.empty() ? tables_.format().written_doctype : document_.doctype;
   writer_.emplace(out_, options);
   if (!enveloped) return start_root(at);
   return writer_->open(std::string(envelope->prefix) + ":" + std::string(envelope->root), at);

@@ -25,8 +25,16 @@ Outcome XmlConnector::decode(const sdk::Request& request, ByteSource& in, Docume
 std::expected<std::unique_ptr<sdk::Encoder>, Status> XmlConnector::encode(const sdk::Request& request,
                                                                           ByteSink& out,
                                                                           DocumentSink& notes) {
-  return tables_.write(request, out, notes,
-                       [this, &request](std::string_view name) { return variable(request, name); });
+  auto filter = writing_filter(request, notes);
+  if (!filter) return std::unexpected(filter.error());
+  return tables_.write(
+      request, out, notes, [this, &request](std::string_view name) { return variable(request, name); },
+      *std::move(filter));
+}
+
+std::expected<SyntaxFilter, Status> XmlConnector::writing_filter(const sdk::Request& /*request*/,
+                                                                 DocumentSink& /*notes*/) const {
+  return SyntaxFilter{};
 }
 
 std::string XmlConnector::variable(const sdk::Request& /*request*/, std::string_view name) const {

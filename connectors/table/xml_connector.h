@@ -39,6 +39,11 @@ class XmlConnector : public sdk::Connector {
   /// (UTC).
   [[nodiscard]] virtual std::string variable(const sdk::Request& request, std::string_view name) const;
 
+  /// What stands between the tables and the writer for this request; by default what the format says.
+  /// `request` and `notes` live as long as what is returned.
+  [[nodiscard]] virtual std::expected<SyntaxFilter, Status> writing_filter(const sdk::Request& request,
+                                                                           DocumentSink& notes) const;
+
   [[nodiscard]] const sdk::Host& host() const { return host_; }
   [[nodiscard]] XmlTables& xml() { return tables_; }
 

@@ -6,8 +6,13 @@
 namespace purser::table {
 
 XmlEncoder::XmlEncoder(XmlTables& tables, const sdk::Request& request, ByteSink& out, DocumentSink& notes,
-                       map::Encoder::Variables variables)
-    : tables_(tables), request_(request), out_(out), notes_(notes), variables_(std::move(variables)) {}
+                       map::Encoder::Variables variables, SyntaxFilter filter)
+    : tables_(tables),
+      request_(request),
+      out_(out),
+      notes_(notes),
+      variables_(std::move(variables)),
+      filter_(std::move(filter)) {}
 
 Outcome XmlEncoder::push(std::span<const Event> batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -54,12 +59,13 @@ Outcome XmlEncoder::begin(DocumentType type) {
   type_ = type;
   const auto* descriptor = find_document(type);
   root_ = descriptor == nullptr ? nullptr : descriptor->root;
-  const auto* kind = root_ == nullptr ? nullptr : root_->find("kind");
+  const auto documents = tables_.format().documents;
+  const auto differs = std::ranges::find_if(
+      documents, [type](const XmlDocument& each) { return each.type == type && !each.kinds.empty(); });
+  if (!request_.message.empty() || differs == documents.end()) return start();
+  const auto* kind = root_ == nullptr ? nullptr : root_->find(differs->kind_field);
   if (kind != nullptr) kind_number_ = kind->number;
-  const bool kinds_differ = std::ranges::any_of(tables_.format().documents, [type](const XmlDocument& each) {
-    return each.type == type && !each.kinds.empty();
-  });
-  return request_.message.empty() && kinds_differ ? Outcome{} : start();
+  return {};
 }
 
 const XmlDocument* XmlEncoder::choose() const {
@@ -92,7 +98,10 @@ Outcome XmlEncoder::start() {
   }
   program_ = *std::move(program);
   body_.emplace(tables_, *document, *program_, out_, notes_);
-  encoder_.emplace(*program_, *body_, notes_, std::move(variables_));
+  map::SyntaxSink* sink = &*body_;
+  if (filter_) filtered_ = filter_(*body_);
+  if (filtered_) sink = filtered_.get();
+  encoder_.emplace(*program_, *sink, notes_, std::move(variables_));
   if (const auto make = tables_.format().shape.writing) shape_ = make(*encoder_);
   auto done = table().push(held_.events());
   held_.clear();

@@ -17,7 +17,7 @@ class XmlEncoder : public sdk::Encoder {
   static constexpr std::size_t max_held_events = 200'000;
 
   XmlEncoder(XmlTables& tables, const sdk::Request& request, ByteSink& out, DocumentSink& notes,
-             map::Encoder::Variables variables);
+             map::Encoder::Variables variables, SyntaxFilter filter);
   Outcome push(std::span<const Event> batch) override;
   Outcome finish() override;
 
@@ -35,6 +35,7 @@ class XmlEncoder : public sdk::Encoder {
   ByteSink& out_;
   DocumentSink& notes_;
   map::Encoder::Variables variables_;
+  SyntaxFilter filter_;
   RecordedEvents held_;  ///< until the table is known
   DocumentType type_ = DocumentType::none;
   const GroupDescriptor* root_ = nullptr;
@@ -43,6 +44,7 @@ class XmlEncoder : public sdk::Encoder {
   int depth_ = 0;
   std::shared_ptr<const map::Program> program_;
   std::optional<XmlBody> body_;
+  std::unique_ptr<map::SyntaxSink> filtered_;
   std::optional<map::Encoder> encoder_;
   std::unique_ptr<EventSink> shape_;  ///< before the encoder, where the format has one
 };

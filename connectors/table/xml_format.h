@@ -1,12 +1,14 @@
 // What a connector says of an XML format whose documents are read and written by tables.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
 
 #include "canonical/event/document_sink.h"
 #include "canonical/map/call.h"
+#include "canonical/map/syntax.h"
 #include "canonical/spec/descriptor.h"
 #include "plugins/sdk/embedded.h"
 
@@ -19,12 +21,16 @@ struct XmlDocument {
   std::string_view root;   ///< local name of its root element
   std::string_view space;  ///< the root's namespace; empty: none
   DocumentType type;       ///< what it becomes
-  /// Where one root serves many messages: the path below the root that tells it is this one, in the layout's
-  /// names ("Request/OrderRequest"). What comes before is held. Empty: the root tells.
+  /// Where one root serves many messages: what stands below it in this one, in the layout's names. What comes
+  /// before is held. PATH ("Request/OrderRequest"), PATH=VALUE,VALUE of a text or attribute
+  /// ("Request/X/@type=new,late*"), PATH/. the end of an element when nothing has told before ("." the
+  /// root's); alternatives are parted by |. Empty: the root tells.
   std::string_view inside = {};
-  /// Canonical documents of this `type` are written as this message if their `kind` is one of these; the
-  /// first document of the type without kinds takes the others.
+  /// Canonical documents of this `type` are written as this message if their field `kind_field` is one of
+  /// these; the first document of the type without kinds takes the others.
   std::span<const std::string_view> kinds = {};
+  std::string_view kind_field = "kind";  ///< the same for all documents of a type
+  std::string_view doctype = {};         ///< a whole line written before the root; empty: the format's
 };
 
 /// An element that stands around a document and addresses it. Its header reaches the table as the root's
@@ -58,6 +64,10 @@ struct XmlShape {
   std::unique_ptr<EventSink> (*writing)(EventSink& encoder) = nullptr;
 };
 
+/// Puts a sink before another: what changes a document between the reader or writer and its table. The result
+/// lives as long as the reading or writing, `next` longer.
+using SyntaxFilter = std::function<std::unique_ptr<map::SyntaxSink>(map::SyntaxSink& next)>;
+
 /// The format: prefixes of names are those of the layouts (`namespace PREFIX URI`), which must not bind one
 /// namespace to two prefixes. Static storage.
 struct XmlFormat {
@@ -69,8 +79,12 @@ struct XmlFormat {
   const XmlEnvelope* envelope = nullptr;     ///< that documents may come in
   XmlShape shape = {};
   std::span<const XmlRefusal> refused = {};
+  bool plain = false;                     ///< what is written has no prefixes and declares none
   bool doctype = false;                   ///< a DOCTYPE is passed over when read (never loaded)
   std::string_view written_doctype = {};  ///< a whole line, before the root of what is written
+  SyntaxFilter (*reading)(DocumentSink& notes) = nullptr;  ///< between the reader and the choice of the table
+  /// Between the table and the writer, where none is given.
+  SyntaxFilter (*writing)(DocumentSink& notes) = nullptr;
 };
 
 }  // namespace purser::table

@@ -31,7 +31,7 @@ Outcome XmlRoot::open(std::string_view name, const Position& at) {
       ++depth_;
       return tables_.format().envelope->kept ? header_.open(name, at) : Outcome{};
     case State::deciding:
-      return decide(name, at);
+      return open_undecided(name, at);
     case State::before_content:
       if (auto done = give_header(); !done) return done;
       [[fallthrough]];
@@ -49,7 +49,7 @@ Outcome XmlRoot::leaf(const map::LeafAddress& where, std::string_view text, cons
     case State::header:
       return tables_.format().envelope->kept ? header_.leaf(where, text, at) : Outcome{};
     case State::deciding:
-      return held_.leaf(where, text, at);
+      return leaf_undecided(where, text, at);
     case State::before_content:
       if (where.name.empty()) {
         if (auto done = give_header(); !done) return done;
@@ -71,10 +71,7 @@ Outcome XmlRoot::close(const Position& at) {
       if (--depth_ == 0) state_ = State::outside;
       return tables_.format().envelope->kept ? header_.close(at) : Outcome{};
     case State::deciding:
-      if (--depth_ == 0)
-        return unknown("root element " + std::string(local_) + " holds none of them", local_, at);
-      path_.resize(depth_ == 1 ? 0 : path_.rfind('/'));
-      return held_.close(at);
+      return close_undecided(at);
     case State::before_content:
       if (auto done = give_header(); !done) return done;
       [[fallthrough]];
@@ -116,22 +113,61 @@ Outcome XmlRoot::open_root(std::string_view name, const Position& at) {
   return held_.open(name, at);
 }
 
-Outcome XmlRoot::decide(std::string_view name, const Position& at) {
-  ++depth_;
-  if (depth_ > 2) path_ += '/';
+/// The envelope's header goes before the root's first child or text.
+Outcome XmlRoot::hold_header() {
+  if (header_.empty()) return {};
+  const auto done = header_.replay(held_);
+  header_.clear();
+  return done;
+}
+
+Outcome XmlRoot::open_undecided(std::string_view name, const Position& at) {
+  if (auto done = hold_header(); !done) return done;
+  ends_.push_back(path_.size());
+  if (!path_.empty()) path_ += '/';
   path_ += name;
+  const auto decided = decide({Met::What::open, path_}, at);
+  if (!decided) return std::unexpected(decided.error());
+  ++depth_;
+  return *decided ? decoder_->open(name, at) : held_.open(name, at);
+}
+
+Outcome XmlRoot::leaf_undecided(const map::LeafAddress& where, std::string_view text, const Position& at) {
+  if (where.name.empty()) {
+    if (auto done = hold_header(); !done) return done;
+  }
+  const auto path =
+      where.name.empty() ? path_ : path_ + (path_.empty() ? "@" : "/@") + std::string(where.name);
+  const auto decided = decide({Met::What::value, path, text}, at);
+  if (!decided) return std::unexpected(decided.error());
+  return *decided ? decoder_->leaf(where, text, at) : held_.leaf(where, text, at);
+}
+
+Outcome XmlRoot::close_undecided(const Position& at) {
+  if (auto done = hold_header(); !done) return done;
+  const auto decided = decide({Met::What::end, path_}, at);
+  if (!decided) return std::unexpected(decided.error());
+  if (*decided) return close(at);
+  if (--depth_ == 0)
+    return unknown("root element " + std::string(local_) + " holds none of them", local_, at);
+  path_.resize(ends_.back());
+  ends_.pop_back();
+  return held_.close(at);
+}
+
+/// True: what is met told which document this is; what was held has been given to its decoder.
+std::expected<bool, Status> XmlRoot::decide(const Met& met, const Position& at) {
   const auto documents = tables_.format().documents;
-  const auto found = std::ranges::find_if(documents, [this](const XmlDocument& each) {
-    return each.root == local_ && each.space == space_ && each.inside == path_;
+  const auto found = std::ranges::find_if(documents, [&](const XmlDocument& each) {
+    return each.root == local_ && each.space == space_ && tells(each.inside, met);
   });
-  if (found == documents.end()) return held_.open(name, at);
-  const unsigned depth = std::exchange(depth_, 0);
-  if (auto done = begin(*found, at); !done) return done;
+  if (found == documents.end()) return false;
+  const unsigned depth = depth_;
+  if (auto done = begin(*found, at); !done) return std::unexpected(done.error());
   held_.clear();
-  path_.clear();
   state_ = State::document;
   depth_ = depth;
-  return decoder_->open(name, at);
+  return true;
 }
 
 Outcome XmlRoot::begin(const XmlDocument& document, const Position& at) {

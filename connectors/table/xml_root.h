@@ -1,12 +1,15 @@
 // Stands between the XML reader and a table's decoder until it is known which table it is. Internal.
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "canonical/map/program.h"
 #include "connectors/table/held_syntax.h"
+#include "connectors/table/xml_choice.h"
 #include "connectors/table/xml_tables.h"
 
 namespace purser::table {
@@ -32,7 +35,11 @@ class XmlRoot : public map::SyntaxSink {
   [[nodiscard]] bool is_named(std::string_view name, std::string_view local, std::string_view space) const;
   Outcome open_envelope(const Position& at);
   Outcome open_root(std::string_view name, const Position& at);
-  Outcome decide(std::string_view name, const Position& at);
+  Outcome open_undecided(std::string_view name, const Position& at);
+  Outcome leaf_undecided(const map::LeafAddress& where, std::string_view text, const Position& at);
+  Outcome close_undecided(const Position& at);
+  Outcome hold_header();
+  std::expected<bool, Status> decide(const Met& met, const Position& at);
   Outcome begin(const XmlDocument& document, const Position& at);
   Outcome give_header();
   Outcome unknown(std::string what, std::string_view name, const Position& at);
@@ -49,6 +56,7 @@ class XmlRoot : public map::SyntaxSink {
   HeldSyntax held_;                 ///< of a root that serves many
   std::string_view local_, space_;  ///< of that root, from its XmlDocument
   std::string path_;                ///< of the open element below that root
+  std::vector<std::size_t> ends_;   ///< where the paths of the elements around it end
   std::shared_ptr<const map::Program> program_;
   std::optional<map::Decoder> decoder_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "connectors/table/xml_choice.h"
 #include "connectors/table/xml_encoder.h"
 #include "connectors/table/xml_root.h"
 
@@ -44,18 +45,6 @@ bool declares(std::string_view prefix, std::string_view space) {
   return false;
 }
 
-/// True if an element of this name begins somewhere in `prefix`; `path` names it with those around it.
-bool has_element(std::string_view prefix, std::string_view path) {
-  const auto name = path.substr(path.rfind('/') + 1);
-  for (auto at = prefix.find(name); at != std::string_view::npos; at = prefix.find(name, at + 1)) {
-    const auto end = at + name.size();
-    if (at > 0 && prefix[at - 1] == '<' && end < prefix.size() &&
-        std::string_view(" \t\r\n/>").find(prefix[end]) != std::string_view::npos)
-      return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 XmlTables::XmlTables(const XmlFormat& format, std::vector<sdk::TableText> configured)
@@ -81,8 +70,7 @@ XmlTables::Found XmlTables::detect(std::string_view prefix) const {
   for (const XmlDocument& document : format_.documents) {
     const bool fits = enveloped ? declares(prefix, document.space)
                                 : root->local == document.root && root->uri == document.space;
-    if (fits && (document.inside.empty() || has_element(prefix, document.inside)))
-      return {&document, nullptr, enveloped};
+    if (fits && seems_inside(document.inside, prefix)) return {&document, nullptr, enveloped};
   }
   for (const XmlRefusal& known : format_.refused) {
     if (root->local == known.root && root->uri == known.space) return {nullptr, &known, enveloped};
@@ -93,16 +81,22 @@ XmlTables::Found XmlTables::detect(std::string_view prefix) const {
 Outcome XmlTables::read(const sdk::Request& request, ByteSource& in, DocumentSink& out) {
   const auto shape = format_.shape.reading == nullptr ? nullptr : format_.shape.reading(out);
   XmlRoot root(*this, request, shape ? *shape : out);
+  const auto filter = format_.reading == nullptr ? SyntaxFilter{} : format_.reading(out);
+  const auto filtered = filter ? filter(root) : nullptr;
+  map::SyntaxSink* sink = &root;
+  if (filtered) sink = filtered.get();
   xml::ReadOptions options;
   options.namespaces = namespaces_;
   options.skip_doctype = format_.doctype;
   return xml::read(
-      in, root, [&out](Finding finding) { out.finding(std::move(finding)); }, options);
+      in, *sink, [&out](Finding finding) { out.finding(std::move(finding)); }, options);
 }
 
 std::unique_ptr<sdk::Encoder> XmlTables::write(const sdk::Request& request, ByteSink& out,
-                                               DocumentSink& notes, map::Encoder::Variables variables) {
-  return std::make_unique<XmlEncoder>(*this, request, out, notes, std::move(variables));
+                                               DocumentSink& notes, map::Encoder::Variables variables,
+                                               SyntaxFilter filter) {
+  if (!filter && format_.writing != nullptr) filter = format_.writing(notes);
+  return std::make_unique<XmlEncoder>(*this, request, out, notes, std::move(variables), std::move(filter));
 }
 
 }  // namespace purser::table

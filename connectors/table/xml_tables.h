@@ -31,9 +31,10 @@ class XmlTables {
   Outcome read(const sdk::Request& request, ByteSource& in, DocumentSink& out);
 
   /// Writes one canonical document, streamed lists last. `request.message` chooses among the format's; empty:
-  /// the document's type does, and its kind where messages differ by that. All named outlive the result.
+  /// the document's type does, and its kind where messages differ by that. `filter` stands between the table
+  /// and the writer. All named outlive the result.
   std::unique_ptr<sdk::Encoder> write(const sdk::Request& request, ByteSink& out, DocumentSink& notes,
-                                      map::Encoder::Variables variables = {});
+                                      map::Encoder::Variables variables = {}, SyntaxFilter filter = {});
 
   [[nodiscard]] const XmlFormat& format() const { return format_; }
   [[nodiscard]] Library& library() { return library_; }

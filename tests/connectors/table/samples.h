@@ -18,7 +18,8 @@ class Samples {
   /// Fails the test where the sample reads differently; rewrites what is expected if `update`.
   void expect_as_recorded(XmlTables& tables, const std::string& name) const;
   /// Fails the test where writing loses something; skips samples that are broken on purpose.
-  void expect_same_after_writing(XmlTables& tables, const std::string& name) const;
+  void expect_same_after_writing(XmlTables& tables, const std::string& name,
+                                 const sdk::Request& request = {}) const;
 
   /// Set by --update on the command line; then read the difference.
   static bool update;

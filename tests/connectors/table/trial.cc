@@ -84,10 +84,11 @@ std::string findings_json(const Trial& trial) {
   return all.dump(2) + "\n";
 }
 
-std::string round_trip_difference(XmlTables& tables, const RecordedDocument& document) {
+std::string round_trip_difference(XmlTables& tables, const RecordedDocument& document,
+                                  const sdk::Request& request) {
   const auto events = document.events.events();
   RecordedDocument notes;
-  const auto xml = write_text(tables, events, notes);
+  const auto xml = write_text(tables, events, notes, request);
   if (!xml) return "writing: " + xml.error().code + " " + xml.error().message + "\n";
   std::string difference;
   for (const auto& loss : notes.losses.losses())

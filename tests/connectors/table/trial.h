@@ -31,7 +31,8 @@ std::string findings_json(const Trial& trial);
 /// Why the document is not the same after writing and reading it again: the first few differing values, the
 /// losses of the writing, and, where nothing was wrong with the document itself, its findings. Empty if it
 /// is.
-std::string round_trip_difference(XmlTables& tables, const RecordedDocument& document);
+std::string round_trip_difference(XmlTables& tables, const RecordedDocument& document,
+                                  const sdk::Request& request = {});
 
 std::string file_text(const std::filesystem::path& path);
 
