@@ -34,9 +34,13 @@ std::optional<std::string> LayoutPrinter::collect(const SchemaType& type) {
 }
 
 void LayoutPrinter::print(const std::string& name) const {
-  const auto& type = *types_.at(name);
-  if (is_plain(type)) return;
+  if (is_plain(*types_.at(name))) return;
   fmt::print("\ntype {}\n", name);
+  print_inside(name);
+}
+
+void LayoutPrinter::print_inside(const std::string& name) const {
+  const auto& type = *types_.at(name);
   for (const auto& attribute : schema_.attributes(type)) {
     fmt::print("  {:<42} {}\n", "@" + attribute.name, attribute.required ? '1' : '?');
   }

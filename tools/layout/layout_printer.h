@@ -26,6 +26,8 @@ class LayoutPrinter {
   /// Two types with one name are an error, which is returned; nothing if all is well.
   std::optional<std::string> collect(const SchemaType& type);
   void print(const std::string& type) const;
+  /// The lines of a type without its first one, which the caller has printed under another name.
+  void print_inside(const std::string& type) const;
   void print_all_but(const std::vector<std::string>& first) const;
 
  private:

@@ -1,5 +1,6 @@
 // Prints the layout of UBL documents from the official schemas:
 //   layout_ubl 2.1=FOLDER 2.3=FOLDER 2.4=FOLDER Order Invoice … > connectors/ubl/layout/ubl.layout
+// A document that is read as several messages is named once for each: InvoiceResponse:ApplicationResponse.
 // Each FOLDER holds maindoc/ and common/ as OASIS publishes them. Versions go from old to new: the newest
 // gives order and cardinality (a newer 2.x accepts every older document), the older ones tell since when.
 #include <fmt/format.h>
@@ -21,6 +22,11 @@ using purser::layout::SchemaChild;
 using purser::layout::SchemaType;
 
 constexpr std::string_view ubl = "urn:oasis:names:specification:ubl:schema:xsd:";
+
+struct Root {
+  std::string message;  ///< what its table calls it
+  std::string element;
+};
 
 struct Version {
   std::string name;
@@ -62,10 +68,10 @@ std::string since(const std::vector<Version>& versions, const SchemaType& type, 
   return {};
 }
 
-int run(std::vector<Version>& versions, const std::vector<std::string>& roots) {
+int run(std::vector<Version>& versions, const std::vector<Root>& roots) {
   for (auto& version : versions) {
     for (const auto& root : roots) {
-      const auto file = fmt::format("{}/maindoc/UBL-{}-{}.xsd", version.folder, root, version.name);
+      const auto file = fmt::format("{}/maindoc/UBL-{}-{}.xsd", version.folder, root.element, version.name);
       if (const auto problem = version.schema.read(file)) {
         fmt::print(stderr, "{}\n", *problem);
         return 1;
@@ -83,26 +89,32 @@ int run(std::vector<Version>& versions, const std::vector<std::string>& roots) {
   for (std::size_t i = 1; i < versions.size(); ++i) fmt::print(", {}", versions[i].name);
   fmt::print(
       ". Do not edit.\n# Elements in the standard's order: 1 once, ? at most once, + at least once, * any "
-      "number.\n\n"
+      "number.\n# The header of an envelope around the document comes as its first child.\n\n"
       "layout xml ubl {}\nnamespace cbc {}CommonBasicComponents-2\nnamespace cac "
       "{}CommonAggregateComponents-2\n"
-      "namespace ext {}CommonExtensionComponents-2\n",
+      "namespace ext {}CommonExtensionComponents-2\nuse sbdh\n",
       versions.back().name, ubl, ubl, ubl);
   for (const auto& root : roots) {
-    const auto element = fmt::format("{{{}{}-2}}{}", ubl, root, root);
+    const auto element = fmt::format("{{{}{}-2}}{}", ubl, root.element, root.element);
     const auto* type = schema.type_of(element);
     if (type == nullptr) {
       fmt::print(stderr, "no element {}\n", element);
       return 1;
     }
-    fmt::print("root {} {}{}-2\n", root, ubl, root);
+    fmt::print("root {} {}{}-2\n", root.message, ubl, root.element);
     if (const auto problem = printer.collect(*type)) {
       fmt::print(stderr, "{}\n", *problem);
       return 1;
     }
   }
-  for (const auto& root : roots) printer.print(root);
-  printer.print_all_but(roots);
+  std::vector<std::string> elements;
+  for (const auto& root : roots) {
+    fmt::print("\ntype {}\n  {:<42} ? : StandardBusinessDocumentHeader\n", root.message,
+               "sbdh:StandardBusinessDocumentHeader");
+    printer.print_inside(root.element);
+    elements.push_back(root.element);
+  }
+  printer.print_all_but(elements);
   return 0;
 }
 
@@ -110,12 +122,14 @@ int run(std::vector<Version>& versions, const std::vector<std::string>& roots) {
 
 int main(int argc, char** argv) {
   std::vector<Version> versions;
-  std::vector<std::string> roots;
+  std::vector<Root> roots;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     const auto equals = argument.find('=');
     if (equals == std::string::npos) {
-      roots.push_back(argument);
+      const auto colon = argument.find(':');
+      roots.push_back(
+          {argument.substr(0, colon), colon == std::string::npos ? argument : argument.substr(colon + 1)});
     } else {
       versions.push_back({argument.substr(0, equals), argument.substr(equals + 1), {}});
     }

@@ -39,6 +39,13 @@ class Corpus : public ::testing::Test {
   table::XmlTables tables{format()};
 };
 
+/// Written as what it was: OrderResponseSimple would become OrderResponse.
+sdk::Request request_for(const CorpusDocument& document) {
+  sdk::Request request;
+  if (document.root == "OrderResponseSimple") request.message = document.root;
+  return request;
+}
+
 bool is_xrechnung(const CorpusDocument& document) {
   return document.name.find("business-cases/standard") != std::string::npos ||
          document.name.find("technical-cases") != std::string::npos;
@@ -69,12 +76,33 @@ TEST_F(Corpus, XRechnungLosesNothing) {
   EXPECT_GE(seen, 40u);
 }
 
+/// Two samples fill every attribute there is with a placeholder: schemes of identifiers that stand for
+/// themselves in the model, and the address of a tax's jurisdiction. Nothing else may get lost.
+bool is_placeholder(const CorpusDocument& document, const Loss& loss) {
+  return document.name.find("CENBII-") != std::string::npos &&
+         document.name.find("-maximal") != std::string::npos &&
+         (loss.source.find("@scheme") != std::string::npos ||
+          loss.source.find("Jurisdiction") != std::string::npos ||
+          loss.source.find("TaxTotal/cbc:TaxAmount") != std::string::npos);
+}
+
+TEST_F(Corpus, TheSamplesLoseNothing) {
+  for (const auto& document : documents) {
+    if (!document.name.starts_with("ubl/ph-ubl-testfiles")) continue;
+    const auto trial = read_text(tables, document.text);
+    for (const auto& loss : trial.document.losses.losses()) {
+      if (is_placeholder(document, loss)) continue;
+      ADD_FAILURE() << document.name << ":" << loss.at.line << ": " << loss.source << " = " << loss.value;
+    }
+  }
+}
+
 TEST_F(Corpus, WritingAndReadingAgainIsTheIdentity) {
   std::size_t failures = 0;
   for (const auto& document : documents) {
     const auto trial = read_text(tables, document.text);
     if (!trial.outcome) continue;
-    const auto difference = round_trip_difference(tables, trial.document);
+    const auto difference = round_trip_difference(tables, trial.document, request_for(document));
     constexpr std::size_t shown = 20;
     if (!difference.empty() && ++failures <= shown) ADD_FAILURE() << document.name << "\n" << difference;
   }
@@ -115,7 +143,7 @@ TEST_F(Corpus, WhatIsWrittenFromAValidDocumentIsValid) {
     const auto trial = read_text(tables, documents[i].text);
     if (!trial.outcome || trial.document.report.has(Severity::error)) continue;
     RecordedDocument notes;
-    const auto text = write_text(tables, trial.document.events.events(), notes);
+    const auto text = write_text(tables, trial.document.events.events(), notes, request_for(documents[i]));
     ASSERT_TRUE(text) << documents[i].name << ": " << text.error().message;
     const auto file = documents[i].root + "-" + std::to_string(i) + ".xml";
     std::ofstream(source / file, std::ios::binary) << documents[i].text;
@@ -146,8 +174,10 @@ TEST_F(Corpus, TheLayoutIsWhatTheSchemasSay) {
   for (const char* version : {"2.1", "2.3", "2.4"}) {
     command.push_back(std::string(version) + "=" + schemas + "/" + version);
   }
-  for (const char* root : {"Order", "OrderChange", "OrderResponse", "DespatchAdvice", "ReceiptAdvice",
-                           "Invoice", "CreditNote"}) {
+  for (const char* root :
+       {"Order", "OrderChange", "OrderCancellation", "OrderResponse", "OrderResponseSimple", "DespatchAdvice",
+        "ReceiptAdvice", "Invoice", "CreditNote", "InvoiceResponse:ApplicationResponse",
+        "ApplicationResponse", "Catalogue", "Statement", "RemittanceAdvice", "RequestForQuotation"}) {
     command.emplace_back(root);
   }
   ASSERT_EQ(run(command, work / "ubl.layout"), 0) << file_text(work / "ubl.layout");

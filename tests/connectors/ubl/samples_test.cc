@@ -20,7 +20,13 @@ class Sample : public ::testing::TestWithParam<std::string> {
 
 TEST_P(Sample, ReadsAsRecorded) { samples.expect_as_recorded(tables, GetParam()); }
 
-TEST_P(Sample, IsTheSameAfterWriting) { samples.expect_same_after_writing(tables, GetParam()); }
+TEST_P(Sample, IsTheSameAfterWriting) {
+  sdk::Request request;  // of two messages for one document, the one it was
+  const auto found = tables.detect(samples.xml(GetParam()));
+  if (found.document != nullptr && found.document->message == "OrderResponseSimple")
+    request.message = found.document->message;
+  samples.expect_same_after_writing(tables, GetParam(), request);
+}
 
 INSTANTIATE_TEST_SUITE_P(Ubl, Sample, ::testing::ValuesIn(samples.names()), [](const auto& sample) {
   auto name = sample.param;
