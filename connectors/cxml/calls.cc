@@ -1,0 +1,109 @@
+#include "connectors/cxml/calls.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace purser::cxml {
+namespace {
+
+constexpr std::string_view extension_mark = " x";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The first word of `text`, which loses it.
+std::string_view take_word(std::string_view& text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  const auto word = text.substr(0, text.find(' '));
+  text.remove_prefix(word.size());
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return word;
+}
+
+/// "telephone" or "telefax".
+map::Call number(const std::string& field) {
+  const auto read = [field](const map::NodeView& from, map::GroupEditor& to) {
+    std::string text;
+    for (const char* part : {"CountryCode", "AreaOrCityCode", "Number"}) {
+      if (const auto value = from.text(part); !value.empty())
+        text += (text.empty() ? "" : " ") + std::string(value);
+    }
+    if (!from.text("CountryCode").empty()) text.insert(0, "+");
+    if (const auto value = from.text("Extension"); !value.empty())
+      text += std::string(extension_mark) + std::string(value);
+    if (!text.empty()) to.set(field, text);
+    if (const auto country = from.text("CountryCode/@isoCountryCode"); !country.empty())
+      to.set(field + "_country", country);
+    from.used_all();
+  };
+  const auto write = [field](const map::GroupEditor& from, map::NodeEditor& to) {
+    const std::string whole = from.get(field);
+    std::string_view text = whole;
+    std::string_view extension;
+    if (const auto at = text.rfind(extension_mark); at != std::string_view::npos) {
+      extension = text.substr(at + extension_mark.size());
+      text = text.substr(0, at);
+    }
+    std::string_view country, area;
+    if (text.starts_with('+')) {
+      text.remove_prefix(1);
+      country = take_word(text);
+    }
+    if (text.contains(' ')) area = take_word(text);
+    to.set("CountryCode/@isoCountryCode", from.get(field + "_country"));
+    to.set("CountryCode", country);
+    to.set("AreaOrCityCode", area);
+    to.set("Number", text);
+    if (!extension.empty()) to.set("Extension", extension);
+  };
+  return {read, write};
+}
+
+std::string_view meaning(std::string_view code) {
+  constexpr std::size_t length = 3;
+  if (code.size() != length || !std::ranges::all_of(code, is_digit)) return "AB";
+  return code.front() == '2' ? "AP" : code.front() == '4' ? "RE" : code.front() == '5' ? "TR" : "AB";
+}
+
+struct StatusPart {
+  const char* source;
+  const char* field;
+};
+constexpr StatusPart status_parts[] = {{"@code", "status_code"},
+                                       {"@text", "status_text"},
+                                       {"@xml:lang", "status_language"},
+                                       {".", "status_detail"}};
+
+void read_status(const map::NodeView& from, map::GroupEditor& to) {
+  for (const auto& part : status_parts) {
+    if (const auto value = from.text(part.source); !value.empty()) to.set(part.field, value);
+  }
+  to.set("status", meaning(from.text("@code")));
+  from.used_all();
+}
+
+/// A code of UNTDID 4343 where no cXML code is known.
+std::string_view code_of(std::string_view status) {
+  return status == "RE" ? "400" : status == "TR" ? "550" : status == "CA" || status == "AB" ? "201" : "200";
+}
+
+void write_status(const map::GroupEditor& from, map::NodeEditor& to) {
+  const auto status = from.get("status");
+  for (const auto& part : status_parts) {
+    if (const auto value = from.get(part.field); !value.empty()) to.set(part.source, value);
+  }
+  if (from.get("status_code").empty()) to.set("@code", code_of(status));
+  if (from.get("status_text").empty()) to.set("@text", status == "RE" ? "Bad Request" : "OK");
+}
+
+}  // namespace
+
+map::CallTable calls() {
+  map::CallTable table;
+  table.add("telephone", number("telephone"));
+  table.add("telefax", number("telefax"));
+  table.add("status", {read_status, write_status});
+  return table;
+}
+
+}  // namespace purser::cxml
