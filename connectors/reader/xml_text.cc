@@ -4,6 +4,9 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <string>
+
+#include "connectors/reader/window.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -175,6 +178,26 @@ Decoded decode_in_place(char* text, std::size_t length, bool attribute) {
   return {out, {}, 0};
 }
 
+namespace {
+
+/// True if these bytes are text of Windows-1252 that calls itself UTF-8: some byte fits no sequence of UTF-8,
+/// no two bytes look like one (that would be damaged or forged UTF-8), and Windows-1252 has all of them.
+bool is_windows_1252(std::string_view head) {
+  constexpr std::size_t longest_cut = 3;  // of a sequence that the end of the head cuts
+  if (reader::valid_utf8_prefix(head) + longest_cut >= head.size()) {
+    const bool whole = head.empty() || reader::valid_utf8_prefix(head) == head.size();
+    if (whole || head.size() >= reader::Window::head_size) return false;
+  }
+  for (std::size_t i = 0; i + 1 < head.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(head[i]), next = static_cast<unsigned char>(head[i + 1]);
+    if (lead >= 0xC0 && next >= 0x80 && next < 0xC0) return false;
+  }
+  std::string text;
+  return reader::decode(reader::Charset::windows_1252, head, text) == std::string_view::npos;
+}
+
+}  // namespace
+
 Encoding find_encoding(std::string_view head, std::optional<reader::Charset> from_outside) {
   Encoding encoding;
   const auto mark = reader::find_byte_order_mark(head);
@@ -194,8 +217,15 @@ Encoding find_encoding(std::string_view head, std::optional<reader::Charset> fro
     return encoding;
   }
   encoding.declared = declared_encoding(head.substr(encoding.skip));
+  const auto declared = encoding.declared.empty() ? std::optional(reader::Charset::utf_8)
+                                                  : reader::find_charset(encoding.declared);
+  if (!certain && declared == reader::Charset::utf_8 && is_windows_1252(head)) {
+    encoding.charset = reader::Charset::windows_1252;
+    encoding.problem = "XML-0004";
+    if (encoding.declared.empty()) encoding.declared = reader::charset_name(reader::Charset::utf_8);
+    return encoding;
+  }
   if (encoding.declared.empty()) return encoding;
-  const auto declared = reader::find_charset(encoding.declared);
   if (certain || (declared && is_utf_16(*declared))) {
     // The bytes show UTF-8, or at least no UTF-16: what a program says that converted without telling.
     if (declared != encoding.charset) encoding.problem = "XML-0004";

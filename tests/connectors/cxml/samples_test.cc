@@ -25,6 +25,8 @@ TEST_P(Sample, IsTheSameAfterWriting) {
   samples.expect_same_after_writing(tables, GetParam(), request);
 }
 
+TEST_P(Sample, SurvivesDamage) { samples.expect_robust(tables, GetParam()); }
+
 INSTANTIATE_TEST_SUITE_P(Cxml, Sample, ::testing::ValuesIn(samples.names()), [](const auto& sample) {
   auto name = sample.param;
   std::ranges::replace(name, '-', '_');

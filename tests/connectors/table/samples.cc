@@ -55,6 +55,29 @@ void Samples::expect_same_after_writing(XmlTables& tables, const std::string& na
   EXPECT_EQ(round_trip_difference(tables, trial.document, request), "");
 }
 
+void Samples::expect_robust(XmlTables& tables, const std::string& name) const {
+  const auto text = xml(name);
+  constexpr std::size_t places = 120;  // of a sample: all of them together see every kind of place
+  const auto step = std::max<std::size_t>(1, text.size() / places);
+  const auto survives = [&](const std::string& damaged) {
+    const auto trial = read_text(tables, damaged);
+    if (!trial.outcome) {
+      EXPECT_TRUE(trial.document.report.has(Severity::error)) << trial.outcome.error().message;
+      return;
+    }
+    RecordedDocument notes;
+    static_cast<void>(write_text(tables, trial.document.events.events(), notes));
+  };
+  for (std::size_t at = 0; at < text.size(); at += step) {
+    survives(text.substr(0, at));
+    for (const char c : {'\0', '<', '"', '\xFF', ' '}) {
+      auto damaged = text;
+      damaged[at] = c;
+      survives(damaged);
+    }
+  }
+}
+
 int run_tests(int argc, char** argv) {
   ::testing::InitGoogleTest(&argc, argv);
   Samples::update = argc > 1 && std::string_view(argv[1]) == "--update";

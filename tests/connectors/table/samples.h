@@ -20,6 +20,9 @@ class Samples {
   /// Fails the test where writing loses something; skips samples that are broken on purpose.
   void expect_same_after_writing(XmlTables& tables, const std::string& name,
                                  const sdk::Request& request = {}) const;
+  /// Reads the sample cut and with a byte changed, at many places; what can be read is written again. The
+  /// test is that nothing crashes and that every refusal has a finding.
+  void expect_robust(XmlTables& tables, const std::string& name) const;
 
   /// Set by --update on the command line; then read the difference.
   static bool update;

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "connectors/ubl/format.h"
 #include "tests/connectors/table/trial.h"
 
@@ -115,6 +117,41 @@ TEST(Read, TellsWhatAnApplicationResponseIsAbout) {
             DocumentType::acknowledgement);
   EXPECT_EQ(type_of(response("urn:fdc:peppol.eu:poacc:trns:invoice_response:3", "")),
             DocumentType::invoice_response);
+}
+
+TEST(Read, TakesTheEncodingsThatPartnersSend) {
+  table::XmlTables tables(format());
+  const auto with_note = [](std::string_view note) {
+    std::string text(order);
+    text.insert(text.find("<a:BuyerCustomerParty>"), "<b:Note>" + std::string(note) + "</b:Note>");
+    return text;
+  };
+  const auto wide = [&](bool big, bool marked) {
+    std::string text;
+    if (marked) text += big ? "\xFE\xFF" : "\xFF\xFE";
+    for (const char c : with_note("M\xFCller")) {
+      if (big) text += '\0';
+      text += c;
+      if (!big) text += '\0';
+    }
+    return text;
+  };
+  const auto expect_read = [&](const std::string& text, bool told) {
+    const auto trial = read_text(tables, text);
+    ASSERT_TRUE(trial.outcome) << trial.outcome.error().message;
+    EXPECT_THAT(describe(trial.document.events.events()), Contains("note[1].text = M\xC3\xBCller"));
+    const bool found = std::ranges::any_of(trial.document.report.findings(),
+                                           [](const Finding& finding) { return finding.code == "XML-0004"; });
+    EXPECT_EQ(found, told);
+  };
+  expect_read(wide(false, true), false);
+  expect_read(wide(true, true), false);
+  expect_read(wide(false, false), false);
+  expect_read(wide(true, false), false);
+  expect_read("\xEF\xBB\xBF" + with_note("M\xC3\xBCller"), false);
+  expect_read("<?xml version='1.0' encoding='windows-1252'?>" + with_note("M\xFCller"), false);
+  expect_read("<?xml version='1.0' encoding='UTF-8'?>" + with_note("M\xFCller"), true);
+  expect_read("<?xml version='1.0' encoding='utf-16'?>" + with_note("M\xC3\xBCller"), true);
 }
 
 TEST(Read, RefusesAnEnvelopeWithoutDocument) {
