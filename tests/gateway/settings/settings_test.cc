@@ -192,8 +192,8 @@ TEST_F(SettingsTest, AnSftpTargetIsPinnedAndPaced) {
   const Target* bank = loaded.settings->table->find_target("bank");
   ASSERT_NE(bank, nullptr);
   const auto& sftp = std::get<SftpTarget>(bank->where);
-  EXPECT_EQ(sftp.path, "/in");
-  EXPECT_EQ(sftp.host_key.size(), 43U);
+  EXPECT_EQ(sftp.server.path, "/in");
+  EXPECT_EQ(sftp.server.host_key.size(), 43U);
   EXPECT_EQ(bank->rate, 5U);
   EXPECT_EQ(bank->breaker.failures, 2U);
   EXPECT_EQ(bank->breaker.rest, std::chrono::minutes(1));
