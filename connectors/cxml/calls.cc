@@ -20,6 +20,27 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
+/// Country of a dialling code (ITU-T E.164), for numbers whose country is not told: the DTD wants one. Where
+/// countries share a code, the one with most numbers.
+struct Dialling {
+  std::string_view code, country;
+};
+constexpr Dialling dialling[] = {
+    {"1", "US"},   {"7", "RU"},   {"20", "EG"},  {"27", "ZA"},  {"30", "GR"},  {"31", "NL"},  {"32", "BE"},
+    {"33", "FR"},  {"34", "ES"},  {"36", "HU"},  {"39", "IT"},  {"40", "RO"},  {"41", "CH"},  {"43", "AT"},
+    {"44", "GB"},  {"45", "DK"},  {"46", "SE"},  {"47", "NO"},  {"48", "PL"},  {"49", "DE"},  {"52", "MX"},
+    {"54", "AR"},  {"55", "BR"},  {"56", "CL"},  {"57", "CO"},  {"60", "MY"},  {"61", "AU"},  {"62", "ID"},
+    {"63", "PH"},  {"64", "NZ"},  {"65", "SG"},  {"66", "TH"},  {"81", "JP"},  {"82", "KR"},  {"84", "VN"},
+    {"86", "CN"},  {"90", "TR"},  {"91", "IN"},  {"92", "PK"},  {"351", "PT"}, {"352", "LU"}, {"353", "IE"},
+    {"354", "IS"}, {"356", "MT"}, {"357", "CY"}, {"358", "FI"}, {"359", "BG"}, {"370", "LT"}, {"371", "LV"},
+    {"372", "EE"}, {"380", "UA"}, {"381", "RS"}, {"385", "HR"}, {"386", "SI"}, {"420", "CZ"}, {"421", "SK"},
+    {"852", "HK"}, {"886", "TW"}, {"966", "SA"}, {"971", "AE"}, {"972", "IL"}};
+
+std::string_view country_of(std::string_view code) {
+  const auto found = std::ranges::find(dialling, code, &Dialling::code);
+  return found == std::end(dialling) ? std::string_view("ZZ") : found->country;  // ISO 3166: unknown
+}
+
 /// "telephone" or "telefax".
 map::Call number(const std::string& field) {
   const auto read = [field](const map::NodeView& from, map::GroupEditor& to) {
@@ -38,6 +59,7 @@ map::Call number(const std::string& field) {
   };
   const auto write = [field](const map::GroupEditor& from, map::NodeEditor& to) {
     const std::string whole = from.get(field);
+    if (whole.empty()) return;
     std::string_view text = whole;
     std::string_view extension;
     if (const auto at = text.rfind(extension_mark); at != std::string_view::npos) {
@@ -50,7 +72,8 @@ map::Call number(const std::string& field) {
       country = take_word(text);
     }
     if (text.contains(' ')) area = take_word(text);
-    to.set("CountryCode/@isoCountryCode", from.get(field + "_country"));
+    const auto known = from.get(field + "_country");
+    to.set("CountryCode/@isoCountryCode", known.empty() ? country_of(country) : known);
     to.set("CountryCode", country);
     to.set("AreaOrCityCode", area);
     to.set("Number", text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "connectors/table/held_syntax.h"
 
@@ -128,7 +129,7 @@ class Opening : public map::SyntaxSink {
 class Closing : public map::SyntaxSink {
  public:
   Closing(map::SyntaxSink& next, DocumentSink& notes)
-      : next_(next), heads_(notes), open_heads_(notes), item_(notes), common_heads_(notes) {}
+      : next_(next), notes_(notes), heads_(notes), open_heads_(notes), item_(notes), common_heads_(notes) {}
 
   Outcome open(std::string_view name, const Position& at) override {
     ++depth_;
@@ -208,6 +209,9 @@ class Closing : public map::SyntaxSink {
     if (state_ == State::item) return {};
     state_ = State::item;
     if (heads_.empty()) heads_.copy(common_heads_);
+    if (heads_.empty() && !std::exchange(told_, true))
+      notes_.finding(
+          make_finding("CXML-0003", at, "an item of " + std::string(current_->name) + " names no order"));
     if (!opened_ || !heads_.same_as(open_heads_)) {
       if (auto done = end_portion(at); !done) return done;
       if (auto done = next_.open(current_->name, at); !done) return done;
@@ -225,6 +229,7 @@ class Closing : public map::SyntaxSink {
   }
 
   map::SyntaxSink& next_;
+  DocumentSink& notes_;
   const Portion* current_ = nullptr;
   table::HeldSyntax heads_, open_heads_, item_;
   table::HeldSyntax common_heads_;  ///< of items that have none of their own
@@ -232,6 +237,7 @@ class Closing : public map::SyntaxSink {
   unsigned depth_ = 0, inside_ = 0;
   State state_ = State::outside;
   bool opened_ = false;
+  bool told_ = false;  ///< that an item names no order
 };
 
 }  // namespace
