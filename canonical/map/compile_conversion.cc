@@ -106,6 +106,7 @@ bool ConversionCompiler::compile(const RowText& text, const Resolved& source, co
     row.conversion.implied = form.decimals;
     row.conversion.whole = form.whole;
     row.conversion.compact = form.characters == 'd' || form.characters == 't';
+    if (form.characters == 'd' && form.most == 6) row.conversion.pattern = "yyMMdd";
   }
   Words words{text.conversion, 0};
   constexpr std::size_t deepest = 10;  // lets within lets

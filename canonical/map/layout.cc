@@ -80,11 +80,12 @@ bool read_layout(std::string_view syntax, std::string_view message, std::string_
   for (const TableFile& file : library) {
     const auto words = first_words(file.text);
     if (words.size() < 3 || words[0] != "layout" || words[1] != syntax) continue;
-    into.version = std::string(version);
+    // A table for every version is looked at, where nobody says which one, as one for the newest.
+    into.version = std::string(version == "*" ? words.back() : version);
     const bool mine = syntax == "xml"
                           ? has_root(file.text, message)
                           : words[2] == message &&
-                                std::ranges::find(words.begin() + 3, words.end(), version) != words.end();
+                                std::ranges::find(words.begin() + 3, words.end(), into.version) != words.end();
     if (mine) return LayoutReader(library, problems, into).read(file, message);
     known.push_back(words[2]);
   }

@@ -88,7 +88,7 @@ bool LayoutReader::read(const TableFile& file, std::string_view message) {
 
 void LayoutReader::read_file(const TableFile& file, bool used) {
   Lines lines = read_statements(file, problems_);
-  std::erase_if(lines, [&](Statement& line) { return !applies(line, file); });
+  if (layout_.syntax == "x12") keep_version(lines, layout_.version);
   for (std::size_t at = 0; at < lines.size();) {
     const Statement& line = lines[at];
     const std::string_view what = line.words[0].text;
@@ -110,20 +110,6 @@ void LayoutReader::read_file(const TableFile& file, bool used) {
       ++at;
     }
   }
-}
-
-/// X12: a statement may end in `from VERSION` or `until VERSION`, both included. Takes these words off.
-bool LayoutReader::applies(Statement& line, const TableFile& file) {
-  const std::size_t words = line.words.size();
-  if (layout_.syntax != "x12" || words < 3) return true;
-  const std::string& what = line.words[words - 2].text;
-  if (what != "from" && what != "until") return true;
-  const std::string version = line.words[words - 1].text;
-  if (version.size() != 6)
-    problem("MAP-0101", file, line, words - 1, "'" + version + "'", "a version, 004010");
-  const bool applied = what == "from" ? layout_.version >= version : layout_.version <= version;
-  line.words.resize(words - 2);
-  return applied;
 }
 
 void LayoutReader::header(const Statement& line, const TableFile& file, bool used) {

@@ -33,7 +33,6 @@ class LayoutReader {
   void element(const Statement& line, const TableFile& file);
   void code_list(const Statement& line, const TableFile& file, NodeKind kind);
   void notes(const Statement& line, std::size_t word, const TableFile& file, LayoutType& type);
-  bool applies(Statement& line, const TableFile& file);
   void xml_child(const Statement& line, const TableFile& file, LayoutType& type);
   std::size_t xml_type(const Lines& lines, std::size_t at, const TableFile& file);
   std::size_t message_body(const Lines& lines, std::size_t at, const TableFile& file, TypeId type,

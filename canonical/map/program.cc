@@ -55,6 +55,7 @@ std::expected<std::shared_ptr<const Program>, Report> Program::load(const TableF
   const bool document = known_document(table, main, problems, *plan);
   const bool layout = read_layout(table.syntax, table.message, table.version, library, {main.name, 1, 1},
                                   problems, plan->layout);
+  if (table.version == "*") plan->version = table.version = plan->layout.version;
   if (document && layout) Compiler(*plan, table, calls, problems).run();
   if (!problems.empty()) return std::unexpected(std::move(problems.report()));
   number_by_library(*plan, library);

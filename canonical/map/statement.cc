@@ -216,4 +216,26 @@ bool parse_count(std::string_view text, std::uint32_t& value) {
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
+void keep_version(std::vector<Statement>& lines, std::string_view version) {
+  std::size_t kept = 0;
+  bool left_out = false;
+  std::uint32_t level = 0;
+  for (Statement& line : lines) {
+    if (left_out && line.level > level) continue;
+    left_out = false;
+    const std::size_t words = line.words.size();
+    if (words >= 3 && !line.words[words - 2].quoted) {
+      const std::string& what = line.words[words - 2].text;
+      const std::string& said = line.words[words - 1].text;
+      if (what == "from" || what == "until") {
+        left_out = what == "from" ? version < said : version > said;
+        level = line.level;
+        line.words.resize(words - 2);
+      }
+    }
+    if (!left_out) std::swap(lines[kept++], line);
+  }
+  lines.resize(kept);
+}
+
 }  // namespace purser::map

@@ -63,4 +63,9 @@ std::string suggestion(std::string_view wrong, const std::vector<std::string_vie
 /// A number without sign; nothing if it is none or too large.
 bool parse_count(std::string_view text, std::uint32_t& value);
 
+/// Takes out what is not for this version: a statement may end in `from VERSION` or `until VERSION`, both
+/// included, and so does all that is indented below it. The words themselves are taken off. Versions compare
+/// as texts.
+void keep_version(std::vector<Statement>& lines, std::string_view version);
+
 }  // namespace purser::map

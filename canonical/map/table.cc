@@ -19,7 +19,7 @@ class TableReader {
     number_ = static_cast<std::uint16_t>(table_.files.size() + 1);
     table_.files.push_back(file.name);
     known_.insert(file.name);
-    const std::vector<Statement> lines = read_statements(file, problems_);
+    std::vector<Statement> lines = read_statements(file, problems_);
     if (lines.empty() || lines[0].words[0].text != "map" || lines[0].level != 0 || !header(lines[0], used)) {
       if (lines.empty() || lines[0].words[0].text != "map") {
         problems_.add("MAP-0101", {file.name, 1, 1}, "the file does not begin with its `map` line",
@@ -27,6 +27,7 @@ class TableReader {
       }
       return;
     }
+    if (table_.syntax == "x12") keep_version(lines, table_.version);
     std::vector<const TableFile*> others;
     RowParser rows(table_.syntax, number_, file.name, problems_);
     for (std::size_t at = 1; at < lines.size();) at = statement(lines, at, rows, others, used);
@@ -53,7 +54,9 @@ class TableReader {
     }
     table_.syntax = words[1];
     table_.message = words[2];
-    table_.version = short_form ? "" : words[3] == "*" ? std::string(version_) : words[3];
+    table_.version = short_form                             ? ""
+                     : words[3] == "*" && !version_.empty() ? std::string(version_)
+                                                            : words[3];
     const std::size_t arrow = short_form ? 3 : 4;
     table_.document = words[arrow + 1];
     table_.arrow = words[arrow] == "->" ? Arrow::read : words[arrow] == "<-" ? Arrow::write : Arrow::both;

@@ -16,6 +16,19 @@ bool is_identifier(std::string_view tag) {
   return true;
 }
 
+/// Without the blanks behind it, which some pages have made no-break spaces of.
+std::string unpadded(std::string value) {
+  constexpr std::string_view no_break = "\xC2\xA0";
+  for (;;) {
+    if (value.ends_with(no_break))
+      value.resize(value.size() - no_break.size());
+    else if (value.ends_with(' '))
+      value.pop_back();
+    else
+      return value;
+  }
+}
+
 /// Other segments of X12.5 between ISA and IEA: optional services, security, deferred delivery.
 bool is_service(std::string_view tag) {
   return tag == "ISB" || tag == "ISE" || tag == "TA3" || tag == "S1S" || tag == "S1E" || tag == "S2S" ||
@@ -77,11 +90,7 @@ Outcome InterchangeReader::stray(std::string_view tag) {
 
 Outcome InterchangeReader::begin_interchange() {
   if (auto ended = end_interchange(false); !ended) return ended;
-  const auto text = [&](unsigned element) {
-    std::string value = tokens_.text(element);
-    value.resize(value.find_last_not_of(' ') + 1);
-    return value;
-  };
+  const auto text = [&](unsigned element) { return unpadded(tokens_.text(element)); };
   interchange_ = Interchange{};
   interchange_.at = tokens_.at();
   interchange_.separators = tokens_.separators();
@@ -98,7 +107,7 @@ Outcome InterchangeReader::begin_interchange() {
   interchange_.acknowledgement = text(14) == "1";
   interchange_.usage = text(15);
   isa_ = tokens_.keep();
-  for (auto& value : isa_.values) value.text.resize(value.text.find_last_not_of(' ') + 1);
+  for (auto& value : isa_.values) value.text = unpadded(std::move(value.text));
   std::erase_if(isa_.values, [](const auto& value) { return value.text.empty(); });
   check_header();
   in_interchange_ = true;

@@ -84,7 +84,7 @@ std::expected<Tokenizer::Header, Status> Tokenizer::understand(const std::size_t
   for (std::size_t i = 0; i + 1 < 16; ++i) {
     const std::string value = without_line_breaks(ahead().substr(starts[i], starts[i + 1] - starts[i] - 1));
     if (value.size() != isa_lengths[i] && header.odd.empty()) {
-      header.odd = fmt::format("ISA{:02} has {} characters", i + 1, value.size());
+      header.odd = fmt::format("ISA{:02} has {} bytes", i + 1, value.size());
     }
     if (i == 10 && value.size() == 1 && is_delimiter(value[0])) use.repetition = value[0];
     if (i == 11 && !has_repetitions(trimmed(value))) use.repetition = 0;

@@ -8,9 +8,11 @@
 namespace purser::table {
 namespace {
 
-/// The words of a text's first statement; a head has at most six.
+constexpr std::string_view every_version = "*";
+
+/// The words of a text's first statement; a head has at most six, a layout names its versions.
 std::vector<std::string_view> first_statement(std::string_view text) {
-  constexpr std::size_t most_words = 6;
+  constexpr std::size_t most_words = 16;
   std::vector<std::string_view> words;
   while (words.empty() && !text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -90,10 +92,32 @@ Report Library::check() {
 }
 
 const Head* Library::find_head(std::string_view message, std::string_view version) const {
-  const auto found = std::ranges::find_if(heads_, [&](const Head& head) {
-    return head.message == message && (version.empty() || head.version == version);
-  });
-  return found == heads_.end() ? nullptr : &*found;
+  const auto find = [&](std::string_view wanted) {
+    const auto found = std::ranges::find_if(heads_, [&](const Head& head) {
+      return head.message == message && (version.empty() || head.version == wanted);
+    });
+    return found == heads_.end() ? nullptr : &*found;
+  };
+  const Head* found = find(version);
+  return found != nullptr ? found : find(every_version);
+}
+
+std::vector<std::string_view> Library::versions(std::string_view message) const {
+  std::vector<std::string_view> found;
+  for (const Head& head : heads_) {
+    if (head.message != message) continue;
+    if (head.version != every_version) found.push_back(head.version);
+    for (const map::TableFile& file : files_) {
+      if (head.version != every_version) break;
+      const auto words = first_statement(file.text);
+      if (words.size() < 4 || words[0] != "layout" || words[1] != head.syntax || words[2] != message)
+        continue;
+      found.insert(found.end(), words.begin() + 3, words.end());
+    }
+  }
+  std::ranges::sort(found);
+  found.erase(std::ranges::unique(found).begin(), found.end());
+  return found;
 }
 
 const Head* Library::writer_of(DocumentType document) const {
@@ -113,13 +137,16 @@ ProgramResult Library::find(std::string_view message, std::string_view version,
   const Head* head = find_head(message, version);
   if (head == nullptr)
     return refuse("TABLE-0002", fmt::format("there is no table for {} {}", message, version));
-  std::pair wanted(head->text, std::vector<std::string>(overlays.begin(), overlays.end()));
+  const bool several = head->version == every_version;
+  std::tuple wanted(head->text, std::string(several ? version : std::string_view{}),
+                    std::vector<std::string>(overlays.begin(), overlays.end()));
   const std::lock_guard lock(mutex_);
   if (const auto kept = programs_.find(wanted); kept != programs_.end()) return kept->second;
-  return programs_.emplace(std::move(wanted), load(*head, overlays)).first->second;
+  return programs_.emplace(std::move(wanted), load(*head, version, overlays)).first->second;
 }
 
-ProgramResult Library::load(const Head& head, std::span<const std::string> overlays) const {
+ProgramResult Library::load(const Head& head, std::string_view version,
+                            std::span<const std::string> overlays) const {
   std::vector<map::TableFile> over;
   for (const std::string& name : overlays) {
     const auto found = std::ranges::find_if(files_, [&](const map::TableFile& file) {
@@ -128,7 +155,7 @@ ProgramResult Library::load(const Head& head, std::span<const std::string> overl
     if (found == files_.end()) return refuse("TABLE-0001", fmt::format("there is no overlay \"{}\"", name));
     over.push_back(*found);
   }
-  return map::Program::load(files_[head.text], files_, over, calls_);
+  return map::Program::load(files_[head.text], files_, over, calls_, version);
 }
 
 }  // namespace purser::table

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,9 +23,10 @@ using ProgramResult = std::expected<std::shared_ptr<const map::Program>, Report>
 
 /// What the first statement of a mapping table says: `map SYNTAX MESSAGE VERSION <-> DOCUMENT`.
 struct Head {
-  std::string syntax;    ///< "xml", "edifact", "delimited" …
-  std::string message;   ///< "Invoice", "INVOIC"
-  std::string version;   ///< "2.4", "D96A"; may be empty for `delimited`
+  std::string syntax;   ///< "xml", "edifact", "delimited" …
+  std::string message;  ///< "Invoice", "INVOIC"
+  std::string
+      version;  ///< "2.4", "D96A"; may be empty for `delimited`; "*": all that a layout of the message names
   std::string document;  ///< "invoice"
   bool reads = false;
   bool writes = false;
@@ -48,8 +50,11 @@ class Library {
   /// The tables there are: configured ones first, then the connector's in the order they were embedded. Those
   /// that stand behind a configured one are left out.
   [[nodiscard]] std::span<const Head> heads() const { return heads_; }
-  /// Null if there is none. An empty `version` takes the first of that message.
+  /// Null if there is none. An empty `version` takes the first of that message; a table for every version
+  /// ("*") serves where none is for this one.
   [[nodiscard]] const Head* find_head(std::string_view message, std::string_view version = {}) const;
+  /// The versions of a message there is a table for, in order; empty: message unknown.
+  [[nodiscard]] std::vector<std::string_view> versions(std::string_view message) const;
   /// The table that writes a document: the connector's first, else the configuration's. Null if there is
   /// none.
   [[nodiscard]] const Head* writer_of(DocumentType document) const;
@@ -63,7 +68,7 @@ class Library {
   [[nodiscard]] std::span<const sdk::TableText> texts() const { return texts_; }
 
  private:
-  ProgramResult load(const Head& head, std::span<const std::string> overlays) const;
+  ProgramResult load(const Head& head, std::string_view version, std::span<const std::string> overlays) const;
 
   std::vector<sdk::TableText> texts_;  ///< configured first
   std::vector<map::TableFile> files_;  ///< the same
@@ -71,7 +76,8 @@ class Library {
   map::CallTable calls_;
   Report doubles_;
   std::mutex mutex_;  ///< guards programs_
-  std::map<std::pair<std::size_t, std::vector<std::string>>, ProgramResult> programs_;
+  /// By table, version where it serves several, overlays.
+  std::map<std::tuple<std::size_t, std::string, std::vector<std::string>>, ProgramResult> programs_;
 };
 
 }  // namespace purser::table
