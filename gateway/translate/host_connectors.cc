@@ -81,7 +81,7 @@ const plugin::FormatInfo* format_of(const plugin::ConnectorInfo& info, const std
 std::string extension_of(std::string_view media_type) {
   for (const auto& [part, extension] : {std::pair<std::string_view, std::string_view>{"xml", ".xml"},
                                         {"edifact", ".edi"},
-                                        {"x12", ".edi"},
+                                        {"EDI-X12", ".edi"},
                                         {"csv", ".csv"},
                                         {"json", ".json"},
                                         {"text/", ".txt"}}) {
