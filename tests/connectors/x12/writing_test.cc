@@ -1,0 +1,131 @@
+// Writing beyond what samples show: control numbers, groups, recipients, refusals, settings, hostile input.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "connectors/x12/embedded.h"
+#include "connectors/x12/settings.h"
+#include "connectors/x12/version.h"
+#include "tests/connectors/x12/trial.h"
+
+namespace purser::x12::testing {
+namespace {
+
+std::filesystem::path samples() {
+  const char* source = std::getenv("PURSER_SOURCE");
+  return std::filesystem::path(source == nullptr ? "." : source) / "connectors/x12/samples";
+}
+
+class Writing : public ::testing::Test {
+ protected:
+  table::Library tables{{}, embedded_files()};
+  std::string sample(const std::string& name) { return file_text(samples() / (name + ".in.x12")); }
+  std::string written(const std::vector<std::string>& names, const std::string& settings,
+                      const std::string& version = "004010") {
+    std::vector<RecordedDocument> documents;
+    for (const std::string& name : names) {
+      Trial trial = read_text(tables, sample(name));
+      for (RecordedDocument& document : trial.documents) documents.push_back(std::move(document));
+    }
+    sdk::Request request;
+    request.settings = settings;
+    request.version = version;
+    RecordedDocument notes;
+    const auto text = write_text(tables, documents, request, notes);
+    return text ? *text : text.error().code;
+  }
+};
+
+std::size_t count(std::string_view text, std::string_view part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+TEST_F(Writing, OneInterchangeAGroupOfEachKind) {
+  const std::string text =
+      written({"850", "850", "860"}, R"({"sender": {"id": "ME"}, "recipient": {"id": "YOU"}})");
+  EXPECT_EQ(count(text, "ISA*"), 1u);
+  EXPECT_EQ(count(text, "~GS*"), 2u);
+  EXPECT_EQ(count(text, "~ST*850*"), 2u);
+  EXPECT_NE(text.find("~GE*2*"), std::string::npos) << text;
+  EXPECT_NE(text.find("~IEA*2*"), std::string::npos) << text;
+  const Trial again = read_text(tables, text);
+  EXPECT_EQ(again.documents.size(), 3u);
+  for (const Finding& finding : again.findings())
+    EXPECT_LT(finding.severity, Severity::warning) << to_line(finding, "");
+}
+
+TEST_F(Writing, EveryRecipientHasItsInterchange) {
+  const std::string text = written({"850", "810"}, "{}");
+  EXPECT_EQ(count(text, "ISA*"), 2u);
+  EXPECT_EQ(count(text, "~IEA*1*"), 2u);
+}
+
+TEST_F(Writing, HeaderIsFixedAndVersionTellsTheRest) {
+  const std::string old =
+      written({"850"}, R"({"sender": {"id": "ME"}, "recipient": {"id": "YOU", "qualifier": "12"}})");
+  EXPECT_EQ(old.substr(0, 107),
+            "ISA*00*          *00*          *ZZ*ME             *12*YOU            "
+            "*261120*1230*U*00401*000000042*0*T*>~G");
+  const std::string young = written({"850"}, R"({"version": "005010X"})", "");
+  EXPECT_EQ(young.substr(82, 7), "^*00501");
+  EXPECT_NE(young.find("*X*005010X~ST*850*0001*005010X~"), std::string::npos) << young.substr(0, 250);
+}
+
+TEST_F(Writing, RefusesWithoutAddress) {
+  Trial trial = read_text(tables, sample("850"));
+  RecordedDocument bare;
+  std::vector<Event> events;  // without envelope, buyer and seller
+  for (const Event& event : trial.documents[0].events.events()) {
+    if (event.kind == EventKind::begin_document || event.kind == EventKind::end_document)
+      events.push_back(event);
+  }
+  ASSERT_TRUE(bare.push(events));
+  sdk::Request request;
+  RecordedDocument notes;
+  std::vector<RecordedDocument> documents;
+  documents.push_back(std::move(bare));
+  const auto text = write_text(tables, documents, request, notes);
+  ASSERT_FALSE(text);
+  EXPECT_EQ(text.error().code, "X12-0052");
+}
+
+TEST(X12Settings, AreChecked) {
+  EXPECT_TRUE(parse_settings(R"({"characters": "utf-8", "segment_terminator": "'"})"));
+  EXPECT_FALSE(parse_settings(R"({"segment_terminator": "*"})"));
+  EXPECT_FALSE(parse_settings("{"));
+}
+
+TEST(X12Version, NearestOlder) {
+  const std::vector<std::string_view> known = {"004010", "004030", "005010"};
+  EXPECT_EQ(nearest_version("004010", known), "004010");
+  EXPECT_EQ(nearest_version("004060", known), "004030");
+  EXPECT_EQ(nearest_version("003010", known), "004010");
+  EXPECT_EQ(nearest_version("006020", known), "005010");
+  EXPECT_EQ(table_version("005010X231A1"), "005010");
+}
+
+/// Every sample cut at each byte, and with each byte changed once: documents or findings, nothing else.
+TEST_F(Writing, HostileSamples) {
+  for (const auto& entry : std::filesystem::directory_iterator(samples())) {
+    if (!entry.path().string().ends_with(".in.x12")) continue;
+    const std::string text = file_text(entry.path());
+    for (std::size_t at = 0; at < text.size(); at += 3) {
+      const Trial cut = read_text(tables, std::string_view(text).substr(0, at));
+      if (!cut.outcome) {
+        EXPECT_EQ(cut.outcome.error().what, StatusClass::invalid) << cut.outcome.error().message;
+      }
+      std::string changed = text;
+      changed[at] = static_cast<char>(changed[at] ^ (at % 2 == 0 ? 0x11 : 0x81));
+      const Trial flipped = read_text(tables, changed);
+      if (!flipped.outcome) {
+        EXPECT_EQ(flipped.outcome.error().what, StatusClass::invalid) << flipped.outcome.error().message;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace purser::x12::testing
