@@ -131,7 +131,7 @@ void LayoutReader::top(const Statement& line, const TableFile& file) {
   if (what == "element") return element(line, file);
   if (what == "composite") return code_list(line, file, NodeKind::composite);
   if (what == "segment") return code_list(line, file, NodeKind::segment);
-  if (what == "set" && layout_.syntax == "x12") return code_list(line, file, NodeKind::composite);
+  if (what == "set") return code_list(line, file, NodeKind::composite);
   if (what == "namespace" && line.words.size() == 3) {
     layout_.namespaces.push_back({line.words[1].text, line.words[2].text});
     return;
