@@ -248,17 +248,44 @@ void Deliverer::settle(const Target& target, const ClaimedDelivery& delivery, In
                              : fmt::format("{}: {}", target.name, receipt.detail));
     (again ? parts_.metrics.retries : parts_.metrics.parked).add();
   }
+  record(std::move(attempt), delivery.leased_until);
+}
+
+void Deliverer::record(Attempt attempt, Instant leased_until) {
   std::vector<Attempt> batch;
-  batch.push_back(std::move(attempt));
-  // If it cannot be recorded the lease ends by itself, and the same delivery goes out again with the same id.
+  batch.push_back(attempt);
   parts_.journal.record(std::move(batch), lease(),
-                        [this](std::expected<std::vector<ClaimedDelivery>, Status> next) {
-                          if (next) take(std::move(*next));
-                          let_go(1);
+                        [this, attempt = std::move(attempt),
+                         leased_until](std::expected<std::vector<ClaimedDelivery>, Status> next) mutable {
+                          if (next) {
+                            take(std::move(*next));
+                            return let_go(1);
+                          }
+                          const std::lock_guard lock(mutex_);
+                          unrecorded_.emplace_back(std::move(attempt), leased_until);
                         });
 }
 
+// Until its lease ends nobody else touches the delivery, and its lane waits. Afterwards it goes out again,
+// with the same id.
+void Deliverer::record_again() {
+  std::vector<std::pair<Attempt, Instant>> list;
+  {
+    const std::lock_guard lock(mutex_);
+    list.swap(unrecorded_);
+  }
+  const Instant now = parts_.clock.now();
+  for (auto& [attempt, leased_until] : list) {
+    if (now < leased_until) {
+      record(std::move(attempt), leased_until);
+    } else {
+      let_go(1);
+    }
+  }
+}
+
 std::vector<ClaimRequest> Deliverer::wanted() {
+  record_again();
   std::vector<ClaimRequest> out;
   const auto own = lease();
   const auto table = parts_.router.table();

@@ -30,8 +30,8 @@ class Deliverer {
   void take(std::vector<ClaimedDelivery> claimed);
   /// The same for an answer to wanted().
   void take_claimed(std::vector<ClaimedDelivery> claimed);
-  /// What may be claimed now: for each enabled target that is not left alone, as many as it has room for. Goes
-  /// on with what waited for a breaker's rest or for its pace.
+  /// What may be claimed now: for each enabled target that is not left alone, as many as it has room for.
+  /// Goes on with what waited for a breaker's rest or for its pace.
   std::vector<ClaimRequest> wanted();
   /// A lease for new claims; none if memory is full.
   [[nodiscard]] std::optional<Lease> lease() const;
@@ -61,6 +61,8 @@ class Deliverer {
   void finish(const std::shared_ptr<const Target>& target, const ClaimedDelivery& delivery, Instant started,
               Receipt receipt);
   void settle(const Target& target, const ClaimedDelivery& delivery, Instant started, const Receipt& receipt);
+  void record(Attempt attempt, Instant leased_until);
+  void record_again();
   void let_go(std::size_t count);
 
   const EngineParts& parts_;
@@ -72,6 +74,9 @@ class Deliverer {
   std::atomic<bool> closed_{false};
   std::mutex mutex_;
   std::map<std::string, Lanes, std::less<>> targets_;
+  /// Attempts the journal could not take (a full disk, a lost connection), and until when they may be
+  /// recorded.
+  std::vector<std::pair<Attempt, Instant>> unrecorded_;
 };
 
 }  // namespace purser::gateway

@@ -101,6 +101,10 @@ void Receiver::serve(int connection) {
       const Reply reply = book(
           {header(head, "purser-delivery-id"), input.substr(end + 4, length), header(head, "content-type")});
       input.erase(0, end + 4 + length);
+      if (reply.drop) {
+        ::shutdown(connection, SHUT_RDWR);
+        return;
+      }
       const std::string answer =
           "HTTP/1.1 " + std::to_string(reply.code) + " x\r\n" + reply.headers + "Content-Length: 0\r\n\r\n";
       if (::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL) < 0) return;

@@ -23,6 +23,7 @@ class Receiver {
   struct Reply {
     int code = 200;
     std::string headers;  ///< whole lines with CR LF
+    bool drop = false;    ///< booked, and the connection ends instead of an answer
   };
   explicit Receiver(std::function<Reply(const Request&)> judge = {});
   Receiver(const Receiver&) = delete;
@@ -32,7 +33,7 @@ class Receiver {
   [[nodiscard]] std::string url() const;
   /// Body by delivery id, of those answered with 2xx.
   std::map<std::string, std::string> booked();
-  /// Requests in order of arrival.
+  /// Requests in the order in which they were booked or refused.
   std::vector<Request> requests();
   [[nodiscard]] std::uint64_t differing() const { return differing_; }  ///< a repeat with other bytes
 

@@ -64,6 +64,8 @@ void Child::kill() {
 
 void Child::terminate() { ::kill(process_, SIGTERM); }
 
+void Child::signal(int number) { ::kill(process_, number); }
+
 void Child::end_input() {
   if (input_ >= 0) ::close(input_);
   input_ = -1;

@@ -21,6 +21,7 @@ class Child {
   std::optional<std::string> read_line();  ///< empty at its end
   void kill();                             ///< SIGKILL, and waits
   void terminate();                        ///< SIGTERM
+  void signal(int number);
   void end_input();
   int wait();  ///< exit code, or minus the signal
 

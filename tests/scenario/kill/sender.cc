@@ -91,6 +91,8 @@ void HttpSenders::post_all(std::uint16_t port) {
     if (::send(connection, request.data(), request.size(), MSG_NOSIGNAL) < 0) break;
     const int status = read_answer(connection);
     if (status == 0) break;
+    if (status == 503)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));  // as Retry-After asks, if shorter
     const std::lock_guard lock(mutex_);
     if (status / 100 == 2) {
       open_.erase(number);

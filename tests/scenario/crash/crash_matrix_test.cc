@@ -1,0 +1,138 @@
+// Every fault against the server as it is installed; after each, the promises.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <thread>
+
+#include "tests/gateway/journal/fixture.h"
+#include "tests/gateway/pipeline/node.h"
+#include "tests/scenario/crash/faults.h"
+#include "tests/scenario/kill/booking.h"
+#include "tests/scenario/kill/sender.h"
+#include "tests/scenario/kill/server.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr int documents = 600;
+constexpr int strikes = 3;
+constexpr int connections = 8;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// In each lane the deliveries were booked in the order in which they were planned: their ids grow.
+void expect_order(Receiver& receiver) {
+  std::set<std::string> seen;
+  std::map<std::string, std::string> last;
+  for (const Receiver::Request& request : receiver.requests()) {
+    if (!seen.insert(request.id).second) continue;
+    const auto at = request.body.find("\"order_reference\":{\"number\":\"") + 29;
+    std::string& before = last[request.body.substr(at, request.body.find('"', at) - at)];
+    EXPECT_LT(before, request.id);
+    before = request.id;
+  }
+}
+
+/// One server on one folder, posted to until everything has its answer.
+class Trial {
+ public:
+  explicit Trial(const Fault& fault) : fault_(fault), receiver_(fault.judge) {
+    std::filesystem::create_directories(data());
+    if (fault.needs_disk) disk_ = small_disk(data());
+  }
+  [[nodiscard]] bool can_run() const { return !fault_.needs_disk || disk_; }
+
+  void go() {
+    // The breaker is off: it would only wait out what is here over in a moment.
+    const std::string key =
+        configure(folder_.path() + "/config", receiver_.url(),
+                  ", total_timeout: 500 ms, connect_timeout: 500 ms, breaker: {failures: 0}");
+    HttpSenders senders(documents, key);
+    start(senders);
+    for (int i = 1; fault_.strike != nullptr && i <= strikes; ++i) {
+      const auto left = static_cast<std::size_t>(documents * (strikes - i + 1) / (strikes + 1));
+      Node::wait([&] { return senders.open() <= left; });
+      Victim victim{*server_, data(), [&] { start(senders); },
+                    [&] { return Child(serve_command(folder_.path())).wait(); }};
+      fault_.strike(victim);
+    }
+    // Connections that a fault ended leave documents without an answer: they are sent again, with their keys.
+    for (int round = 0; round < 20 && senders.open() > 0; ++round) {
+      senders.join();
+      senders.start(port_, connections);
+    }
+    senders.join();
+    EXPECT_EQ(senders.open(), 0U);
+    EXPECT_EQ(senders.unexpected(), 0U);
+    EXPECT_TRUE(Node::wait([&] { return all_delivered(data(), documents); }));
+    server_->terminate();
+    EXPECT_EQ(server_->wait(), 0);
+    expect_all_booked_once(receiver_, data(), documents);
+    expect_order(receiver_);
+  }
+
+  std::string row() {
+    const std::size_t requests = receiver_.requests().size();
+    return fmt::format("| {} | {} | {} | {} | {} |", fault_.name, fault_.what, documents,
+                       receiver_.booked().size(), requests - receiver_.booked().size());
+  }
+
+ private:
+  [[nodiscard]] std::string data() const { return folder_.path() + "/data"; }
+  void start(HttpSenders& senders) {
+    senders.join();
+    server_.emplace(serve_command(folder_.path()));
+    port_ = port_of(*server_);
+    ASSERT_NE(port_, 0) << "the server did not start";
+    senders.start(port_, connections);
+  }
+
+  const Fault& fault_;
+  TemporaryFolder folder_;
+  std::shared_ptr<void> disk_;
+  Receiver receiver_;
+  std::optional<Child> server_;
+  std::uint16_t port_ = 0;
+};
+
+class CrashMatrix : public ::testing::TestWithParam<Fault> {};
+
+TEST_P(CrashMatrix, NothingIsLostNothingTwiceAndLanesKeepTheirOrder) {
+  Trial trial(GetParam());
+  if (!trial.can_run()) GTEST_SKIP() << "needs the right to mount a file system";
+  trial.go();
+  std::ofstream table(environment("PURSER_BUILD") + "/crash_matrix.md", std::ios::app);
+  table << trial.row() << '\n';
+}
+
+TEST(CrashMatrixPage, ShowsEveryFault) {
+  const std::string page = read_file(environment("PURSER_SOURCE") + "/docs/reliability.md");
+  for (const Fault& fault : faults()) {
+    EXPECT_THAT(page, ::testing::HasSubstr(fmt::format("| {} | {} |", fault.name, fault.what)));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, CrashMatrix, ::testing::ValuesIn(faults().begin(), faults().end()),
+                         [](const auto& tested) {
+                           std::string name = tested.param.name;
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace purser::gateway
