@@ -55,7 +55,7 @@ bool one_in(unsigned some) {
 }
 
 Receiver::Reply answer_late(const Receiver::Request&) {
-  if (one_in(25)) std::this_thread::sleep_for(target_timeout + milliseconds(200));
+  if (one_in(60)) std::this_thread::sleep_for(target_timeout + milliseconds(200));
   return {};
 }
 
@@ -64,7 +64,7 @@ Receiver::Reply drop_the_connection(const Receiver::Request&) {
 }
 
 Receiver::Reply fail_now_and_then(const Receiver::Request&) {
-  if (one_in(5)) return {.code = 503, .headers = "Retry-After: 0\r\n", .drop = false};
+  if (one_in(20)) return {.code = 503, .headers = "Retry-After: 0\r\n", .drop = false};
   return {};
 }
 
@@ -77,7 +77,7 @@ constexpr std::array all = {
     Fault{"answers-late", "the receiver books, and answers after the timeout", false, nullptr, answer_late},
     Fault{"answer-dropped", "the receiver books, and the connection ends before its answer", false, nullptr,
           drop_the_connection},
-    Fault{"receiver-failing", "the receiver answers 503 to every fifth request", false, nullptr,
+    Fault{"receiver-failing", "the receiver answers 503 to every twentieth request", false, nullptr,
           fail_now_and_then},
 };
 
