@@ -48,8 +48,8 @@ int Receivers::receive(const std::string& target, const gateway::Shipment& shipm
   if (shipment.bytes.find("poison") != std::string::npos) return 422;
   if (world_.chance(overloaded_per_mille)) return 429;
   places_[delivery.id] = bookings_.size();
-  bookings_.push_back(
-      {delivery.id, delivery.message, target, delivery.route, delivery.lane, shipment.bytes, 1});
+  bookings_.push_back({delivery.id, delivery.message, delivery.number, target, delivery.route, delivery.lane,
+                       shipment.bytes, 1});
   world_.note(static_cast<std::uint64_t>(delivery.id.value));
   return 200;
 }

@@ -22,7 +22,7 @@ struct Weather {
 struct Booking {
   gateway::DeliveryId delivery;
   gateway::MessageId message;
-  std::string target, route, lane, bytes;
+  std::string number, target, route, lane, bytes;
   std::uint64_t arrivals = 0;
 };
 

@@ -34,6 +34,9 @@ void Promises::nothing_vanishes(const Sent& one, const gateway::MessageView& vie
   if (state == MessageState::parked && view.summary.why.empty()) {
     broken_(fmt::format("{}: {} is parked and nothing says why", one.key, text(view.summary.id)));
   }
+  if (state == MessageState::cancelled) {
+    broken_(fmt::format("{}: {} is cancelled, and nobody did that", one.key, text(view.summary.id)));
+  }
   if (state == MessageState::delivered && (!one.readable || one.poison)) {
     broken_(fmt::format("{}: {} cannot have been delivered", one.key, text(view.summary.id)));
   }
@@ -44,6 +47,9 @@ void Promises::nothing_vanishes(const Sent& one, const gateway::MessageView& vie
 
 void Promises::delivered_means_booked(const gateway::MessageView& view) {
   for (const auto& delivery : view.deliveries) {
+    if (delivery.state == DeliveryState::cancelled) {
+      broken_(fmt::format("{} is cancelled, and nobody did that", text(delivery.id)));
+    }
     if (delivery.state == DeliveryState::delivered && receivers_.find(delivery.id) == nullptr) {
       broken_(
           fmt::format("{} is called delivered and {} never booked it", text(delivery.id), delivery.target));
@@ -52,12 +58,12 @@ void Promises::delivered_means_booked(const gateway::MessageView& view) {
 }
 
 void Promises::once() {
-  std::map<std::pair<gateway::MessageId, std::string>, gateway::DeliveryId> seen;
-  std::map<std::pair<std::string, std::string>, gateway::DeliveryId> documents;
+  std::map<std::pair<std::string, std::string>, gateway::DeliveryId>
+      seen;  // each number was sent by one sender
   for (const Booking& booking : receivers_.bookings()) {
-    const auto [at, fresh] = seen.try_emplace({booking.message, booking.route}, booking.delivery);
+    const auto [at, fresh] = seen.try_emplace({booking.number, booking.route}, booking.delivery);
     if (!fresh)
-      broken_(fmt::format("{} was booked as {} and as {} by {}", text(booking.message), text(at->second),
+      broken_(fmt::format("{} was booked as {} and as {} by {}", booking.number, text(at->second),
                           text(booking.delivery), booking.target));
   }
   for (const gateway::DeliveryId id : receivers_.changed()) {
