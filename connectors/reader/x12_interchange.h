@@ -32,6 +32,7 @@ class InterchangeReader {
   Outcome stopped(Outcome outcome);
   void check_header();
   void check_group();
+  void check_transaction();
   std::uint32_t check_count(std::string_view code, std::string_view place, std::uint64_t counted);
   void check_control(std::string_view code, std::string_view place, std::string_view wanted);
   void check_new(std::unordered_set<std::string>& known, const std::string& control, std::string_view place);

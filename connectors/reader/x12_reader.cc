@@ -109,11 +109,13 @@ Outcome InterchangeReader::begin_interchange() {
   isa_ = tokens_.keep();
   for (auto& value : isa_.values) value.text = unpadded(std::move(value.text));
   std::erase_if(isa_.values, [](const auto& value) { return value.text.empty(); });
-  check_header();
   in_interchange_ = true;
   totals_ = {};
   group_controls_.clear();
-  return handler_.begin_interchange(interchange_);
+  // What is wrong with a header is told once the handler knows whose it is.
+  if (auto begun = handler_.begin_interchange(interchange_); !begun) return begun;
+  check_header();
+  return {};
 }
 
 Outcome InterchangeReader::begin_group() {
@@ -131,12 +133,13 @@ Outcome InterchangeReader::begin_group() {
   group_.version = tokens_.text(8);
   group_.number = ++totals_.groups;
   gs_ = tokens_.keep();
-  check_group();
-  check_new(group_controls_, group_.control, "GS.06");
   in_group_ = true;
   group_transactions_ = 0;
   transaction_controls_.clear();
-  return handler_.begin_group(interchange_, group_);
+  if (auto begun = handler_.begin_group(interchange_, group_); !begun) return begun;
+  check_group();
+  check_new(group_controls_, group_.control, "GS.06");
+  return {};
 }
 
 Outcome InterchangeReader::begin_transaction() {
@@ -153,6 +156,12 @@ Outcome InterchangeReader::begin_transaction() {
   transaction_.control = tokens_.text(2);
   transaction_.convention = tokens_.text(3);
   ++group_transactions_;
+  if (auto opened = open_sink(); !opened) return opened;
+  check_transaction();
+  return {};
+}
+
+void InterchangeReader::check_transaction() {
   if (transaction_.type.empty()) {
     tokens_.report("X12-0024", tokens_.at(), "ST.01", "ST names no transaction set");
   }
@@ -165,7 +174,6 @@ Outcome InterchangeReader::begin_transaction() {
                    std::string(home));
   }
   check_new(transaction_controls_, transaction_.control, "ST.02");
-  return open_sink();
 }
 
 Outcome InterchangeReader::open_sink() {

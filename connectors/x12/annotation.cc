@@ -9,19 +9,18 @@ namespace {
 constexpr std::array<std::string_view, 3> beginnings = {"BAK", "BCH", "BCA"};
 constexpr std::array<std::string_view, 4> lines = {"PO1", "POC", "IT1", "RCD"};
 constexpr std::uint16_t order_number = 3;                 ///< BAK03, BCH03, BCA03
+constexpr std::uint16_t control_number = 13;              ///< ISA13
 constexpr std::uint16_t first_party = 5, last_party = 8;  ///< ISA05 to ISA08
 
 }  // namespace
 
 Outcome Annotation::open(std::string_view name, const Position& at) {
   const auto among = [&](const auto& names) { return std::ranges::find(names, name) != names.end(); };
-  kind_ = name == "ISA"                    ? Kind::interchange
-          : among(beginnings)              ? Kind::beginning
-          : name == "OTI" && !status_told_ ? Kind::status
-          : among(lines)                   ? Kind::line
-                                           : Kind::other;
-  added_ = {kind_ == Kind::interchange ? "XAD" : kind_ == Kind::status ? "XST" : "XNO", at, {}};
-  status_told_ |= kind_ == Kind::status;
+  kind_ = name == "ISA"       ? Kind::interchange
+          : among(beginnings) ? Kind::beginning
+          : among(lines)      ? Kind::line
+                              : Kind::other;
+  added_ = {kind_ == Kind::interchange ? "XAD" : "XNO", at, {}};
   if (kind_ == Kind::line) {
     ++lines_;
     numbered_ = false;
@@ -38,8 +37,9 @@ Outcome Annotation::leaf(const map::LeafAddress& where, std::string_view text, c
   } else if (kind_ == Kind::interchange && where.element >= first_party && where.element <= last_party) {
     added_.leaves.push_back(
         {{{}, static_cast<std::uint16_t>(where.element - first_party + 1), 1, 1}, std::string(text), at});
-  } else if ((kind_ == Kind::beginning && where.element == order_number) ||
-             (kind_ == Kind::status && where.element == 1)) {
+  } else if (kind_ == Kind::interchange && where.element == control_number) {
+    added_.leaves.push_back({{{}, 5, 1, 1}, std::string(text), at});
+  } else if (kind_ == Kind::beginning && where.element == order_number) {
     added_.leaves.push_back({{{}, 1, 1, 1}, std::string(text), at});
   }
   return next_.leaf(where, text, at);

@@ -9,9 +9,9 @@
 
 namespace purser::x12 {
 
-/// Stands before a decoder. Behind ISA it adds XAD (who sends, who receives), behind BAK, BCH and BCA XNO
-/// (the number of the order), behind the first OTI XST (its status); lines without a number get their count.
-/// A value can fill one field only, therefore. [serial]
+/// Stands before a decoder. Behind ISA it adds XAD (who sends, who receives, under which number), behind BAK,
+/// BCH and BCA XNO (the number of the order); lines without a number get their count. A value can fill one
+/// field only, therefore. [serial]
 class Annotation : public map::SyntaxSink {
  public:
   explicit Annotation(map::SyntaxSink& next) : next_(next) {}
@@ -20,12 +20,11 @@ class Annotation : public map::SyntaxSink {
   Outcome close(const Position& at) override;
 
  private:
-  enum class Kind : std::uint8_t { other, interchange, beginning, status, line };
+  enum class Kind : std::uint8_t { other, interchange, beginning, line };
   map::SyntaxSink& next_;
   Kind kind_ = Kind::other;
   HeldSegment added_;  ///< what follows the segment at hand
   std::uint32_t lines_ = 0;
-  bool status_told_ = false;
   bool numbered_ = false;  ///< the line at hand has its number, or got it
 };
 

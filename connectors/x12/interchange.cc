@@ -23,6 +23,17 @@ constexpr Completion completions[] = {{"ACK", 5, 4, "067"}, {"CAD", 8, 7, "BM"},
                                       {"NM1", 9, 8, "ZZ"},  {"TD5", 3, 2, "ZZ"}, {"TXI", 5, 4, "VD"},
                                       {"TD1", 7, 6, "G"},   {"SAC", 7, 6, "Z"},  {"FOB", 5, 4, "01"}};
 
+constexpr std::uint16_t advice_text = 2;    ///< TED02
+constexpr std::size_t longest_advice = 60;  ///< element 3
+constexpr std::size_t longest_note = 80;    ///< element 352
+
+/// Bytes of the text up to `most`, no character cut in two; at least one character.
+std::size_t characters_within(std::string_view text, std::size_t most) {
+  std::size_t end = std::min(text.size(), most);
+  while (end > 1 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return end;
+}
+
 bool same(const Party& a, const Party& b) { return a.id == b.id && a.qualifier == b.qualifier; }
 
 struct Stamp {
@@ -69,6 +80,11 @@ Outcome InterchangeSink::open(std::string_view name, const Position& at) {
 
 Outcome InterchangeSink::leaf(const map::LeafAddress& where, std::string_view text, const Position& at) {
   if (where.element < 32 && !text.empty()) there_ |= 1U << where.element;
+  if (tag_ == "TED" && where.element == advice_text && text.size() > longest_advice) {
+    const std::size_t cut = characters_within(text, longest_advice);
+    rest_ = text.substr(cut);
+    text = text.substr(0, cut);
+  }
   return writer_.leaf(where, text, at);
 }
 
@@ -78,7 +94,22 @@ Outcome InterchangeSink::close(const Position& at) {
     if (each.tag != tag_ || !wanted) continue;
     if (auto done = writer_.leaf({{}, each.qualifier, 1, 1}, each.code, at); !done) return done;
   }
-  return writer_.close(at);
+  return rest_.empty() ? writer_.close(at) : close_with_rest(at);
+}
+
+/// TED02 holds 60 characters; what is left stands in NTE behind it.
+Outcome InterchangeSink::close_with_rest(const Position& at) {
+  if (auto done = writer_.close(at); !done) return done;
+  std::string_view left = rest_;
+  while (!left.empty()) {
+    const std::size_t cut = characters_within(left, longest_note);
+    if (auto done = writer_.open("NTE", at); !done) return done;
+    if (auto done = writer_.leaf({{}, 2, 1, 1}, left.substr(0, cut), at); !done) return done;
+    if (auto done = writer_.close(at); !done) return done;
+    left.remove_prefix(cut);
+  }
+  rest_.clear();
+  return {};
 }
 
 Outcome InterchangeSink::refuse(const Position& at, std::string message) {

@@ -47,7 +47,10 @@ class InterchangeSink : public map::SyntaxSink {
   DocumentSink& notes_;
   const HeaderFields* header_ = nullptr;
   std::string type_, version_;
+  Outcome close_with_rest(const Position& at);
+
   std::string tag_;
+  std::string rest_;         ///< of a text that its element does not hold
   std::uint32_t there_ = 0;  ///< elements of the segment at hand, a bit each
   bool opened_ = false;      ///< this document's transaction set
   bool interchange_open_ = false, group_open_ = false;

@@ -11,7 +11,12 @@ namespace {
 /// Groups of acknowledgements are not answered (X12.5, 997 purpose).
 constexpr std::string_view unanswered = "FA";
 constexpr std::string_view ship_notice = "856";
+constexpr std::size_t most_early = 16;  ///< findings about one ISA
 constexpr std::string_view interchange_acknowledgement = "TA1";
+
+/// I18 for an element of ISA that is not valid, by its place.
+constexpr std::string_view header_codes[] = {"",    "010", "011", "012", "013", "005", "006", "007",
+                                             "008", "014", "015", "016", "017", "018", "019", "020"};
 
 model::Identifier identifier(const Party& party) {
   model::Identifier made;
@@ -34,7 +39,10 @@ void NotedSink::finding(Finding finding) {
   gate_.finding(std::move(finding));
 }
 
-void Reading::finding(Finding finding) { noted_.finding(std::move(finding)); }
+void Reading::finding(Finding finding) {
+  if (acknowledge_on_ && !receipt_ && early_.size() < most_early) early_.push_back(finding);
+  noted_.finding(std::move(finding));
+}
 
 Outcome Reading::begin_interchange(const Interchange& interchange) {
   answered_ = false;
@@ -42,7 +50,9 @@ Outcome Reading::begin_interchange(const Interchange& interchange) {
   if (acknowledge_on_) {
     receipt_.emplace(acknowledge::InterchangeFacts{interchange.control, identifier(interchange.sender),
                                                    identifier(interchange.recipient)});
+    for (const Finding& found : early_) receipt_->finding(found);
   }
+  early_.clear();
   return {};
 }
 
@@ -153,6 +163,13 @@ Outcome Reading::answer(const Interchange& interchange) {
   if (interchange.acknowledgement || wrong) {
     // TA1 says one thing of the interchange and nothing of what is in it.
     whole.messages.clear();
+    for (model::AcknowledgedError& error : whole.control_errors) {
+      const auto element = static_cast<std::size_t>(error.element.value_or(0));
+      if (error.code == "invalid_value" && element < std::size(header_codes) &&
+          !header_codes[element].empty()) {
+        error.code = header_codes[element];
+      }
+    }
     if (whole.control_errors.empty()) {
       whole.status = "accepted";
       whole.control_errors.emplace_back().code = "none";

@@ -85,7 +85,8 @@ class Reading : public InterchangeHandler {
   std::optional<Date> acknowledge_on_;
   std::optional<acknowledge::Receipt> receipt_;
   NotedSink noted_;
-  bool answered_ = false;  ///< a group came that may be answered
+  std::vector<Finding> early_;  ///< about an ISA that has not begun yet
+  bool answered_ = false;       ///< a group came that may be answered
   Chosen chosen_;
   std::optional<map::Decoder> decoder_;
   std::optional<Annotation> annotation_;

@@ -17,8 +17,8 @@ const char* const settings_schema = R"({
     "version": {"type": "string", "pattern": "^00[0-9]{4}[A-Z0-9]{0,6}$", "default": "004010", "description": "GS08"},
     "control_number": {"type": "string", "pattern": "^[0-9]{1,9}$", "description": "ISA13 where no sequence is kept"},
     "acknowledgement_requested": {"type": "boolean", "default": false, "description": "ISA14: ask for a TA1"},
-    "acknowledge": {"type": "boolean", "default": false,
-      "description": "reading: answer each functional group (997, 999), and the interchange (TA1) where it asks or is wrong"},
+    "acknowledge": {"enum": ["none", "997", "999"], "default": "none",
+      "description": "of what is read: give the acknowledgement of each functional group as a document, to be sent back, and one of the interchange (TA1) where it asks or is refused"},
     "test": {"type": "boolean", "default": false, "description": "ISA15"},
     "element_separator": {"$ref": "#/$defs/character", "default": "*"},
     "component_separator": {"$ref": "#/$defs/character", "default": ">"},
@@ -70,7 +70,7 @@ std::expected<Settings, std::string> parse_settings(std::string_view text) {
     settings.version = json.value("version", settings.version);
     settings.control_number = json.value("control_number", "");
     settings.acknowledgement_requested = json.value("acknowledgement_requested", false);
-    settings.acknowledge = json.value("acknowledge", false);
+    settings.acknowledge = json.value("acknowledge", "none") != "none";
     settings.test = json.value("test", false);
     read_character(json, "element_separator", separators.element);
     read_character(json, "component_separator", separators.component);

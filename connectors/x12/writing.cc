@@ -31,7 +31,6 @@ class Notes : public DocumentSink {
     if (source == "number" && is_of_the_order(loss.value)) return;
     if (source == "kind" && std::ranges::find(usual_kinds, loss.value) != std::end(usual_kinds)) return;
     if (in_header_ && is_in_header(source)) return;
-    if (type_ == "824" && source == "status") return;  // each OTI has its own
     if (source.starts_with("order_references[") && wrote_order_ && wrote_order_(loss.value)) return;
     if (source.find(".endpoint.") != std::string_view::npos && is_address(loss.value)) return;
     out_.loss(std::move(loss));

@@ -92,6 +92,12 @@ TEST_F(Answer, InterchangeAcknowledgementWhereItIsAskedFor) {
   EXPECT_EQ(text.substr(0, text.find("GS*")), "TA1*000000042*261120**A*000~");
 }
 
+TEST_F(Answer, InterchangeAcknowledgementNamesTheElement) {
+  std::string text = interchange(sound, "1");
+  text.replace(text.find("*261120*0930*U*"), 15, "*269920*0930*U*");
+  EXPECT_EQ(answers(text).substr(0, 33), "TA1*000000042*261120**E*014~GS*FA");
+}
+
 TEST_F(Answer, AcknowledgementsAreNotAnswered) {
   std::string text = interchange("ST*997*0001~AK1*PO*7~AK9*A*1*1*1~SE*4*0001~");
   text.replace(text.find("GS*PO"), 5, "GS*FA");
