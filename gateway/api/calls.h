@@ -9,6 +9,7 @@ namespace purser::gateway {
 // submit.cc
 void post_document(Api& api, Call call);
 void post_webhook(Api& api, Call call);
+void post_cxml(Api& api, Call call);
 // documents.cc
 void list_documents(Api& api, Call call);
 void show_document(Api& api, Call call);

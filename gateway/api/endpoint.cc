@@ -12,6 +12,8 @@ constexpr std::array all = {
              post_document},
     Endpoint{"POST", "/v1/webhooks/{source}", Door::signature, "", false,
              "Hand in a document by signed webhook", post_webhook},
+    Endpoint{"POST", "/v1/cxml/{source}", Door::signature, "", false,
+             "Hand in a cXML message with its shared secret; the answer is cXML", post_cxml},
     Endpoint{"GET", "/v1/documents", Door::key, "documents:read", true, "List documents, newest first",
              list_documents},
     Endpoint{"GET", "/v1/documents/{id}", Door::key, "documents:read", true,

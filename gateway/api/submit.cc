@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gateway/access/cxml_credential.h"
 #include "gateway/access/hmac.h"
 #include "gateway/access/webhook.h"
 #include "gateway/api/calls.h"
@@ -96,6 +97,34 @@ Incoming incoming_of(const Call& call, const Source& source) {
   return incoming;
 }
 
+/// The first bytes of a body, as many as hold a cXML Header.
+std::string head_of(const Body& body) {
+  std::string head;
+  for_each_piece(body, [&head](std::string_view piece) {
+    if (head.size() < cxml_head_bytes) head.append(piece.substr(0, cxml_head_bytes - head.size()));
+  });
+  return head;
+}
+
+/// An answer as cXML: the call itself is well, what became of the message is its Status. What is booked is
+/// 201, to be followed by what happens to it; what may be tried again is 560.
+Response as_cxml(const Response& answer, const std::string& source, std::chrono::sys_seconds now) {
+  constexpr unsigned accepted = 201, temporary = 560;
+  const auto http = static_cast<unsigned>(answer.status);
+  const unsigned status = http < 300 ? accepted : http == 429 || http == 503 ? temporary : http;
+  std::string detail;
+  const auto body = Json::parse(answer.body, nullptr, false);
+  for (const char* name : {"id", "detail", "title"}) {
+    if (detail.empty() && body.is_object()) detail = body.value(name, "");
+  }
+  Response response;
+  response.status = 200;
+  response.content_type = "text/xml; charset=UTF-8";
+  response.body = cxml_response(
+      status, detail, std::to_string(now.time_since_epoch().count()) + "." + detail + "@" + source, now);
+  return response;
+}
+
 bool is_usable_key(std::string_view key) {
   return key.size() <= max_key && std::all_of(key.begin(), key.end(), [](char c) {
            return c >= ' ' && static_cast<unsigned char>(c) < 0x7f;
@@ -155,6 +184,28 @@ void post_webhook(Api& api, Call call) {
   auto incoming = incoming_of(call, *source);
   incoming.credential = "webhook:" + name;
   incoming.claims.push_back({"webhook/" + name, std::move(result.id)});
+  submit_or_defer(api, std::move(call), std::move(incoming));
+}
+
+void post_cxml(Api& api, Call call) {
+  const auto name = call.parameters.front();
+  const auto* source = call.configuration->settings->find_source(name);
+  if (source == nullptr || source->kind != SourceKind::cxml || !source->enabled) {
+    return call.respond(problem(404, "INTAKE-0001", "there is no cXML source of this name"));
+  }
+  const auto now = std::chrono::floor<std::chrono::seconds>(api.parts().clock.now());
+  call.respond = [respond = std::move(call.respond), name, now](Response response) mutable {
+    respond(as_cxml(response, name, now));
+  };
+  auto sender = verify_cxml(head_of(call.request->body), source->shared_secrets, now);
+  if (sender.verdict != CxmlVerdict::valid) {
+    api.note_denial("cxml:" + name, "AUTH-0003 " + std::string(gateway::name(sender.verdict)));
+    return call.respond(problem(401, "AUTH-0003", "the credentials are not accepted"));
+  }
+  auto incoming = incoming_of(call, *source);
+  incoming.credential = "cxml:" + name;
+  const auto id = sender.payload_id.empty() ? "sha256:" + body_digest(call.request->body) : sender.payload_id;
+  incoming.claims.push_back({"cxml/" + name + "/" + sender.domain + "/" + sender.identity, id});
   submit_or_defer(api, std::move(call), std::move(incoming));
 }
 

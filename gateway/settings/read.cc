@@ -94,6 +94,15 @@ void read_webhook(const EntryReader& in, Source& source) {
   }
 }
 
+void read_shared_secrets(const EntryReader& in, Source& source) {
+  const Node* secrets = in.find("secrets");
+  if (secrets == nullptr) return;
+  for (const auto& item : secrets->items) {
+    if (auto text = in.secret(item, in.path() + ".secrets"); !text.empty())
+      source.shared_secrets.push_back(std::move(text));
+  }
+}
+
 }  // namespace
 
 void read_server(const SettingsFiles& files, Settings& into, Report& report) {
@@ -168,6 +177,7 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
     auto kind = in.text("kind");
     source.kind = kind == "webhook"  ? SourceKind::webhook
                   : kind == "folder" ? SourceKind::folder
+                  : kind == "cxml"   ? SourceKind::cxml
                                      : SourceKind::http;
     source.enabled = in.flag("enabled", true);
     source.connector = in.text("connector");
@@ -180,6 +190,7 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
                          : idempotency == "none"   ? Idempotency::none
                                                    : Idempotency::content;
     if (source.kind == SourceKind::webhook) read_webhook(in, source);
+    if (source.kind == SourceKind::cxml) read_shared_secrets(in, source);
     source.tolerance = whole_seconds(in.duration("tolerance", source.tolerance));
     source.path = in.text("path");
     if (!source.path.empty() && !source.path.starts_with('/')) source.path = into.data + "/" + source.path;

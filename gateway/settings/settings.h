@@ -28,7 +28,7 @@ struct ConnectorSettings {
   std::string settings;       ///< JSON object
 };
 
-enum class SourceKind : std::uint8_t { http, webhook, folder };
+enum class SourceKind : std::uint8_t { http, webhook, folder, cxml };
 enum class Idempotency : std::uint8_t { content, required, none };
 enum class SameFile : std::uint8_t { name_and_content, content, take };
 
@@ -52,6 +52,7 @@ struct Source {
   WebhookScheme scheme;                             ///< webhook
   std::vector<WebhookKey> secrets;                  ///< webhook; resolved, decoded keys
   std::chrono::seconds tolerance{300};              ///< webhook
+  std::vector<std::string> shared_secrets;          ///< cxml; every live one
   std::string path;                                 ///< folder; absolute
   std::chrono::milliseconds quiet{2'000};           ///< folder
   SameFile same_file = SameFile::name_and_content;  ///< folder

@@ -57,7 +57,7 @@ void Samples::expect_same_after_writing(XmlTables& tables, const std::string& na
 
 void Samples::expect_robust(XmlTables& tables, const std::string& name) const {
   const auto text = xml(name);
-  constexpr std::size_t places = 120;  // of a sample: all of them together see every kind of place
+  constexpr std::size_t places = 80;  // of a sample: all of them together see every kind of place
   const auto step = std::max<std::size_t>(1, text.size() / places);
   const auto survives = [&](const std::string& damaged) {
     const auto trial = read_text(tables, damaged);

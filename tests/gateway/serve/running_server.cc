@@ -21,6 +21,7 @@ sources:
   api: {kind: http}
   strict: {kind: http, idempotency: required}
   shop: {kind: webhook, secrets: [secret://file/secrets/shop]}
+  hub: {kind: cxml, secrets: [secret://file/secrets/hub, secret://file/secrets/hub-old]}
   drop: {kind: folder, path: in, quiet: 100 ms}
 targets:
   out: {kind: folder, path: out, retry: {schedule: eager}}
@@ -42,6 +43,8 @@ RunningServer::RunningServer(std::string_view extra) : webhook_key_(32, 'w') {
   fs::create_directories(config() + "/secrets");
   write_config("secrets/hash", "pepper");
   write_config("secrets/shop", "whsec_" + base64_encoded(webhook_key_));
+  write_config("secrets/hub", "abracadabra");
+  write_config("secrets/hub-old", "sesame");
   SystemRandom random;
   auto all =
       make_api_key(random, "pepper", "all",
