@@ -88,7 +88,7 @@ std::expected<AuditVerdict, Status> verify_audit(const std::string& folder) {
   const auto side = read_head(folder + "/audit.head", files);
   if (!side) return std::unexpected(side.error());
   try {
-    Database database(folder + "/journal.db", true, false, busy);
+    SqliteDatabase database(folder + "/journal.db", true, false, busy);
     return walk(database, *side);
   } catch (const SqlError& error) {
     return std::unexpected(error.status());

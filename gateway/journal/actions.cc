@@ -22,6 +22,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
  private:
   void work(Transaction& t, std::span<const BodyRef>) override {
     for (const Action& action : batch_) results_.push_back(act(t, action));
+    t.made_work();
   }
 
   static ActionResult act(Transaction& t, Action action) {
@@ -32,7 +33,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
     ActionResult result;
     result.message = action.message;
     {
-      auto row = t.db.query("SELECT state FROM message WHERE id = ?", action.message.value);
+      auto row = t.db.query("SELECT state FROM message WHERE id = ? /*FOR UPDATE*/", action.message.value);
       if (!row.next()) {
         result.said = "there is no such message";
         return result;
@@ -70,9 +71,10 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
   static void understand_again(Transaction& t, const Action& action, ActionResult& result,
                                bool only_undelivered) {
     t.step(action.message, result.state, MessageState::admitted);
-    t.db.run(
-        "UPDATE message SET stopped = 0, why = '', only_undelivered = ?, holder = NULL, held_until = 0 WHERE "
-        "id = ?",
+    t.db.post(
+        "UPDATE message SET stopped = 0, why = '', only_undelivered = ?, settled = 0, holder = NULL, "
+        "held_until = 0"
+        " WHERE id = ?",
         only_undelivered, action.message.value);
     result.state = MessageState::admitted;
   }
@@ -80,12 +82,13 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
   static void release(Transaction& t, const Action& action, ActionResult& result) {
     for (const DeliveryRow& row : deliveries_of(t, action)) {
       if (row.state != DeliveryState::parked) continue;
+      if (!row.lane.empty()) t.lock_lane(row.lane);
       const bool blocked =
           !row.lane.empty() &&
           t.db.query("SELECT 1 FROM delivery WHERE lane = ? AND in_lane = 1 AND blocked = 0 AND id <> ?",
                      row.lane, row.id.value)
               .next();
-      t.db.run(
+      t.db.post(
           "UPDATE delivery SET state = 1, due = ?, first_due = ?, attempts = 0, in_lane = ?, blocked = ?, "
           "code = '',"
           " finding = '' WHERE id = ?",
@@ -119,7 +122,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
     }
     for (const DeliveryRow& row : deliveries_of(t, {action.kind, action.message, {}, {}, {}})) {
       if (row.state != DeliveryState::parked) continue;
-      t.db.run("UPDATE delivery SET state = 5, holder = NULL WHERE id = ?", row.id.value);
+      t.db.post("UPDATE delivery SET state = 5, holder = NULL WHERE id = ?", row.id.value);
       t.enter(action.who, "cancelled", action.message, row.id, "replaced by a replay");
       t.leave_lane(row.id, row.lane);
     }
@@ -138,7 +141,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
       if (!is_open(row.state) && !(to == DeliveryState::cancelled && row.state == DeliveryState::parked))
         continue;
       // The fence keeps an attempt that is under way from settling it.
-      t.db.run(
+      t.db.post(
           "UPDATE delivery SET state = ?, fence = fence + 1, holder = NULL, held_until = 0, code = ?, "
           "finding = ?"
           " WHERE id = ?",
@@ -160,12 +163,13 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
     if (whole && result.state == MessageState::admitted) {
       const auto state = to == DeliveryState::parked ? MessageState::parked : MessageState::cancelled;
       t.step(action.message, result.state, state);
-      t.db.run("UPDATE message SET stopped = ?, why = ?, holder = NULL, held_until = 0 WHERE id = ?",
-               state == MessageState::parked, code, action.message.value);
+      t.db.post("UPDATE message SET stopped = ?, why = ?, holder = NULL, held_until = 0 WHERE id = ?",
+                state == MessageState::parked, code, action.message.value);
       if (state == MessageState::parked) {
-        t.db.run(
-            "INSERT OR REPLACE INTO finding (message, ordinal, sequence, code, severity, content) VALUES "
-            "(?,0,0,?,?,?)",
+        t.db.post(
+            "INSERT INTO finding (message, ordinal, sequence, code, severity, content)"
+            " SELECT ?1, 0, coalesce(max(sequence), -1) + 1, ?2, ?3, ?4 FROM finding"
+            " WHERE message = ?1 AND ordinal = 0",
             action.message.value, code, static_cast<int>(Severity::error), packed);
       }
       t.enter(action.who, name(state), action.message, {}, action.why);
@@ -177,7 +181,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
       return;
     }
     if (whole && to == DeliveryState::cancelled) {
-      t.db.run("UPDATE message SET stopped = 0 WHERE id = ?", action.message.value);
+      t.db.post("UPDATE message SET stopped = 0 WHERE id = ?", action.message.value);
     }
     result.state = t.refresh(action.message, action.who, code.empty() ? action.why : code);
   }

@@ -1,8 +1,11 @@
 // Admission: body, claims, keys, findings, deliveries and the first entry in one transaction.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/packing.h"
+#include "gateway/journal/queries.h"
 #include "gateway/journal/understood.h"
 
 namespace purser::gateway {
@@ -11,15 +14,16 @@ namespace {
 struct PackedAdmission {
   Admission admission;
   std::optional<PackedUnderstanding> understood;
+  std::vector<Ticket> claims;  ///< asked ahead, one for each
 };
 
 class AdmissionJob final : public AnsweringJob<Admitted> {
  public:
   AdmissionJob(std::vector<Admission> batch, Completion<Admitted> done) : AnsweringJob(std::move(done)) {
     for (Admission& admission : batch) {
-      PackedAdmission packed{std::move(admission), std::nullopt};
+      PackedAdmission packed{std::move(admission), std::nullopt, {}};
       if (packed.admission.understanding)
-        packed.understood.emplace(std::move(*packed.admission.understanding));
+        packed.understood.emplace(std::move(*packed.admission.understanding), true);
       batch_.push_back(std::move(packed));
     }
   }
@@ -43,20 +47,32 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
     }
   }
 
-  static std::optional<Admitted> seen_before(Transaction& t, const Admission& admission) {
-    for (const Claim& claim : admission.incoming.claims) {
-      auto rows = t.db.query(
-          "SELECT i.message, i.hash, m.state FROM idempotency i JOIN message m ON m.id = i.message"
-          " WHERE i.scope = ? AND i.key = ?",
-          claim.scope, claim.key);
-      if (!rows.next()) continue;
-      const std::string_view hash = rows.view(1);
-      const bool same =
-          std::ranges::equal(hash, admission.hash, {}, [](char c) { return static_cast<std::uint8_t>(c); });
-      return Admitted{same ? AnswerKind::duplicate : AnswerKind::conflict,
-                      {rows.number(0)},
-                      static_cast<MessageState>(rows.number(2)),
-                      {}};
+  void name_lanes(std::vector<std::string>& lanes) override {
+    for (const PackedAdmission& one : batch_) {
+      if (one.understood) one.understood->name_lanes(lanes);
+    }
+  }
+  bool foresee(Transaction& t) override {
+    for (PackedAdmission& one : batch_) {
+      one.claims.clear();
+      for (const Claim& claim : one.admission.incoming.claims) {
+        one.claims.push_back(
+            t.db.ask(queries::claim_sql, claim.scope, claim.key, one.admission.incoming.tenant));
+      }
+      if (one.understood) one.understood->foresee(t);
+    }
+    return true;
+  }
+
+  static std::optional<Admitted> seen_before(Transaction& t, const PackedAdmission& one) {
+    const Incoming& in = one.admission.incoming;
+    for (std::size_t i = 0; i < in.claims.size(); ++i) {
+      const Claim& claim = in.claims[i];
+      const bool known = t.touch("claim", fmt::format("{}\x1f{}\x1f{}", in.tenant, claim.scope, claim.key)) &&
+                         i < one.claims.size() && one.claims[i].is_set();
+      auto rows = known ? t.db.answer(one.claims[i])
+                        : t.db.query(queries::claim_sql, claim.scope, claim.key, in.tenant);
+      if (auto seen = queries::read_claim(rows, one.admission.hash)) return seen;
     }
     return std::nullopt;
   }
@@ -64,7 +80,7 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
   static Admitted admit(Transaction& t, const PackedAdmission& one, std::span<const BodyRef> places) {
     const Admission& admission = one.admission;
     const Incoming& in = admission.incoming;
-    if (auto seen = seen_before(t, admission)) return std::move(*seen);
+    if (auto seen = seen_before(t, one)) return std::move(*seen);
     const MessageId id{t.next_id()};
     const BodyRef body = in.staged.is_set() ? in.staged : places[0];
     const bool understood = one.understood.has_value();
@@ -73,12 +89,12 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
     const Document* first = understood && !one.understood->what().documents.empty()
                                 ? &one.understood->what().documents[0]
                                 : nullptr;
-    t.db.run(
-        "INSERT INTO message (id, state, received, source, partner, credential, format, media_type, "
+    t.db.post(
+        "INSERT INTO message (id, tenant, state, received, source, partner, credential, format, media_type, "
         "file_name,"
         " reject_invalid, body_file, body_offset, body_length, hash, documents, type, number, stopped, why,"
-        " holder, held_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        id.value, static_cast<int>(state), to_number(t.now), in.source, in.partner, in.credential,
+        " holder, held_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        id.value, in.tenant, static_cast<int>(state), to_number(t.now), in.source, in.partner, in.credential,
         understood ? one.understood->what().format : in.format, in.media_type, in.file_name,
         in.reject_invalid, body.file, body.offset, body.length, Blob{admission.hash},
         understood ? one.understood->what().documents.size() : 0, first ? static_cast<int>(first->type) : 0,
@@ -86,21 +102,25 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
         understood ? one.understood->stopped() : 0,
         understood ? std::string_view(one.understood->what().why) : std::string_view(),
         held ? std::optional(admission.lease->owner) : std::nullopt,
-        held ? to_number(admission.lease->until) : 0);
+        held ? t.stored(admission.lease->until) : 0);
     for (const Claim& claim : in.claims) {
-      t.db.run("INSERT INTO idempotency (scope, key, hash, message) VALUES (?,?,?,?)", claim.scope, claim.key,
-               Blob{admission.hash}, id.value);
+      // Another node may be admitting the same at this moment: then this transaction starts again.
+      t.db.post_one(
+          "INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?) ON CONFLICT DO "
+          "NOTHING",
+          claim.scope, claim.key, in.tenant, Blob{admission.hash}, id.value);
     }
     Admitted out{AnswerKind::accepted, id, state, {}};
     t.enter(in.credential.empty() ? in.source : in.credential, "admitted", id, {}, in.source);
     if (understood) {
-      out.claimed = one.understood->insert(t, id, in.partner, places.subspan(1), admission.lease, {});
+      out.claimed =
+          one.understood->insert(t, id, in.tenant, in.partner, places.subspan(1), admission.lease, {});
       if (state != MessageState::delivering)
         t.enter("purser", name(state), id, {}, one.understood->what().why);
-      if (state == MessageState::delivering &&
-          one.understood->what().deliveries.size() > out.claimed.size()) {
-        out.state = t.refresh(id, "purser", parked_code(one.understood->what()));
-      }
+      const std::string_view parked = parked_code(one.understood->what());
+      if (state == MessageState::delivering && !parked.empty()) out.state = t.refresh(id, "purser", parked);
+    } else if (!held) {
+      t.made_work();
     }
     return out;
   }
@@ -115,12 +135,23 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
   std::vector<PackedAdmission> batch_;
 };
 
+// What stops a message, gathered over its parts; the highest decides. Stored in message.stopped meanwhile.
+constexpr int stopped_by_nothing = 0;
+constexpr int stopped_parked = 1;
+constexpr int stopped_rejected = 2;  // unless a document of it is on its way
+
+int stop_of(MessageState state) {
+  return state == MessageState::rejected ? stopped_rejected
+         : state == MessageState::parked ? stopped_parked
+                                         : stopped_by_nothing;
+}
+
 class SettlementJob final : public AnsweringJob<Admitted> {
  public:
   SettlementJob(std::vector<Settlement> batch, Completion<Admitted> done) : AnsweringJob(std::move(done)) {
     for (Settlement& one : batch) {
-      batch_.push_back(
-          {one.message, PackedUnderstanding(std::move(one.understanding)), std::move(one.lease)});
+      PackedUnderstanding understood(std::move(one.understanding), false);
+      batch_.push_back({std::move(one), std::move(understood)});
     }
   }
 
@@ -130,9 +161,16 @@ class SettlementJob final : public AnsweringJob<Admitted> {
 
  private:
   struct Packed {
-    MessageId message;
+    Settlement part;
     PackedUnderstanding understood;
-    std::optional<Lease> lease;
+  };
+  /// The message as the parts before left it.
+  struct Before {
+    MessageState state = MessageState::admitted;
+    std::uint32_t documents = 0, settled = 0;
+    bool only_undelivered = false;
+    int stop = stopped_by_nothing;
+    std::string tenant, partner, why;
   };
 
   void work(Transaction& t, std::span<const BodyRef> places) override {
@@ -144,55 +182,103 @@ class SettlementJob final : public AnsweringJob<Admitted> {
     }
   }
 
-  // Understood again: the documents are written anew, and those that went out already go out no second time.
-  static std::vector<std::uint32_t> forget_documents(Transaction& t, MessageId message,
-                                                     bool only_undelivered) {
-    std::vector<std::uint32_t> skip;
-    if (only_undelivered) {
-      auto rows = t.db.query("SELECT DISTINCT document FROM delivery WHERE message = ? AND state <> 5",
-                             message.value);
-      while (rows.next()) skip.push_back(static_cast<std::uint32_t>(rows.number(0)));
-    }
-    t.db.run("DELETE FROM finding WHERE message = ?", message.value);
-    t.db.run("DELETE FROM loss WHERE message = ?", message.value);
+  // Understood again: what the reading before found is written anew.
+  static void forget_documents(Transaction& t, MessageId message, const std::string& tenant) {
+    t.db.post("DELETE FROM finding WHERE message = ?", message.value);
+    t.db.post("DELETE FROM loss WHERE message = ?", message.value);
     auto rows = t.db.query("SELECT ordinal, keys FROM document WHERE message = ?", message.value);
     while (rows.next()) {
       for (const Key& key : unpack_keys(rows.view(1))) {
-        t.db.run("DELETE FROM document_key WHERE value = ? AND kind = ? AND message = ? AND ordinal = ?",
-                 key.value, key.kind, message.value, rows.number(0));
+        t.db.post(
+            "DELETE FROM document_key WHERE value = ? AND kind = ? AND tenant = ? AND message = ? AND "
+            "ordinal = ?",
+            key.value, key.kind, tenant, message.value, rows.number(0));
       }
     }
-    t.db.run("DELETE FROM document WHERE message = ?", message.value);
+    t.db.post("DELETE FROM document WHERE message = ?", message.value);
+  }
+
+  // Those that went out already go out no second time.
+  static std::vector<std::uint32_t> delivered_before(Transaction& t, MessageId message,
+                                                     const std::vector<Document>& documents) {
+    std::vector<std::uint32_t> skip;
+    if (documents.empty()) return skip;
+    auto rows = t.db.query(
+        "SELECT DISTINCT document FROM delivery WHERE message = ? AND state <> 5 AND document BETWEEN ? AND "
+        "?",
+        message.value, documents.front().ordinal, documents.back().ordinal);
+    while (rows.next()) skip.push_back(static_cast<std::uint32_t>(rows.number(0)));
     return skip;
   }
 
+  static std::optional<Before> find(Transaction& t, MessageId message) {
+    auto row = t.db.query(
+        "SELECT state, documents, settled, only_undelivered, stopped, tenant, partner, why FROM message "
+        "WHERE id = ?"
+        " /*FOR UPDATE*/",
+        message.value);
+    if (!row.next()) return std::nullopt;
+    return Before{static_cast<MessageState>(row.number(0)),
+                  static_cast<std::uint32_t>(row.number(1)),
+                  static_cast<std::uint32_t>(row.number(2)),
+                  row.number(3) != 0,
+                  static_cast<int>(row.number(4)),
+                  row.text(5),
+                  row.text(6),
+                  row.text(7)};
+  }
+
   static Admitted settle(Transaction& t, const Packed& one, std::span<const BodyRef> places) {
+    const MessageId message = one.part.message;
     const Understanding& what = one.understood.what();
-    auto row = t.db.query("SELECT state, documents, only_undelivered, partner FROM message WHERE id = ?",
-                          one.message.value);
-    if (!row.next()) return {AnswerKind::refused, one.message, MessageState::admitted, {}};
-    const auto before = static_cast<MessageState>(row.number(0));
-    // Somebody else understood it, or a person cancelled it: what we made of it is not wanted any more.
-    if (before != MessageState::admitted) return {AnswerKind::refused, one.message, before, {}};
-    const bool again = row.number(1) != 0 || row.number(2) != 0;
-    const auto skip =
-        again ? forget_documents(t, one.message, row.number(2) != 0) : std::vector<std::uint32_t>();
-    if (!again) t.db.run("DELETE FROM finding WHERE message = ?", one.message.value);
-    Admitted out{AnswerKind::accepted, one.message, what.state, {}};
-    out.claimed = one.understood.insert(t, one.message, row.text(3), places, one.lease, skip);
-    const Document* first = what.documents.empty() ? nullptr : &what.documents[0];
-    t.step(one.message, MessageState::admitted, what.state);
-    t.db.run(
-        "UPDATE message SET format = ?, documents = ?, type = ?, number = ?, stopped = ?, why = ?, holder = "
-        "NULL,"
+    const auto before = find(t, message);
+    if (!before) return {AnswerKind::refused, message, MessageState::admitted, {}};
+    // Somebody else understood it or is ahead, or a person cancelled it: what we made of it is not wanted.
+    if (before->state != MessageState::admitted || before->settled != one.part.after) {
+      return {AnswerKind::refused, message, before->state, {}};
+    }
+    if (one.part.after == 0) forget_documents(t, message, before->tenant);
+    const auto skip = before->only_undelivered ? delivered_before(t, message, what.documents)
+                                               : std::vector<std::uint32_t>();
+    Admitted out{AnswerKind::accepted, message, MessageState::admitted, {}};
+    out.claimed =
+        one.understood.insert(t, message, before->tenant, before->partner, places, one.part.lease, skip);
+    if (one.part.after == 0 && !what.documents.empty()) {
+      t.db.post("UPDATE message SET type = ?, number = ? WHERE id = ?",
+                static_cast<int>(what.documents[0].type), what.documents[0].number, message.value);
+    }
+    const int stop = std::max(before->stop, stop_of(what.state));
+    const std::string& why = before->why.empty() ? what.why : before->why;
+    const auto documents = (one.part.after == 0 ? 0 : before->documents) +
+                           static_cast<std::uint32_t>(what.documents.size());
+    if (one.part.more) {
+      t.db.post(
+          "UPDATE message SET format = ?, documents = ?, settled = ?, stopped = ?, why = ?, holder = ?,"
+          " held_until = ? WHERE id = ?",
+          what.format, documents, one.part.settled, stop, why, one.part.more->owner, t.stored(one.part.more->until),
+          message.value);
+      return out;
+    }
+    out.state = conclude(t, message, stop);
+    t.db.post(
+        "UPDATE message SET format = ?, documents = ?, settled = 0, stopped = ?, why = ?, holder = NULL,"
         " held_until = 0, only_undelivered = 0 WHERE id = ?",
-        what.format, what.documents.size(), first ? static_cast<int>(first->type) : 0,
-        first ? std::string_view(first->number) : std::string_view(), one.understood.stopped(), what.why,
-        one.message.value);
-    t.enter("purser", what.state == MessageState::delivering ? "planned" : name(what.state), one.message, {},
-            what.why);
-    if (what.state == MessageState::delivering) out.state = t.refresh(one.message, "purser", what.why);
+        what.format, documents, out.state == MessageState::parked, why, message.value);
+    t.enter("purser", out.state == MessageState::delivering ? "planned" : name(out.state), message, {}, why);
+    if (out.state == MessageState::delivering) out.state = t.refresh(message, "purser", why);
     return out;
+  }
+
+  // The state after the last part. A message of which anything is on its way is parked, not rejected.
+  static MessageState conclude(Transaction& t, MessageId message, int stop) {
+    MessageState state = stop == stopped_by_nothing ? MessageState::delivering : MessageState::parked;
+    if (stop == stopped_rejected) {
+      const bool any =
+          t.db.query("SELECT 1 FROM delivery WHERE message = ? AND state <> 5 LIMIT 1", message.value).next();
+      if (!any) state = MessageState::rejected;
+    }
+    t.step(message, MessageState::admitted, state);
+    return state;
   }
 
   std::vector<Packed> batch_;

@@ -4,6 +4,7 @@
 #include "gateway/journal/schema.h"
 #include "gateway/journal/segment_store.h"
 #include "gateway/journal/sqlite_journal.h"
+#include "gateway/sqlite/sqlite.h"
 
 namespace purser::gateway {
 namespace {
@@ -27,7 +28,7 @@ void check_bodies(Rows rows, std::string_view kind, SegmentStore& bodies, std::v
 std::expected<std::vector<JournalFault>, Status> check_journal(const std::string& folder, FileSystem& files) {
   std::vector<JournalFault> faults;
   try {
-    Database database(folder + "/journal.db", true, false, busy);
+    SqliteDatabase database(folder + "/journal.db", true, false, busy);
     if (auto known = migrate_journal(database, false); !known) return std::unexpected(known.error());
     SegmentStore bodies(folder + "/bodies", files);
     {

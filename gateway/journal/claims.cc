@@ -1,6 +1,9 @@
 // Claiming what waits, recording what came of it.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/packing.h"
 
@@ -16,27 +19,32 @@ class PendingClaim final : public AnsweringJob<PendingMessage> {
   void work(Transaction& t, std::span<const BodyRef>) override {
     {
       auto rows = t.db.query(
-          "SELECT id, source, partner, credential, format, media_type, file_name, reject_invalid, body_file,"
-          " body_offset, body_length FROM message WHERE state = 1 AND held_until < ? ORDER BY id LIMIT ?",
+          "SELECT id, tenant, source, partner, credential, format, media_type, file_name, reject_invalid, "
+          "body_file,"
+          " body_offset, body_length, settled FROM message WHERE state = 1 AND held_until < ? ORDER BY id "
+          "LIMIT ?"
+          " /*FOR UPDATE SKIP LOCKED*/",
           to_number(t.now), limit_);
       while (rows.next()) {
         PendingMessage one;
         one.id = {rows.number(0)};
-        one.incoming.source = rows.text(1);
-        one.incoming.partner = rows.text(2);
-        one.incoming.credential = rows.text(3);
-        one.incoming.format = rows.text(4);
-        one.incoming.media_type = rows.text(5);
-        one.incoming.file_name = rows.text(6);
-        one.incoming.reject_invalid = rows.number(7) != 0;
-        one.body = {static_cast<std::uint32_t>(rows.number(8)), static_cast<std::uint64_t>(rows.number(9)),
-                    static_cast<std::uint64_t>(rows.number(10))};
+        one.incoming.tenant = rows.text(1);
+        one.incoming.source = rows.text(2);
+        one.incoming.partner = rows.text(3);
+        one.incoming.credential = rows.text(4);
+        one.incoming.format = rows.text(5);
+        one.incoming.media_type = rows.text(6);
+        one.incoming.file_name = rows.text(7);
+        one.incoming.reject_invalid = rows.number(8) != 0;
+        one.body = {static_cast<std::uint32_t>(rows.number(9)), static_cast<std::uint64_t>(rows.number(10)),
+                    static_cast<std::uint64_t>(rows.number(11))};
+        one.settled = static_cast<std::uint32_t>(rows.number(12));
         results_.push_back(std::move(one));
       }
     }
     for (const PendingMessage& one : results_) {
-      t.db.run("UPDATE message SET holder = ?, held_until = ? WHERE id = ?", lease_.owner,
-               to_number(lease_.until), one.id.value);
+      t.db.post("UPDATE message SET holder = ?, held_until = ? WHERE id = ?", lease_.owner,
+                t.stored(lease_.until), one.id.value);
     }
   }
 
@@ -52,18 +60,28 @@ class DueClaim final : public AnsweringJob<ClaimedDelivery> {
  private:
   void work(Transaction& t, std::span<const BodyRef>) override {
     // A lease that ran out belongs to somebody who is gone or asleep; its fence keeps him from settling.
-    t.db.run("UPDATE delivery SET state = 1, holder = NULL WHERE state = 2 AND held_until < ?",
-             to_number(t.now));
+    t.db.post(
+        "UPDATE delivery SET state = 1, holder = NULL WHERE id IN"
+        " (SELECT id FROM delivery WHERE state = 2 AND held_until < ? /*FOR UPDATE SKIP LOCKED*/)",
+        to_number(t.now));
+    constexpr const char* due_sql =
+        "SELECT id FROM delivery WHERE target = ? AND state = 1 AND blocked = 0 AND due <= ? ORDER BY due "
+        "LIMIT ?"
+        " /*FOR UPDATE SKIP LOCKED*/";
+    std::vector<Ticket> asked;
     for (const ClaimRequest& request : batch_) {
+      asked.push_back(t.db.ask(due_sql, request.target, to_number(t.now), request.limit));
+    }
+    for (std::size_t i = 0; i < batch_.size(); ++i) {
       std::vector<DeliveryId> due;
       {
-        auto rows = t.db.query(
-            "SELECT id FROM delivery WHERE target = ? AND state = 1 AND blocked = 0 AND due <= ? ORDER BY "
-            "due LIMIT ?",
-            request.target, to_number(t.now), request.limit);
+        auto rows = asked[i].is_set()
+                        ? t.db.answer(asked[i])
+                        : t.db.query(due_sql, batch_[i].target, to_number(t.now), batch_[i].limit);
         while (rows.next()) due.push_back({rows.number(0)});
       }
-      for (const DeliveryId id : due) results_.push_back(t.claim(id, request.lease));
+      auto claimed = t.claim(due, batch_[i].lease);
+      std::ranges::move(claimed, std::back_inserter(results_));
     }
   }
 
@@ -102,20 +120,47 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
       findings_.push_back(attempt.finding ? pack(*attempt.finding) : std::string());
   }
 
- private:
-  void work(Transaction& t, std::span<const BodyRef>) override {
-    for (std::size_t i = 0; i < batch_.size(); ++i) record(t, batch_[i], findings_[i]);
+  void name_lanes(std::vector<std::string>& lanes) override {
+    for (const Attempt& attempt : batch_) {
+      if (!attempt.lane.empty()) lanes.push_back(attempt.lane);
+    }
+  }
+  bool foresee(Transaction& t) override {
+    asked_.clear();
+    for (const Attempt& attempt : batch_) {
+      Asked& asked = asked_.emplace_back();
+      asked.delivery = t.db.ask(delivery_sql, attempt.delivery.value, attempt.fence);
+      if (!attempt.message.is_set()) continue;
+      asked.refresh = t.ask_refresh(attempt.message, attempt.delivery);
+      if (!attempt.lane.empty()) asked.lane = t.ask_next_in_lane(attempt.lane, attempt.delivery);
+    }
+    return true;
   }
 
-  void record(Transaction& t, const Attempt& attempt, const std::string& finding) {
+ private:
+  static constexpr const char* delivery_sql =
+      "SELECT message, lane, attempts, target FROM delivery WHERE id = ? AND fence = ? AND state = 2"
+      " /*FOR UPDATE*/";
+  struct Asked {
+    Ticket delivery, lane;
+    RefreshTickets refresh;
+  };
+
+  void work(Transaction& t, std::span<const BodyRef>) override {
+    asked_.resize(batch_.size());
+    for (std::size_t i = 0; i < batch_.size(); ++i) record(t, batch_[i], findings_[i], asked_[i]);
+  }
+
+  void record(Transaction& t, const Attempt& attempt, const std::string& finding, const Asked& asked) {
     MessageId message;
     std::string lane;
     std::int64_t number = 0;
     std::string target;
     {
-      auto row = t.db.query(
-          "SELECT message, lane, attempts, target FROM delivery WHERE id = ? AND fence = ? AND state = 2",
-          attempt.delivery.value, attempt.fence);
+      const bool known =
+          t.touch("delivery", std::to_string(attempt.delivery.value)) && asked.delivery.is_set();
+      auto row = known ? t.db.answer(asked.delivery)
+                       : t.db.query(delivery_sql, attempt.delivery.value, attempt.fence);
       if (!row.next()) return;  // fenced off, or cancelled by a person: not ours to settle any more
       message = {row.number(0)};
       lane = row.text(1);
@@ -124,39 +169,43 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
     }
     const std::string code = attempt.finding ? attempt.finding->code : std::string();
     // A release starts the budget anew, so the attempts' own numbers go on where they were.
-    t.db.run(
+    t.db.post(
         "INSERT INTO attempt (delivery, number, started, took, answer, detail)"
-        " SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM attempt WHERE delivery = ?1",
-        attempt.delivery.value, to_number(attempt.started), attempt.took.count(), attempt.answer,
+        " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM attempt WHERE delivery = ?1",
+        attempt.delivery.value, t.stored(attempt.started), attempt.took.count(), attempt.answer,
         attempt.detail);
-    t.db.run(
+    t.db.post(
         "UPDATE delivery SET state = ?, attempts = ?, due = ?, holder = NULL, held_until = 0, code = ?, "
-        "finding = ?"
-        " WHERE id = ?",
-        static_cast<int>(attempt.next), number, to_number(attempt.due), code, finding,
-        attempt.delivery.value);
+        "finding = ? WHERE id = ?",
+        static_cast<int>(attempt.next), number, t.stored(attempt.due), code, finding, attempt.delivery.value);
     if (attempt.next == DeliveryState::due) {
       t.enter("purser", "will try again", message, attempt.delivery, code);
       return;
     }
     t.enter("purser", name(attempt.next), message, attempt.delivery,
             attempt.next == DeliveryState::delivered ? target : code);
-    t.refresh(message, "purser", code);
+    t.refresh(message, "purser", code, {attempt.delivery, attempt.next}, asked.refresh);
     if (attempt.next == DeliveryState::parked && attempt.hold_lane) return;
-    if (const DeliveryId next = t.leave_lane(attempt.delivery, lane); next.is_set()) hand_on(t, next, target);
+    if (const DeliveryId next = t.leave_lane(attempt.delivery, lane, asked.lane); next.is_set()) {
+      hand_on(t, next, target);
+    }
   }
 
   void hand_on(Transaction& t, DeliveryId next, const std::string& target) {
-    if (!lease_) return;
-    const bool ready =
-        t.db.query("SELECT 1 FROM delivery WHERE id = ? AND state = 1 AND due <= ? AND target = ?",
-                   next.value, to_number(t.now), target)
-            .next();
-    if (ready) results_.push_back(t.claim(next, *lease_));
+    bool ready = false;
+    if (lease_) {
+      auto row = t.db.query("SELECT 1 FROM delivery WHERE id = ? AND state = 1 AND due <= ? AND target = ?",
+                            next.value, to_number(t.now), target);
+      ready = row.next();
+    }
+    if (!ready) return t.made_work();
+    auto claimed = t.claim({next}, *lease_);
+    std::ranges::move(claimed, std::back_inserter(results_));
   }
 
   std::vector<Attempt> batch_;
   std::vector<std::string> findings_;
+  std::vector<Asked> asked_;
   std::optional<Lease> lease_;
 };
 

@@ -32,11 +32,16 @@ struct Admitted {
   std::vector<ClaimedDelivery> claimed;
 };
 
-/// The second half of an admission on the slow path.
+/// The second half of an admission on the slow path: a message's documents, whole or in parts. Each part is
+/// durable with everything that belongs to its documents; a reading that was interrupted goes on behind the
+/// last one.
 struct Settlement {
   MessageId message;
-  Understanding understanding;
-  std::optional<Lease> lease;
+  Understanding understanding;  ///< of this part; its state and findings those of the part
+  std::optional<Lease> lease;   ///< for the deliveries that are planned
+  std::uint32_t after = 0;    ///< documents read in the parts before. Refused if the journal has another number
+  std::uint32_t settled = 0;  ///< documents read up to the end of this part; of the last one it does not matter
+  std::optional<Lease> more;    ///< set: parts follow, and the message is held until then
 };
 
 /// A message that was admitted and waits to be understood.
@@ -44,6 +49,7 @@ struct PendingMessage {
   MessageId id;
   Incoming incoming;  ///< `body` is empty
   BodyRef body;
+  std::uint32_t settled = 0;  ///< documents whose parts are durable: the reading goes on behind them
 };
 
 /// Asks for due deliveries of one target.
@@ -98,6 +104,8 @@ class Journal {
 
   virtual void admit(std::vector<Admission> batch, Completion<Admitted> done) = 0;
   virtual void settle(std::vector<Settlement> batch, Completion<Admitted> done) = 0;
+  /// The same for who has nothing else to do meanwhile.
+  virtual std::expected<std::vector<Admitted>, Status> settle_now(std::vector<Settlement> batch) = 0;
   /// Messages nobody has understood yet and nobody holds, oldest first.
   virtual void claim_pending(std::uint32_t limit, Lease lease, Completion<PendingMessage> done) = 0;
   /// Due deliveries that are first in their lane, oldest first.
@@ -121,6 +129,10 @@ class Journal {
   /// The first of `count` consecutive numbers of a sequence; they are never given again.
   virtual std::expected<std::int64_t, Status> take_numbers(const std::string& sequence,
                                                            std::uint32_t count) = 0;
+  /// Makes `lease.owner` the one who does `what` (schedules, retention) until the lease ends, and again
+  /// before it ends. Gives a number that grows with every change of leader; none if somebody else leads.
+  virtual std::expected<std::optional<std::int64_t>, Status> lead(const std::string& what,
+                                                                  const Lease& lease) = 0;
   /// Key-value store for connectors. Put succeeds (true) only if the stored value is `expected` (empty:
   /// none).
   virtual std::expected<std::optional<std::string>, Status> get(const std::string& key) = 0;
@@ -128,7 +140,8 @@ class Journal {
                                           const std::string& value) = 0;
 
   /// The first answer to a claim, none if it is new: spares the work; the transaction decides.
-  virtual std::expected<std::optional<Admitted>, Status> find_claim(const Claim& claim,
+  virtual std::expected<std::optional<Admitted>, Status> find_claim(const std::string& tenant,
+                                                                    const Claim& claim,
                                                                     const Sha256& hash) = 0;
   virtual std::expected<std::vector<MessageSummary>, Status> list(const ListQuery& query) = 0;
   /// JOURNAL-0003 (invalid) if there is no such message.
@@ -144,6 +157,9 @@ class Journal {
                                                                         const std::string& target,
                                                                         std::uint32_t limit) = 0;
   virtual std::expected<JournalFigures, Status> figures() = 0;
+  /// `tell` is called on a thread of the journal when other nodes have made work; never again after an empty
+  /// function was set. Where nodes cannot tell each other, it is not called at all.
+  virtual void on_news(std::function<void()> tell) = 0;
   /// Body or canonical JSON of a message, by place.
   virtual std::expected<std::string, Status> body(const BodyRef& where) = 0;
 };

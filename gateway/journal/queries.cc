@@ -102,11 +102,7 @@ std::vector<DeliveryView> deliveries_of(Database& db, MessageId id) {
 
 }  // namespace
 
-std::optional<Admitted> find_claim(Database& db, const Claim& claim, const Sha256& hash) {
-  auto rows = db.query(
-      "SELECT i.message, i.hash, m.state FROM idempotency i JOIN message m ON m.id = i.message"
-      " WHERE i.scope = ? AND i.key = ?",
-      claim.scope, claim.key);
+std::optional<Admitted> read_claim(Rows& rows, const Sha256& hash) {
   if (!rows.next()) return std::nullopt;
   const bool same =
       std::ranges::equal(rows.view(1), hash, {}, [](char c) { return static_cast<std::uint8_t>(c); });
@@ -116,15 +112,20 @@ std::optional<Admitted> find_claim(Database& db, const Claim& claim, const Sha25
                   {}};
 }
 
+std::optional<Admitted> find_claim(Database& db, const std::string& tenant, const Claim& claim,
+                                   const Sha256& hash) {
+  auto rows = db.query(claim_sql, claim.scope, claim.key, tenant);
+  return read_claim(rows, hash);
+}
+
 std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
   std::vector<MessageSummary> out;
   const std::int64_t before = query.before.is_set() ? query.before.value : INT64_MAX;
-  auto rows = db.query(
-      "SELECT " PURSER_SUMMARY_COLUMNS
-      " FROM message WHERE id < ?1 AND (?2 IS NULL OR state = ?2) AND (?3 = '' OR source = ?3)"
-      " AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5) ORDER BY id DESC LIMIT ?6",
-      before, query.state ? std::optional<int>(static_cast<int>(*query.state)) : std::nullopt, query.source,
-      query.partner, static_cast<int>(query.type), std::min(query.limit, ListQuery::max_limit));
+  auto rows = db.query("SELECT " PURSER_SUMMARY_COLUMNS
+                       " FROM message WHERE id < ?1 AND (?2 = 0 OR state = ?2) AND (?3 = '' OR source = ?3)"
+                       " AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5) ORDER BY id DESC LIMIT ?6",
+                       before, query.state ? static_cast<int>(*query.state) : 0, query.source, query.partner,
+                       static_cast<int>(query.type), std::min(query.limit, ListQuery::max_limit));
   while (rows.next()) out.push_back(summary_of(rows));
   return out;
 }
@@ -152,7 +153,8 @@ std::vector<Step> timeline(Database& db, MessageId id) {
   std::vector<Step> out;
   auto rows = db.query(
       "SELECT at, who, what, message, delivery, why FROM audit WHERE message = ? AND message <> 0 ORDER BY "
-      "sequence",
+      "at, "
+      "chain, sequence",
       id.value);
   while (rows.next()) {
     out.push_back({to_instant(rows.number(0)),
@@ -199,13 +201,16 @@ std::vector<ParkedGroup> parked(Database& db) {
       out.push_back(std::move(group));
     }
   };
+  read(db.query(
+      "SELECT g.code, g.target, g.number, d.message, g.received, d.finding FROM (SELECT d.code AS code,"
+      " d.target AS target, count(*) AS number, min(d.id) AS example, min(m.received) AS received"
+      " FROM delivery d JOIN message m ON m.id = d.message WHERE d.state = 4 GROUP BY d.code, d.target) g"
+      " JOIN delivery d ON d.id = g.example"));
   read(
-      db.query("SELECT d.code, d.target, count(*), d.message, min(m.received), d.finding FROM delivery d"
-               " JOIN message m ON m.id = d.message WHERE d.state = 4 GROUP BY d.code, d.target"));
-  read(
-      db.query("SELECT m.why, '', count(*), m.id, min(m.received), (SELECT f.content FROM finding f"
-               " WHERE f.message = m.id AND f.code = m.why ORDER BY f.ordinal, f.sequence LIMIT 1)"
-               " FROM message m WHERE m.state = 4 AND m.stopped = 1 GROUP BY m.why"));
+      db.query("SELECT g.why, '', g.number, g.example, g.received, (SELECT f.content FROM finding f"
+               " WHERE f.message = g.example AND f.code = g.why ORDER BY f.ordinal, f.sequence LIMIT 1)"
+               " FROM (SELECT why, count(*) AS number, min(id) AS example, min(received) AS received"
+               " FROM message WHERE state = 4 AND stopped = 1 GROUP BY why) g"));
   return out;
 }
 

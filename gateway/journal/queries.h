@@ -6,11 +6,18 @@
 #include <vector>
 
 #include "gateway/journal/journal.h"
-#include "gateway/sqlite/sqlite.h"
+#include "gateway/sql/sql.h"
 
 namespace purser::gateway::queries {
 
-std::optional<Admitted> find_claim(Database& db, const Claim& claim, const Sha256& hash);
+/// Scope, key, tenant of a claim → its message, hash and state.
+inline constexpr const char* claim_sql =
+    "SELECT i.message, i.hash, m.state FROM idempotency i JOIN message m ON m.id = i.message"
+    " WHERE i.scope = ? AND i.key = ? AND i.tenant = ?";
+/// The first answer to a claim, none if it is new.
+std::optional<Admitted> read_claim(Rows& rows, const Sha256& hash);
+std::optional<Admitted> find_claim(Database& db, const std::string& tenant, const Claim& claim,
+                                   const Sha256& hash);
 std::vector<MessageSummary> list(Database& db, const ListQuery& query);
 std::optional<MessageView> show(Database& db, MessageId id);
 std::vector<Step> timeline(Database& db, MessageId id);

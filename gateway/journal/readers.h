@@ -1,21 +1,22 @@
-// Read-only connections for queries, so that they never wait for the writer.
+// Connections for questions, so that they never wait for the writer.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
-#include <string>
+#include <utility>
 #include <vector>
 
-#include "gateway/sqlite/sqlite.h"
+#include "gateway/sql/sql.h"
 
 namespace purser::gateway {
 
-/// Connections that are lent out one at a time. [any]
+/// Connections that are lent out one at a time. One on which a question failed is not lent again. [any]
 class Readers {
  public:
-  static constexpr std::size_t max_kept = 8;  ///< more queries at once open a connection and close it again
+  static constexpr std::size_t max_kept = 8;  ///< more questions at once open a connection and close it again
 
-  explicit Readers(std::string path) : path_(std::move(path)) {}
+  explicit Readers(std::function<std::unique_ptr<Database>()> connect) : connect_(std::move(connect)) {}
 
   /// Runs `ask` with a connection; SqlError becomes a Status.
   template <typename Ask>
@@ -31,10 +32,23 @@ class Readers {
   }
 
  private:
-  std::unique_ptr<Database> take();
-  void give(std::unique_ptr<Database> database);
+  std::unique_ptr<Database> take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!free_.empty()) {
+        std::unique_ptr<Database> database = std::move(free_.back());
+        free_.pop_back();
+        return database;
+      }
+    }
+    return connect_();
+  }
+  void give(std::unique_ptr<Database> database) {
+    const std::lock_guard lock(mutex_);
+    if (free_.size() < max_kept) free_.push_back(std::move(database));
+  }
 
-  std::string path_;
+  std::function<std::unique_ptr<Database>()> connect_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Database>> free_;
 };

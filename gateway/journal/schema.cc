@@ -74,8 +74,65 @@ CREATE TABLE kv (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = 1;
 )sql";
 
-// steps[n] brings version n to n + 1.
-constexpr std::array<const char*, journal_schema_version> steps = {version_1};
+// Tenants, and the place up to which a message that is read in parts has been settled.
+constexpr const char* to_version_2 = R"sql(
+ALTER TABLE message ADD COLUMN tenant TEXT NOT NULL DEFAULT 'default';
+ALTER TABLE message ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE audit ADD COLUMN chain INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE audit_head RENAME TO old_head;
+CREATE TABLE audit_head (
+  chain INTEGER PRIMARY KEY, name TEXT NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL,
+  last_id INTEGER NOT NULL, commits INTEGER NOT NULL);
+INSERT INTO audit_head SELECT 0, '', sequence, hash, max((SELECT coalesce(max(id), 0) FROM message),
+  (SELECT coalesce(max(id), 0) FROM delivery)), 0 FROM old_head;
+DROP TABLE old_head;
+CREATE TABLE leader (
+  name TEXT PRIMARY KEY, holder TEXT NOT NULL, held_until INTEGER NOT NULL, fence INTEGER NOT NULL) WITHOUT ROWID;
+ALTER TABLE document_key RENAME TO old_key;
+CREATE TABLE document_key (
+  value TEXT NOT NULL, kind TEXT NOT NULL, tenant TEXT NOT NULL, message INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  PRIMARY KEY (value, kind, tenant, message, ordinal)) WITHOUT ROWID;
+INSERT INTO document_key SELECT value, kind, 'default', message, ordinal FROM old_key;
+DROP TABLE old_key;
+ALTER TABLE idempotency RENAME TO old_claim;
+CREATE TABLE idempotency (
+  scope TEXT NOT NULL, key TEXT NOT NULL, tenant TEXT NOT NULL, hash BLOB NOT NULL, message INTEGER NOT NULL,
+  PRIMARY KEY (scope, key, tenant)) WITHOUT ROWID;
+INSERT INTO idempotency SELECT scope, key, 'default', hash, message FROM old_claim;
+DROP TABLE old_claim;
+PRAGMA user_version = 2;
+)sql";
+constexpr const char* back_to_version_1 = R"sql(
+ALTER TABLE document_key RENAME TO new_key;
+CREATE TABLE document_key (
+  value TEXT NOT NULL, kind TEXT NOT NULL, message INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  PRIMARY KEY (value, kind, message, ordinal)) WITHOUT ROWID;
+INSERT INTO document_key SELECT DISTINCT value, kind, message, ordinal FROM new_key;
+DROP TABLE new_key;
+ALTER TABLE idempotency RENAME TO new_claim;
+CREATE TABLE idempotency (
+  scope TEXT NOT NULL, key TEXT NOT NULL, hash BLOB NOT NULL, message INTEGER NOT NULL,
+  PRIMARY KEY (scope, key)) WITHOUT ROWID;
+INSERT OR IGNORE INTO idempotency SELECT scope, key, hash, message FROM new_claim ORDER BY message;
+DROP TABLE new_claim;
+DROP TABLE leader;
+ALTER TABLE audit_head RENAME TO new_head;
+CREATE TABLE audit_head (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), sequence INTEGER NOT NULL, hash BLOB NOT NULL);
+INSERT INTO audit_head SELECT 1, sequence, hash FROM new_head;
+DROP TABLE new_head;
+ALTER TABLE audit DROP COLUMN chain;
+ALTER TABLE message DROP COLUMN settled;
+ALTER TABLE message DROP COLUMN tenant;
+PRAGMA user_version = 1;
+)sql";
+
+/// The step from version n to n + 1, and the way back.
+struct Step {
+  const char* forward;
+  const char* back;
+};
+constexpr std::array<Step, journal_schema_version> steps = {
+    {{version_1, nullptr}, {to_version_2, back_to_version_1}}};
 
 int version_of(Database& database) {
   auto rows = database.query("PRAGMA user_version");
@@ -95,7 +152,7 @@ Outcome migrate_journal(Database& database, bool may_write) {
   database.execute("BEGIN IMMEDIATE");
   // Asked again: another process may have migrated while this one waited for the lock.
   for (int version = version_of(database); version < journal_schema_version; ++version) {
-    database.execute(steps[static_cast<std::size_t>(version)]);
+    database.execute(steps[static_cast<std::size_t>(version)].forward);
   }
   database.execute("COMMIT");
   return {};

@@ -1,27 +1,55 @@
-// One write transaction of the SQLite journal: what every job does inside it.
+// One write transaction of the journal: what every job does inside it.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "gateway/audit/audit.h"
 #include "gateway/audit/head.h"
 #include "gateway/message/delivery.h"
-#include "gateway/sqlite/sqlite.h"
+#include "gateway/sql/sql.h"
 
 namespace purser::gateway {
 
+/// A delivery that is about to have another state: refresh() reckons with that one.
+struct Changed {
+  DeliveryId delivery;
+  DeliveryState state = DeliveryState::due;
+};
+
+/// Questions whose answers refresh() needs, asked ahead.
+struct RefreshTickets {
+  Ticket message, deliveries;
+};
+
 /// Held by the writer between BEGIN and COMMIT. Everything throws SqlError. [serial]
+///
+/// Where questions travel to a server, the writer has all jobs ask theirs ahead of the first change. An
+/// answer counts only until something of the same name was changed in this transaction: then it is asked
+/// again.
 class Transaction {
  public:
-  Transaction(Database& database, Instant moment) : db(database), now(moment) {}
+  /// `chain` is the audit chain this process appends to, and what tells its ids from those of others: 0 where
+  /// there is one only.
+  /// `now` is the store's time; `skew` is what has to be added to this process's own.
+  Transaction(Database& database, Instant moment, std::int64_t chain = 0, std::chrono::microseconds skew = {})
+      : db(database), now(moment), chain_(chain), skew_(skew) {}
 
-  /// BEGIN IMMEDIATE; reads the audit head and the last ids given, by whichever process.
+  /// BEGIN; asks for the audit head and the last id given.
   void begin();
   /// Writes the audit head, then COMMIT.
   void commit();
-  void roll_back() noexcept;
+  void roll_back() noexcept { db.roll_back(); }
+  /// Number of transactions of this chain with this one: found in the head record after a commit whose
+  /// outcome was not heard of.
+  [[nodiscard]] std::int64_t commit_number() const { return commits_ + 1; }
+
+  /// An instant of this process, as it is stored.
+  [[nodiscard]] std::int64_t stored(Instant own) const { return to_number(own + skew_); }
+  [[nodiscard]] Instant own(std::int64_t stored) const { return to_instant(stored) - skew_; }
 
   /// A new id, larger than every one before. Messages and deliveries share the numbers.
   std::int64_t next_id();
@@ -29,15 +57,34 @@ class Transaction {
   void enter(std::string_view who, std::string_view what, MessageId message, DeliveryId delivery,
              std::string_view why);
 
+  [[nodiscard]] RefreshTickets ask_refresh(MessageId message, DeliveryId but);
   /// A message's state from its deliveries and findings; entered if it changed. Gives the new state.
-  MessageState refresh(MessageId message, std::string_view who, std::string_view why);
+  MessageState refresh(MessageId message, std::string_view who, std::string_view why,
+                       const Changed& changed = {}, const RefreshTickets& asked = {});
   /// Sets a state; throws std::logic_error if it may not follow: a defect of the journal.
   void step(MessageId message, MessageState from, MessageState to);
 
+  /// No other node changes who is in this lane until the transaction ends.
+  void lock_lane(const std::string& lane);
+  [[nodiscard]] Ticket ask_last_in_lane(const std::string& lane);
+  /// The last delivery that waits in a lane or holds it; none if it is free. Later ids are larger.
+  DeliveryId last_in_lane(const std::string& lane, Ticket asked);
+  /// A new delivery has joined its lane.
+  void join_lane(const std::string& lane, DeliveryId delivery) { lanes_[lane] = delivery; }
+  [[nodiscard]] Ticket ask_next_in_lane(const std::string& lane, DeliveryId leaving);
   /// The delivery no longer holds its lane: the next one may go. Gives its id, or none.
-  DeliveryId leave_lane(DeliveryId delivery, const std::string& lane);
-  /// Claims a due delivery for `lease`: raises its fence. Gives everything needed to deliver it.
-  ClaimedDelivery claim(DeliveryId delivery, const Lease& lease);
+  DeliveryId leave_lane(DeliveryId delivery, const std::string& lane, Ticket asked = {});
+  /// Claims due deliveries for `lease`: raises their fences. Gives everything needed to deliver them.
+  std::vector<ClaimedDelivery> claim(const std::vector<DeliveryId>& deliveries, const Lease& lease);
+
+  /// Notes that something with this name is looked at or changed; false if it was before, and what was asked
+  /// ahead about it no longer counts.
+  bool touch(std::string_view kind, std::string_view name);
+  /// Nothing that was asked ahead counts any more: a job follows that changes what it did not ask about.
+  void distrust() { distrusted_ = true; }
+  /// There is work for which nobody is waiting: other nodes are told at the commit.
+  void made_work() { made_work_ = true; }
+  [[nodiscard]] bool has_made_work() const { return made_work_; }
 
   [[nodiscard]] const AuditHead& head() const { return head_; }
 
@@ -45,9 +92,21 @@ class Transaction {
   const Instant now;
 
  private:
+  void read_head();
+
+  std::int64_t chain_;
+  std::chrono::microseconds skew_;
+  Ticket head_ticket_;
+  bool head_read_ = false;
   AuditHead head_;
   std::int64_t first_sequence_ = 0;
   std::int64_t last_id_ = 0;
+  std::int64_t first_id_ = 0;
+  std::int64_t commits_ = 0;
+  bool made_work_ = false;
+  bool distrusted_ = false;
+  std::unordered_set<std::string> touched_, locked_;
+  std::unordered_map<std::string, DeliveryId> lanes_;  ///< joined in this transaction, with the last one
 };
 
 }  // namespace purser::gateway

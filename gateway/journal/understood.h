@@ -14,32 +14,41 @@ namespace purser::gateway {
 /// The rows of an understanding, packed by the caller's thread so that the writer only inserts.
 class PackedUnderstanding {
  public:
-  explicit PackedUnderstanding(Understanding what);
+  /// `is_new`: its message is admitted in the same transaction.
+  PackedUnderstanding(Understanding what, bool is_new);
   /// Canonical JSON of each document, then the bytes of each delivery that is written already.
   void collect(std::vector<std::string_view>& bodies) const;
 
+  void name_lanes(std::vector<std::string>& lanes) const;
+  /// Asks ahead for what insert() needs to know.
+  void foresee(Transaction& t);
+
   /// Inserts everything under `message`; leaves its state to the caller. Deliveries go to `lease` if it is
   /// given and their lane is free. `skip`: ordinals that get no new delivery.
-  std::vector<ClaimedDelivery> insert(Transaction& t, MessageId message, const std::string& partner,
-                                      std::span<const BodyRef> places, const std::optional<Lease>& lease,
+  std::vector<ClaimedDelivery> insert(Transaction& t, MessageId message, const std::string& tenant,
+                                      const std::string& partner, std::span<const BodyRef> places,
+                                      const std::optional<Lease>& lease,
                                       std::span<const std::uint32_t> skip) const;
   [[nodiscard]] const Understanding& what() const { return what_; }
   /// 1 if it is parked by findings, whatever its deliveries do.
   [[nodiscard]] int stopped() const { return what_.state == MessageState::parked ? 1 : 0; }
 
  private:
-  void insert_document(Transaction& t, MessageId message, std::size_t index, const BodyRef& canonical) const;
+  void insert_document(Transaction& t, MessageId message, const std::string& tenant, std::size_t index,
+                       const BodyRef& canonical) const;
   void insert_findings(Transaction& t, MessageId message, std::uint32_t ordinal,
                        const std::vector<Finding>& list, const std::vector<std::string>& packed) const;
   std::optional<ClaimedDelivery> insert_delivery(Transaction& t, MessageId message,
                                                  const PlannedDelivery& planned, ClaimedDelivery row,
-                                                 const std::optional<Lease>& lease) const;
+                                                 Ticket asked, const std::optional<Lease>& lease) const;
 
   struct PackedDocument {
     std::string keys;
     std::vector<std::string> findings, losses;
   };
   Understanding what_;
+  bool is_new_;
+  std::vector<Ticket> lanes_;
   std::vector<PackedDocument> documents_;
   std::vector<std::string> findings_;
 };

@@ -1,32 +1,17 @@
 #include "gateway/journal/writer.h"
 
-#include <fmt/format.h>
+#include <iterator>
 
-#include <algorithm>
+#include "gateway/port/thread_name.h"
 
 namespace purser::gateway {
-namespace {
 
-// 4 KB pages. At the first mark a passive checkpoint runs between two groups, and disturbs nobody; at the
-// second readers have kept the log from starting over, and the writer waits for them.
-constexpr int passive_frames = 4'000;
-constexpr int restart_frames = 32'000;
-// How much of the audit trail an attacker with the data folder could cut without the head file telling.
-constexpr std::chrono::seconds head_interval{5};
-
-}  // namespace
-
-Writer::Writer(const SqliteJournalOptions& options, BodyStore& bodies, std::unique_ptr<Database> database)
-    : options_(options), bodies_(bodies), database_(std::move(database)) {
+Writer::Writer(Scheduler* scheduler, std::uint32_t max_group) : max_group_(max_group) {
   Threads threads;
-  Scheduler& scheduler = options.scheduler == nullptr ? threads : *options.scheduler;
-  pool_ = scheduler.pool(1);
+  pool_ = (scheduler == nullptr ? threads : *scheduler).pool(1);
 }
 
-Writer::~Writer() {
-  pool_->stop();
-  if (head_.sequence != head_written_) write_head_file();
-}
+void Writer::stop() { pool_->stop(); }
 
 void Writer::hand_in(std::unique_ptr<Job> job) {
   bool first = false;
@@ -44,87 +29,25 @@ void Writer::step() {
   bool more = false;
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() <= options_.max_group) {
+    if (waiting_.size() <= max_group_) {
       group.swap(waiting_);
     } else {
-      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(options_.max_group);
+      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(max_group_);
       group.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
       waiting_.erase(waiting_.begin(), end);
       more = true;
     }
   }
   if (more) pool_->run([this] { step(); });
-  run(group);
-  group.clear();
-  keep_house();
+  store(group);
 }
 
-void Writer::run(Group& group) {
-  std::vector<std::string_view> bodies;
-  std::vector<std::size_t> counts;
+GroupBodies::GroupBodies(Group& group) {
   for (const auto& job : group) {
     const std::size_t before = bodies.size();
     job->collect(bodies);
     counts.push_back(bodies.size() - before);
   }
-  std::vector<BodyRef> places;
-  if (!bodies.empty()) {
-    auto stored = bodies_.append(bodies);
-    if (!stored) {
-      for (const auto& job : group) job->complete(std::unexpected(stored.error()));
-      return;
-    }
-    places = std::move(*stored);
-  }
-  const Outcome all = commit(group, counts, places);
-  if (all || group.size() == 1 || all.error().what != StatusClass::defect) {
-    for (const auto& job : group) job->complete(all);
-    return;
-  }
-  // One of them is at fault: alone, it fails alone.
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const std::span<const BodyRef> own = std::span(places).subspan(at, counts[i]);
-    group[i]->complete(commit(std::span(group).subspan(i, 1), std::span(counts).subspan(i, 1), own));
-    at += counts[i];
-  }
-}
-
-Outcome Writer::commit(std::span<std::unique_ptr<Job>> jobs, std::span<const std::size_t> counts,
-                       std::span<const BodyRef> places) {
-  Transaction transaction(*database_, options_.clock.now());
-  try {
-    transaction.begin();
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-      jobs[i]->apply(transaction, places.subspan(at, counts[i]));
-      at += counts[i];
-    }
-    transaction.commit();
-  } catch (const SqlError& error) {
-    transaction.roll_back();
-    return std::unexpected(error.status());
-  } catch (const std::exception& error) {
-    transaction.roll_back();
-    return std::unexpected(Status{StatusClass::defect, "JOURNAL-0005", error.what()});
-  }
-  head_ = transaction.head();
-  return {};
-}
-
-void Writer::keep_house() {
-  if (database_->wal_frames() >= passive_frames)
-    database_->checkpoint(database_->wal_frames() >= restart_frames);
-  const auto now = options_.clock.monotonic();
-  if (head_.sequence != head_written_ && now - head_written_at_ >= head_interval) {
-    head_written_at_ = now;
-    write_head_file();
-  }
-}
-
-void Writer::write_head_file() {
-  // A failure shows at the next verification as a head file that lags behind, which is allowed.
-  if (write_head(options_.folder + "/audit.head", head_, options_.files)) head_written_ = head_.sequence;
 }
 
 }  // namespace purser::gateway

@@ -38,6 +38,8 @@ struct ClaimedDelivery {
 struct Attempt {
   DeliveryId delivery;
   std::int64_t fence = 0;
+  MessageId message;  ///< of the delivery; not set: looked up
+  std::string lane;   ///< of the delivery, as it was claimed
   Instant started;
   std::chrono::microseconds took{0};
   std::uint16_t answer = 0;                       ///< HTTP status, 0 if there was none

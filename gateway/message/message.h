@@ -38,10 +38,11 @@ struct Claim {
 
 /// A message at the door. The body is either here (small) or already staged in the body store (large).
 struct Incoming {
-  std::string source;      ///< name of the intake in the settings
-  std::string partner;     ///< who sent it, as authenticated or configured; may be empty
-  std::string credential;  ///< what proved it; goes to the audit trail as the actor
-  std::string format;      ///< format asked for ("ubl", "edifact"); empty: detect
+  std::string tenant = "default";  ///< whose it is: claims and keys of tenants never meet
+  std::string source;              ///< name of the intake in the settings
+  std::string partner;             ///< who sent it, as authenticated or configured; may be empty
+  std::string credential;          ///< what proved it; goes to the audit trail as the actor
+  std::string format;              ///< format asked for ("ubl", "edifact"); empty: detect
   std::string media_type;
   std::string file_name;
   std::vector<Claim> claims;  ///< none: every submission is new

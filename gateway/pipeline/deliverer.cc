@@ -223,6 +223,8 @@ void Deliverer::settle(const Target& target, const ClaimedDelivery& delivery, In
   Attempt attempt;
   attempt.delivery = delivery.id;
   attempt.fence = delivery.fence;
+  attempt.message = delivery.message;
+  attempt.lane = delivery.lane;
   attempt.started = started;
   attempt.took = receipt.took;
   attempt.answer = receipt.answer;

@@ -75,7 +75,7 @@ void Engine::State::answer(const std::shared_ptr<Submission>& submission, Answer
 
 bool Engine::State::answer_from_claim(const std::shared_ptr<Submission>& submission, const Sha256& hash) {
   for (const Claim& claim : submission->incoming.claims) {
-    const auto seen = parts.journal.find_claim(claim, hash);
+    const auto seen = parts.journal.find_claim(submission->incoming.tenant, claim, hash);
     if (!seen || !*seen) continue;
     Answer first;
     first.kind = (*seen)->kind;
@@ -199,27 +199,39 @@ void Engine::State::look_for_work() {
                           });
 }
 
+// What cannot be read now (connector busy, journal not writable) is looked at again when the hold on the
+// message ends, behind the parts that are durable.
 void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& message) {
-  auto what = understand(parts.translator, *parts.router.table(), message->incoming,
-                         pull_body(parts.bodies, message->body), parts.clock.now());
-  if (!what) {
-    // It may pass: the message is looked at again when the lease on it ends.
-    return done_with(message->id);
-  }
-  settle(message->id, std::move(*what));
+  std::uint32_t after = message->settled;
+  const auto each = [&](Understanding&& part, std::uint32_t read, bool last) -> Outcome {
+    auto settled = settle(*message, std::move(part), after, after + read, last);
+    after += read;
+    if (settled && !last && !open) return std::unexpected(Status{StatusClass::unavailable, {}, "stopping"});
+    return settled;
+  };
+  static_cast<void>(understand_in_parts(parts.translator, *parts.router.table(), message->incoming,
+                                        pull_body(parts.bodies, message->body), parts.clock.now(),
+                                        message->settled, each));
+  done_with(message->id);
+  wake_up();
 }
 
-void Engine::State::settle(MessageId message, Understanding what) {
-  if (what.state == MessageState::parked) parts.metrics.parked.add();
-  if (what.state == MessageState::rejected) parts.metrics.rejected.add();
+// Waits until the part is durable: the reader is never further ahead than one part.
+Outcome Engine::State::settle(const PendingMessage& message, Understanding part, std::uint32_t after,
+                              std::uint32_t settled, bool last) {
+  Settlement settlement{message.id, std::move(part), deliverer->lease(), after, settled, {}};
+  if (!last) settlement.more = Lease{options.node, parts.clock.now() + options.lease};
   std::vector<Settlement> batch;
-  batch.push_back({message, std::move(what), deliverer->lease()});
-  parts.journal.settle(std::move(batch),
-                       [this, message](std::expected<std::vector<Admitted>, Status> result) {
-                         if (result) deliverer->take(std::move(result->front().claimed));
-                         done_with(message);
-                         wake_up();
-                       });
+  batch.push_back(std::move(settlement));
+  auto result = parts.journal.settle_now(std::move(batch));
+  if (!result) return std::unexpected(result.error());
+  Admitted& one = result->front();
+  if (one.state == MessageState::parked) parts.metrics.parked.add();
+  if (one.state == MessageState::rejected) parts.metrics.rejected.add();
+  deliverer->take(std::move(one.claimed));
+  if (one.kind == AnswerKind::accepted) return {};
+  return std::unexpected(
+      Status{StatusClass::unavailable, "JOURNAL-0002", "the message is understood elsewhere"});
 }
 
 void Engine::State::done_with(MessageId message) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/pipeline/answers.h"
 
@@ -50,22 +51,99 @@ std::string reading_settings(const RouteTable& table, const std::string& source)
   return fmt::format(R"({{"acknowledge":"{}"}})", found->second.technical);
 }
 
-}  // namespace
-
-std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
-                                                const Incoming& incoming, const Pull& source, Instant now) {
+DecodeOrder order_of(const RouteTable& table, const Incoming& incoming) {
   DecodeOrder order;
   order.connector = incoming.format;
   order.file_name = incoming.file_name;
   order.media_type = incoming.media_type;
   order.partner = incoming.partner;
   order.settings = reading_settings(table, incoming.source);
-  auto what = translator.decode(order, source);
+  return order;
+}
+
+// Answers of a message in parts stand behind all documents that it may have: how many come is not known yet.
+constexpr std::uint32_t answers_behind = 1'000'000'000;
+
+/// Gathers documents, and gives them on when there are enough and another one follows: the last part is never
+/// an empty one.
+class Parts {
+ public:
+  Parts(Translator& translator, const RouteTable& table, const Incoming& incoming, Instant now, std::uint32_t after,
+        const EachPart& each)
+      : translator_(translator), table_(table), incoming_(incoming), now_(now), settled_(after), each_(each) {}
+
+  Outcome add(Document&& document, const std::string& format) {
+    if (document.ordinal <= settled_) return {};
+    if (part_.documents.size() >= max_part_documents || bytes_ >= max_part_bytes) {
+      part_.format = format;
+      if (auto given = give(false); !given) return given;
+    }
+    bytes_ += document.canonical.size();
+    part_.documents.push_back(std::move(document));
+    return {};
+  }
+
+  Outcome finish(const std::string& format, std::vector<Finding> findings) {
+    part_.format = format;
+    part_.findings = std::move(findings);
+    return give(true);
+  }
+  [[nodiscard]] bool refused() const { return refused_; }
+
+ private:
+  Outcome give(bool last) {
+    const std::size_t read = part_.documents.size();
+    answer_contents(table_, incoming_, now_, part_);
+    const bool whole = last && settled_ == 0;
+    for (std::size_t i = read; !whole && i < part_.documents.size(); ++i) {
+      part_.documents[i].ordinal = answers_behind + settled_ + static_cast<std::uint32_t>(i - read) + 1;
+    }
+    plan(table_, incoming_, part_);
+    write_ahead(translator_, incoming_.partner, part_);
+    Outcome taken = each_(std::exchange(part_, {}), static_cast<std::uint32_t>(read), last);
+    settled_ += static_cast<std::uint32_t>(read);
+    bytes_ = 0;
+    refused_ = !taken;
+    return taken;
+  }
+
+  Translator& translator_;
+  const RouteTable& table_;
+  const Incoming& incoming_;
+  Instant now_;
+  std::uint32_t settled_;
+  const EachPart& each_;
+  Understanding part_;
+  std::size_t bytes_ = 0;
+  bool refused_ = false;
+};
+
+}  // namespace
+
+std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
+                                                const Incoming& incoming, const Pull& source, Instant now) {
+  auto what = translator.decode(order_of(table, incoming), source);
   if (!what) return what;
   answer_contents(table, incoming, now, *what);
   plan(table, incoming, *what);
   write_ahead(translator, incoming.partner, *what);
   return what;
+}
+
+std::expected<bool, Status> understand_in_parts(Translator& translator, const RouteTable& table,
+                                                const Incoming& incoming, const Pull& source, Instant now,
+                                                std::uint32_t after, const EachPart& each) {
+  Parts parts(translator, table, incoming, now, after, each);
+  Report file;
+  std::string format;
+  const Outcome read = translator.decode(
+      order_of(table, incoming), source,
+      [&](Document&& document) { return parts.add(std::move(document), format); }, file, format);
+  if (parts.refused()) return false;
+  if (!read && may_pass(read.error())) return std::unexpected(read.error());
+  std::vector<Finding> findings = file.findings();
+  if (!read) add_failure(read.error(), findings);
+  return parts.finish(format, std::move(findings)).has_value();
 }
 
 std::expected<std::expected<std::string, Finding>, Status> write_delivery(Translator& translator,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 
 #include "gateway/message/message.h"
 #include "gateway/route/route.h"
@@ -17,6 +18,22 @@ inline constexpr std::size_t max_written_ahead = 8;
 /// what is answered. [any]
 std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
                                                 const Incoming& incoming, const Pull& source, Instant now);
+
+/// Bounds of one part of a message that is settled in parts: memory while it is read, and how long one
+/// commit keeps others waiting.
+inline constexpr std::size_t max_part_documents = 200;
+inline constexpr std::size_t max_part_bytes = 4 << 20;  ///< of canonical JSON; one document may have more
+
+/// Takes one part with `read` documents of the source, and answers to them behind those; `last` ends the message.
+/// An error ends the reading: the part is not wanted.
+using EachPart = std::function<Outcome(Understanding&& part, std::uint32_t read, bool last)>;
+
+/// The same as understand() in bounded memory, for messages of any number of documents: reads on behind the
+/// first `after` documents and gives part after part. True if the last one was taken; false if the taker
+/// wanted no more; an error may pass.
+std::expected<bool, Status> understand_in_parts(Translator& translator, const RouteTable& table,
+                                                const Incoming& incoming, const Pull& source, Instant now,
+                                                std::uint32_t after, const EachPart& each);
 
 /// Writes one delivery from canonical JSON. An error may pass; a document that cannot be written is
 /// DELIVER-0009.

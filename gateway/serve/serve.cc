@@ -11,6 +11,7 @@
 #include "gateway/deliver/transport.h"
 #include "gateway/intake/folder_intake.h"
 #include "gateway/intake/sftp_fetch.h"
+#include "gateway/journal/folder_lock.h"
 #include "gateway/journal/sqlite_journal.h"
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
@@ -90,6 +91,8 @@ int serve(const ServeOptions& options) {
   ::umask(0027);  // documents and journal are for the gateway's user and group
   if (auto made = files.make_directory(settings->data + "/incoming"); !made)
     return cannot_start(made.error());
+  const auto lock = FolderLock::take(settings->data);
+  if (!lock) return cannot_start(lock.error());
   auto journal = open_sqlite_journal({settings->data, clock, files});
   if (!journal) return cannot_start(journal.error());
 

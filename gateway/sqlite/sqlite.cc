@@ -6,15 +6,8 @@
 namespace purser::gateway {
 namespace {
 
-[[noreturn]] void fail(sqlite3* handle, int code, std::string_view doing) {
-  throw SqlError(
-      code, fmt::format("{}: {}", doing, handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
-}
-
-}  // namespace
-
-Status SqlError::status() const {
-  switch (code_ & 0xff) {
+SqlFault fault_of(int code) {
+  switch (code & 0xff) {
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_BUSY:
@@ -22,40 +15,68 @@ Status SqlError::status() const {
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_NOMEM:
-      return {StatusClass::unavailable, "JOURNAL-0002", what()};
+      return SqlFault::unavailable;
     default:
-      return {StatusClass::defect, "JOURNAL-0005", what()};
+      return SqlFault::defect;
   }
 }
 
-Rows::~Rows() {
-  if (statement_ == nullptr) return;
-  sqlite3_reset(statement_);
-  sqlite3_clear_bindings(statement_);
+[[noreturn]] void fail(sqlite3* handle, int code, std::string_view doing) {
+  throw SqlError(
+      fault_of(code),
+      fmt::format("{}: {}", doing, handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
 }
 
-bool Rows::next() {
-  const int code = sqlite3_step(statement_);
+}  // namespace
+
+SqliteDatabase::Statement::~Statement() { sqlite3_finalize(handle_); }
+
+void SqliteDatabase::Statement::bind(Parameters parameters, bool copy) {
+  int index = 0;
+  sqlite3_destructor_type life = copy ? SQLITE_TRANSIENT : SQLITE_STATIC;
+  for (const Parameter& one : parameters) {
+    ++index;
+    if (one.null) {
+      sqlite3_bind_null(handle_, index);
+    } else if (one.kind == Parameter::Kind::number) {
+      sqlite3_bind_int64(handle_, index, one.number);
+    } else if (one.kind == Parameter::Kind::text) {
+      // A null pointer would bind NULL instead of the empty text.
+      sqlite3_bind_text64(handle_, index, one.bytes.data() == nullptr ? "" : one.bytes.data(),
+                          one.bytes.size(), life, SQLITE_UTF8);
+    } else {
+      sqlite3_bind_blob64(handle_, index, one.bytes.data(), one.bytes.size(), life);
+    }
+  }
+}
+
+bool SqliteDatabase::Statement::next() {
+  const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  sqlite3* handle = sqlite3_db_handle(statement_);
-  fail(handle, sqlite3_extended_errcode(handle), sqlite3_sql(statement_));
+  sqlite3* database = sqlite3_db_handle(handle_);
+  fail(database, sqlite3_extended_errcode(database), sqlite3_sql(handle_));
 }
 
-std::int64_t Rows::number(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t SqliteDatabase::Statement::number(int column) const {
+  return sqlite3_column_int64(handle_, column);
+}
 
-std::string_view Rows::view(int column) const {
-  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+std::string_view SqliteDatabase::Statement::view(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
   return bytes == nullptr
              ? std::string_view()
-             : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+             : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
-std::string Rows::text(int column) const { return std::string(view(column)); }
+bool SqliteDatabase::Statement::is_null(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
 
-bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+void SqliteDatabase::Statement::release() noexcept { sqlite3_reset(handle_); }
 
-Database::Database(const std::string& path, bool read_only, bool create, std::chrono::milliseconds busy) {
+SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only, bool create,
+                               std::chrono::milliseconds busy) {
   sqlite3* handle = nullptr;
   const int flags =
       (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0)) |
@@ -67,50 +88,61 @@ Database::Database(const std::string& path, bool read_only, bool create, std::ch
   sqlite3_wal_hook(
       handle,
       [](void* self, sqlite3*, const char*, int frames) {
-        static_cast<Database*>(self)->wal_frames_ = frames;
+        static_cast<SqliteDatabase*>(self)->wal_frames_ = frames;
         return SQLITE_OK;
       },
       this);
 }
 
-Database::~Database() { statements_.clear(); }
+SqliteDatabase::~SqliteDatabase() { statements_.clear(); }
 
-void Database::Closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-void Database::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void SqliteDatabase::Closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
-void Database::execute(const char* sql) {
+void SqliteDatabase::begin() { do_run("BEGIN IMMEDIATE", {}); }
+void SqliteDatabase::commit() { do_run("COMMIT", {}); }
+void SqliteDatabase::roll_back() noexcept {
+  try {
+    do_run("ROLLBACK", {});
+  } catch (const SqlError&) {
+    // SQLite has rolled back already after errors such as a full disk; then there is no transaction to end.
+    return;
+  }
+}
+
+void SqliteDatabase::execute(const char* sql) {
   const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(handle_.get(), code, sql);
 }
 
-sqlite3_stmt* Database::prepare(const char* sql) {
+SqliteDatabase::Statement& SqliteDatabase::prepare(const char* sql) {
   auto& kept = statements_[sql];
   if (!kept) {
     sqlite3_stmt* statement = nullptr;
     const int code =
         sqlite3_prepare_v3(handle_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) fail(handle_.get(), code, sql);
-    kept.reset(statement);
+    kept = std::make_unique<Statement>(statement);
   }
-  return kept.get();
+  return *kept;
 }
 
-void Database::bind(sqlite3_stmt* s, int index, std::int64_t value) { sqlite3_bind_int64(s, index, value); }
-
-// A null pointer would bind NULL instead of the empty text.
-void Database::bind(sqlite3_stmt* s, int index, std::string_view value) {
-  sqlite3_bind_text64(s, index, value.data() == nullptr ? "" : value.data(), value.size(),
-                      copy_parameters_ ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8);
+// Copied: the parameters may be gone when a later row is read.
+Rows SqliteDatabase::do_query(const char* sql, Parameters parameters) {
+  Statement& statement = prepare(sql);
+  statement.bind(parameters, true);
+  return Rows(&statement);
 }
-void Database::bind(sqlite3_stmt* s, int index, const Blob& value) {
-  sqlite3_bind_blob64(s, index, value.bytes.data(), value.bytes.size(),
-                      copy_parameters_ ? SQLITE_TRANSIENT : SQLITE_STATIC);
+
+std::int64_t SqliteDatabase::do_run(const char* sql, Parameters parameters) {
+  Statement& statement = prepare(sql);
+  const Rows rows(&statement);
+  statement.bind(parameters, false);
+  while (statement.next()) {
+  }
+  return sqlite3_changes64(handle_.get());
 }
-void Database::bind(sqlite3_stmt* s, int index, std::nullptr_t) { sqlite3_bind_null(s, index); }
 
-std::int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
-
-int Database::checkpoint(bool restart) {
+int SqliteDatabase::checkpoint(bool restart) {
   int frames = 0;
   int done = 0;
   sqlite3_wal_checkpoint_v2(handle_.get(), nullptr,

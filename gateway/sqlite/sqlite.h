@@ -1,127 +1,66 @@
-// SQLite with owners and exceptions: a connection, its prepared statements, rows.
+// SQLite behind the database interface.
 #pragma once
 
 #include <chrono>
-#include <concepts>
-#include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <optional>
-#include <span>
-#include <stdexcept>
 #include <string>
-#include <string_view>
 #include <unordered_map>
-#include <utility>
 
-#include "canonical/event/event.h"
+#include "gateway/sql/sql.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace purser::gateway {
 
-/// A failed statement. Caught once by whoever runs the job, and turned into a Status.
-class SqlError : public std::runtime_error {
- public:
-  SqlError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
-  /// JOURNAL-0002 unavailable (disk full, busy, input/output) or JOURNAL-0005 defect (everything else).
-  [[nodiscard]] Status status() const;
-
- private:
-  int code_;
-};
-
-/// Raw bytes as a parameter.
-struct Blob {
-  std::span<const std::uint8_t> bytes;
-};
-
-/// The rows of one running statement; its statement is free again when this goes out of scope.
-class Rows {
- public:
-  explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
-  Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
-  Rows(const Rows&) = delete;
-  Rows& operator=(const Rows&) = delete;
-  ~Rows();
-  bool next();  ///< false: no more rows
-  [[nodiscard]] std::int64_t number(int column) const;
-  [[nodiscard]] std::string text(int column) const;
-  [[nodiscard]] std::string_view view(int column) const;  ///< text or blob, until next()
-  [[nodiscard]] bool is_null(int column) const;
-
- private:
-  sqlite3_stmt* statement_;
-};
-
 /// One connection. Not thread safe.
-class Database {
+class SqliteDatabase final : public Database {
  public:
   /// Opens `path`; with `busy` how long a statement waits for another process.
-  Database(const std::string& path, bool read_only, bool create, std::chrono::milliseconds busy);
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-  ~Database();
+  SqliteDatabase(const std::string& path, bool read_only, bool create, std::chrono::milliseconds busy);
+  ~SqliteDatabase() override;
 
-  /// Several statements without parameters.
-  void execute(const char* sql);
-  /// Runs a kept statement. `sql` must be a string literal: the statement is found again by its address.
-  template <typename... Parameters>
-  Rows query(const char* sql, const Parameters&... parameters) {
-    return start(sql, true, parameters...);
-  }
-  /// The same for statements without rows; gives the number of rows that changed.
-  template <typename... Parameters>
-  std::int64_t run(const char* sql, const Parameters&... parameters) {
-    start(sql, false, parameters...).next();
-    return changes();
-  }
-  [[nodiscard]] std::int64_t changes() const;
+  void begin() override;  ///< BEGIN IMMEDIATE
+  void commit() override;
+  void roll_back() noexcept override;
+  void execute(const char* sql) override;
+
   /// PRAGMA wal_checkpoint; gives the number of frames left in the log.
   int checkpoint(bool restart);
   [[nodiscard]] int wal_frames() const { return wal_frames_; }
+  /// The handle, for what has no place in the interface: online backup.
+  [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
+
+ protected:
+  Rows do_query(const char* sql, Parameters parameters) override;
+  std::int64_t do_run(const char* sql, Parameters parameters) override;
 
  private:
-  sqlite3_stmt* prepare(const char* sql);
-  /// Parameters are copied where they may be gone when a later row is read.
-  template <typename... Parameters>
-  Rows start(const char* sql, bool copy, const Parameters&... parameters) {
-    sqlite3_stmt* statement = prepare(sql);
-    copy_parameters_ = copy;
-    int index = 0;
-    (bind(statement, ++index, parameters), ...);
-    return Rows(statement);
-  }
-  void bind(sqlite3_stmt* s, int index, std::int64_t value);
-  void bind(sqlite3_stmt* s, int index, std::string_view value);
-  void bind(sqlite3_stmt* s, int index, const Blob& value);
-  void bind(sqlite3_stmt* s, int index, std::nullptr_t);
-  void bind(sqlite3_stmt* s, int index, const char* value) { bind(s, index, std::string_view(value)); }
-  void bind(sqlite3_stmt* s, int index, const std::string& value) { bind(s, index, std::string_view(value)); }
-  template <std::integral T>
-  void bind(sqlite3_stmt* s, int index, T value) {
-    bind(s, index, static_cast<std::int64_t>(value));
-  }
-  template <typename T>
-  void bind(sqlite3_stmt* s, int index, const std::optional<T>& value) {
-    if (value) {
-      bind(s, index, *value);
-    } else {
-      bind(s, index, nullptr);
-    }
-  }
+  /// A kept statement, which is also the cursor over its rows: it runs once at a time.
+  class Statement final : public Rows::Cursor {
+   public:
+    explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    ~Statement();
+    void bind(Parameters parameters, bool copy);
+    bool next() override;
+    [[nodiscard]] std::int64_t number(int column) const override;
+    [[nodiscard]] std::string_view view(int column) const override;
+    [[nodiscard]] bool is_null(int column) const override;
+    void release() noexcept override;
+
+   private:
+    sqlite3_stmt* handle_;
+  };
+  Statement& prepare(const char* sql);
 
   struct Closer {
     void operator()(sqlite3* database) const;
   };
-  struct Finalizer {
-    void operator()(sqlite3_stmt* statement) const;
-  };
   std::unique_ptr<sqlite3, Closer> handle_;
-  std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalizer>> statements_;
+  std::unordered_map<const char*, std::unique_ptr<Statement>> statements_;
   int wal_frames_ = 0;
-  bool copy_parameters_ = true;
 };
 
 }  // namespace purser::gateway

@@ -85,18 +85,28 @@ class Feed : public DocumentSink {
 
 }  // namespace
 
+// The status names the finding; the source's own findings may have said it already, with its place.
+void add_failure(const Status& status, std::vector<Finding>& findings) {
+  const bool said = std::ranges::any_of(findings, [&](const Finding& f) { return f.code == status.code; });
+  if (!said) {
+    Finding finding = find_catalogue_entry(status.code) != nullptr
+                          ? make_finding(status.code, {}, status.message)
+                          : Finding{};
+    finding.code = status.code;
+    finding.message = status.message;
+    finding.severity = std::max(finding.severity, Severity::error);
+    findings.push_back(std::move(finding));
+  }
+  if (!serious(findings, Severity::error)) findings.back().severity = Severity::error;
+}
+
 bool Written::has(Severity at_least) const { return serious(findings, at_least); }
 
 Outcome Translator::decode(const DecodeOrder& order, const Pull& source, const EachDocument& each,
-                           Report& file) {
-  if (auto read = decode_as(order, source, each, file); !read) return std::unexpected(read.error());
-  return {};
-}
-
-std::expected<std::string, Status> Translator::decode_as(const DecodeOrder& order, const Pull& source,
-                                                         const EachDocument& each, Report& file) {
+                           Report& file, std::string& connector) {
   ReadAhead input(source);
   DecodeOrder found = order;
+  connector = order.connector;
   if (found.connector.empty()) {
     const auto first = input.look();
     if (!first) return std::unexpected(first.error());
@@ -106,14 +116,14 @@ std::expected<std::string, Status> Translator::decode_as(const DecodeOrder& orde
           Status{StatusClass::invalid, "ROUTE-0007", "No connector recognises this content"});
     }
   }
+  connector = found.connector;
   Assembly assembly(each, file);
   const auto pull = [&](std::span<char> into) { return input.read(into); };
   Outcome read = found.connector == canonical_name ? read_json(TextInput(pull), assembly)
                                                    : connectors_.decode(found, pull, assembly);
   // Documents that were whole before it stopped are kept: the caller decides.
   if (auto last = assembly.finish(); !last && read) read = last;
-  if (!read) return std::unexpected(read.error());
-  return found.connector;
+  return read;
 }
 
 std::expected<Understanding, Status> Translator::decode(const DecodeOrder& order, std::string_view bytes) {
@@ -132,27 +142,14 @@ std::expected<Understanding, Status> Translator::decode(const DecodeOrder& order
     what.documents.push_back(std::move(document));
     return {};
   };
-  const auto read = decode_as(order, source, each, file);
-  what.format = read ? *read : order.connector;
+  const auto read = decode(order, source, each, file, what.format);
   what.findings = file.findings();
   if (read) return what;
   const Status& status = read.error();
   if (status.what == StatusClass::unavailable || status.what == StatusClass::overloaded) {
     return std::unexpected(status);
   }
-  // The status names the finding; the source's own findings may have said it already, with its place.
-  const bool said =
-      std::ranges::any_of(what.findings, [&](const Finding& f) { return f.code == status.code; });
-  if (!said) {
-    Finding finding = find_catalogue_entry(status.code) != nullptr
-                          ? make_finding(status.code, {}, status.message)
-                          : Finding{};
-    finding.code = status.code;
-    finding.message = status.message;
-    finding.severity = std::max(finding.severity, Severity::error);
-    what.findings.push_back(std::move(finding));
-  }
-  if (!serious(what.findings, Severity::error)) what.findings.back().severity = Severity::error;
+  add_failure(status, what.findings);
   return what;
 }
 

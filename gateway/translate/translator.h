@@ -34,6 +34,9 @@ struct EncodeOrder {
   std::chrono::milliseconds deadline{30'000};
 };
 
+/// Adds to a file's findings why it could not be read, unless its own findings said it already.
+void add_failure(const Status& status, std::vector<Finding>& findings);
+
 /// The connectors as the gateway sees them; behind it is plugins/host. [any]
 class Connectors {
  public:
@@ -67,7 +70,9 @@ class Translator {
   /// losses.
   using EachDocument = std::function<Outcome(Document&&)>;
   /// Findings of the file itself go to `file`; an error ends the reading, what was handed over stays valid.
-  Outcome decode(const DecodeOrder& order, const Pull& source, const EachDocument& each, Report& file);
+  /// `connector` is set to the one that reads, before the first document.
+  Outcome decode(const DecodeOrder& order, const Pull& source, const EachDocument& each, Report& file,
+                 std::string& connector);
   /// The same, whole, for sources whose documents fit in memory. What is wrong with the source is a finding
   /// of the result; only what may pass (connector busy, overloaded) is an error.
   std::expected<Understanding, Status> decode(const DecodeOrder& order, const Pull& source);
@@ -78,10 +83,6 @@ class Translator {
   std::pair<std::string, std::string> media_of(const EncodeOrder& order);
 
  private:
-  /// Gives the name of the connector that read it.
-  std::expected<std::string, Status> decode_as(const DecodeOrder& order, const Pull& source,
-                                               const EachDocument& each, Report& file);
-
   Connectors& connectors_;
 };
 

@@ -56,7 +56,7 @@ double sync_rate(const std::string& folder, std::size_t size, double seconds) {
 
 double bare_group_commit_rate(const std::string& folder, std::size_t size, int group, double seconds) {
   const int file = preallocate(folder + "/bodies.bin");
-  Database database(folder + "/bare.db", false, true, std::chrono::seconds(1));
+  SqliteDatabase database(folder + "/bare.db", false, true, std::chrono::seconds(1));
   database.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;"
       "CREATE TABLE document (id INTEGER PRIMARY KEY, key TEXT UNIQUE, at INTEGER, length INTEGER)");

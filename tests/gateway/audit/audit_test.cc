@@ -17,7 +17,7 @@ class AuditTest : public JournalTest {
     opened.journal.reset();
   }
   void tamper(const char* sql) const {
-    Database database(folder.path() + "/journal.db", false, false, std::chrono::seconds(1));
+    SqliteDatabase database(folder.path() + "/journal.db", false, false, std::chrono::seconds(1));
     database.execute(sql);
   }
   [[nodiscard]] AuditVerdict verify() const {
@@ -63,7 +63,7 @@ TEST_F(AuditTest, ACutEndWithItsHeadRecordShowsByTheHeadFile) {
 }
 
 TEST_F(AuditTest, ATrailWrittenAnewShowsByTheHeadFile) {
-  Database database(folder.path() + "/journal.db", false, false, std::chrono::seconds(1));
+  SqliteDatabase database(folder.path() + "/journal.db", false, false, std::chrono::seconds(1));
   Sha256 hash{};
   for (std::int64_t i = 1; i <= 10; ++i) {
     AuditEntry entry;

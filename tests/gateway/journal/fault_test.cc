@@ -29,7 +29,8 @@ TEST_P(FaultTest, NothingIsAcceptedAndNothingIsLost) {
   const auto refused = try_to_admit("during");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().what, StatusClass::unavailable);
-  EXPECT_FALSE(*journal().find_claim({"http/acme", "during"}, {})) << "a refused claim may come again";
+  EXPECT_FALSE(*journal().find_claim("default", {"http/acme", "during"}, {}))
+      << "a refused claim may come again";
   faulty.fault = FaultyFiles::Fault::none;
   const auto after = try_to_admit("during");
   ASSERT_TRUE(after);
@@ -76,7 +77,7 @@ TEST_F(JournalTest, AMissingBodyFileIsNamed) {
 TEST_F(JournalTest, AJournalOfANewerProgramIsNotTouched) {
   opened.journal.reset();
   {
-    Database database(folder.path() + "/journal.db", false, false, std::chrono::seconds(1));
+    SqliteDatabase database(folder.path() + "/journal.db", false, false, std::chrono::seconds(1));
     database.execute("PRAGMA user_version = 99");
   }
   const auto refused = open_sqlite_journal({.folder = folder.path(), .clock = clock, .files = *files});

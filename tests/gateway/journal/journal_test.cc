@@ -1,8 +1,11 @@
 #include "tests/gateway/journal/fixture.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "gateway/audit/audit.h"
+#include "gateway/journal/folder_lock.h"
 
 namespace purser::gateway {
 namespace {
@@ -42,7 +45,7 @@ TEST_F(JournalTest, TheSameClaimGivesTheFirstAnswerAlsoAfterARestart) {
   const Admitted other = admit(admission("k1", "F-2", {planned(1, "erp")}));
   EXPECT_EQ(other.kind, AnswerKind::conflict);
   EXPECT_EQ(journal().list({})->size(), 1U);
-  const auto seen = journal().find_claim({"http/acme", "k1"}, sha256("body of F-1"));
+  const auto seen = journal().find_claim("default", {"http/acme", "k1"}, sha256("body of F-1"));
   ASSERT_TRUE(seen && *seen);
   EXPECT_EQ((*seen)->message, first.message);
 }
@@ -208,6 +211,96 @@ TEST_F(JournalTest, TheSlowPathAdmitsFirstAndUnderstandsLater) {
   EXPECT_EQ((*settled)[1].kind, AnswerKind::refused) << "the second understanding comes too late";
   EXPECT_EQ(claim("erp").size(), 1U);
   EXPECT_EQ(journal().find_by_key("invoice", "F-1", 10)->size(), 1U);
+}
+
+TEST_F(JournalTest, AMessageIsSettledInPartsAndGoesOnWhereItStopped) {
+  Admission one = admission("k1", "F-1", {});
+  one.understanding.reset();
+  const Admitted answer = admit(std::move(one));
+  const auto settle = [&](std::uint32_t ordinal, std::uint32_t after, bool last) {
+    Settlement part;
+    part.message = answer.message;
+    part.understanding.documents.push_back(document(ordinal, "F-" + std::to_string(ordinal)));
+    part.understanding.deliveries.push_back(planned(ordinal, "erp"));
+    part.after = after;
+    if (!last) part.more = lease();
+    return wait_for<Admitted>([&](auto done) {
+             std::vector<Settlement> batch;
+             batch.push_back(std::move(part));
+             journal().settle(std::move(batch), std::move(done));
+           })
+        .value()
+        .at(0);
+  };
+  const auto pending = [&] {
+    return wait_for<PendingMessage>([&](auto done) { journal().claim_pending(10, lease(), std::move(done)); })
+        .value();
+  };
+  EXPECT_EQ(settle(1, 0, false).state, MessageState::admitted);
+  record(claim("erp").at(0), DeliveryState::delivered);
+  EXPECT_EQ(state_of(answer.message), MessageState::admitted) << "parts are missing";
+  EXPECT_TRUE(pending().empty()) << "its reader holds it";
+  open();
+  ASSERT_TRUE(journal().give_back("node-1"));
+  const auto again = pending();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].settled, 1U);
+  EXPECT_EQ(settle(1, 0, false).kind, AnswerKind::refused) << "a second reader is behind";
+  EXPECT_EQ(settle(2, 1, false).kind, AnswerKind::accepted);
+  EXPECT_EQ(settle(2, 1, false).kind, AnswerKind::refused) << "once";
+  EXPECT_EQ(settle(3, 2, true).state, MessageState::delivering);
+  const auto rest = claim("erp");
+  ASSERT_EQ(rest.size(), 2U);
+  for (const ClaimedDelivery& delivery : rest) record(delivery, DeliveryState::delivered);
+  EXPECT_EQ(state_of(answer.message), MessageState::delivered);
+  EXPECT_EQ(journal().show(answer.message)->summary.documents, 3U);
+  EXPECT_EQ(journal().show(answer.message)->summary.number, "F-1");
+  EXPECT_EQ(journal().find_by_key("invoice", "F-2", 10)->size(), 1U);
+}
+
+TEST_F(JournalTest, AnInvalidPartRejectsOnlyWhereNothingIsOnItsWay) {
+  for (const bool something : {true, false}) {
+    Admission one = admission(something ? "k1" : "k2", "F-1", {});
+    one.understanding.reset();
+    const Admitted answer = admit(std::move(one));
+    for (const bool last : {false, true}) {
+      Settlement part;
+      part.message = answer.message;
+      part.understanding.documents.push_back(document(last ? 2 : 1, "F-1"));
+      part.understanding.state = last ? MessageState::delivering : MessageState::rejected;
+      part.understanding.why = last ? "" : "ROUTE-0002";
+      if (last && something) part.understanding.deliveries.push_back(planned(2, "erp"));
+      part.after = last ? 1 : 0;
+      if (!last) part.more = lease();
+      ASSERT_TRUE(wait_for<Admitted>([&](auto done) {
+        std::vector<Settlement> batch;
+        batch.push_back(std::move(part));
+        journal().settle(std::move(batch), std::move(done));
+      }));
+    }
+    EXPECT_EQ(state_of(answer.message), something ? MessageState::parked : MessageState::rejected);
+    EXPECT_EQ(journal().show(answer.message)->summary.why, "ROUTE-0002");
+  }
+}
+
+TEST_F(JournalTest, TenantsDoNotMeet) {
+  Admission own = admission("k1", "F-1", {});
+  Admission foreign = admission("k1", "F-1", {});
+  foreign.incoming.tenant = "nordwind";
+  EXPECT_EQ(admit(std::move(own)).kind, AnswerKind::accepted);
+  EXPECT_EQ(admit(std::move(foreign)).kind, AnswerKind::accepted);
+}
+
+TEST_F(JournalTest, OneServerHoldsAFolder) {
+  auto first = FolderLock::take(folder.path());
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = FolderLock::take(folder.path());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, "JOURNAL-0008");
+  EXPECT_NE(second.error().message.find(std::to_string(getpid())), std::string::npos)
+      << second.error().message;
+  { const FolderLock gone = *std::move(first); }
+  EXPECT_TRUE(FolderLock::take(folder.path()));
 }
 
 TEST_F(JournalTest, ReplayUnderstandsAgainAndPlansAnew) {

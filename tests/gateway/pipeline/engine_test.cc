@@ -229,6 +229,27 @@ TEST_F(EngineTest, ALargeBodyIsAdmittedFirst) {
   EXPECT_EQ(receiver.booked().size(), 2U);
 }
 
+TEST_F(EngineTest, AnInterchangeOfManyDocumentsIsSettledInPartsAcrossAStop) {
+  constexpr int count = 1100;
+  Receiver receiver;
+  EngineOptions options;
+  options.fast_path_limit = 100;
+  std::string body;
+  for (int i = 1; i <= count; ++i) body += order_json(std::to_string(i)) + "\n";
+  start(table_to(receiver.url()), options);
+  const Answer answer = submit("k1", body);
+  ASSERT_EQ(answer.state, MessageState::admitted);
+  ASSERT_TRUE(Node::wait([&] { return !show(answer.message).documents.empty(); }));
+  node.reset();
+  start(table_to(receiver.url()), options);
+  ASSERT_TRUE(node->settle());
+  const MessageView view = show(answer.message);
+  EXPECT_EQ(view.summary.state, MessageState::delivered);
+  EXPECT_EQ(view.summary.documents, static_cast<std::uint32_t>(count));
+  EXPECT_EQ(view.deliveries.size(), static_cast<std::size_t>(count)) << "once";
+  EXPECT_EQ(receiver.booked().size(), static_cast<std::size_t>(count));
+}
+
 TEST_F(EngineTest, ADisabledTargetHoldsAndAnEnabledOneDelivers) {
   Receiver receiver;
   RouteTable off = table_to(receiver.url());

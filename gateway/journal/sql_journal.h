@@ -1,0 +1,29 @@
+// The journal over any database of gateway/sql.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "gateway/journal/body_store.h"
+#include "gateway/journal/journal.h"
+#include "gateway/journal/writer.h"
+
+namespace purser::gateway {
+
+/// What is behind a journal: connections and the writer. [any]
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  /// A connection for questions. Throws SqlError.
+  virtual std::unique_ptr<Database> connect() = 0;
+  /// A transaction that will be rolled back, on a connection of its own: `work` runs in it. Throws SqlError.
+  virtual void rehearse(const std::function<void(Transaction&)>& work) = 0;
+  /// Null: open for reading only.
+  virtual Writer* writer() = 0;
+  virtual void on_news(std::function<void()> tell) = 0;
+};
+
+/// `bodies` outlives the journal.
+std::unique_ptr<Journal> make_sql_journal(BodyStore& bodies, std::unique_ptr<Backend> backend);
+
+}  // namespace purser::gateway

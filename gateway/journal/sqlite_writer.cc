@@ -1,0 +1,91 @@
+#include "gateway/journal/sqlite_writer.h"
+
+namespace purser::gateway {
+namespace {
+
+// 4 KB pages. At the first mark a passive checkpoint runs between two groups, and disturbs nobody; at the
+// second readers have kept the log from starting over, and the writer waits for them.
+constexpr int passive_frames = 4'000;
+constexpr int restart_frames = 32'000;
+// How much of the audit trail an attacker with the data folder could cut without the head file telling.
+constexpr std::chrono::seconds head_interval{5};
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(const SqliteJournalOptions& options, BodyStore& bodies,
+                           std::unique_ptr<SqliteDatabase> database)
+    : Writer(options.scheduler, options.max_group), options_(options), bodies_(bodies), database_(std::move(database)) {}
+
+SqliteWriter::~SqliteWriter() {
+  stop();
+  if (head_.sequence != head_written_) write_head_file();
+}
+
+void SqliteWriter::store(Group& group) {
+  run(group);
+  keep_house();
+}
+
+void SqliteWriter::run(Group& group) {
+  const GroupBodies wanted(group);
+  std::vector<BodyRef> places;
+  if (!wanted.bodies.empty()) {
+    auto stored = bodies_.append(wanted.bodies);
+    if (!stored) {
+      for (const auto& job : group) job->complete(std::unexpected(stored.error()));
+      return;
+    }
+    places = std::move(*stored);
+  }
+  const Outcome all = commit(group, wanted.counts, places);
+  if (all || group.size() == 1 || all.error().what != StatusClass::defect) {
+    for (const auto& job : group) job->complete(all);
+    return;
+  }
+  // One of them is at fault: alone, it fails alone.
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const std::span<const BodyRef> own = std::span(places).subspan(at, wanted.counts[i]);
+    group[i]->complete(commit(std::span(group).subspan(i, 1), std::span(wanted.counts).subspan(i, 1), own));
+    at += wanted.counts[i];
+  }
+}
+
+Outcome SqliteWriter::commit(std::span<std::unique_ptr<Job>> jobs, std::span<const std::size_t> counts,
+                             std::span<const BodyRef> places) {
+  Transaction transaction(*database_, options_.clock.now());
+  try {
+    transaction.begin();
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      jobs[i]->apply(transaction, places.subspan(at, counts[i]));
+      at += counts[i];
+    }
+    transaction.commit();
+  } catch (const SqlError& error) {
+    transaction.roll_back();
+    return std::unexpected(error.status());
+  } catch (const std::exception& error) {
+    transaction.roll_back();
+    return std::unexpected(Status{StatusClass::defect, "JOURNAL-0005", error.what()});
+  }
+  head_ = transaction.head();
+  return {};
+}
+
+void SqliteWriter::keep_house() {
+  if (database_->wal_frames() >= passive_frames)
+    database_->checkpoint(database_->wal_frames() >= restart_frames);
+  const auto now = options_.clock.monotonic();
+  if (head_.sequence != head_written_ && now - head_written_at_ >= head_interval) {
+    head_written_at_ = now;
+    write_head_file();
+  }
+}
+
+void SqliteWriter::write_head_file() {
+  // A failure shows at the next verification as a head file that lags behind, which is allowed.
+  if (write_head(options_.folder + "/audit.head", head_, options_.files)) head_written_ = head_.sequence;
+}
+
+}  // namespace purser::gateway

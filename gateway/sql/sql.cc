@@ -1,0 +1,18 @@
+#include "gateway/sql/sql.h"
+
+namespace purser::gateway {
+
+Status SqlError::status() const {
+  if (fault_ == SqlFault::defect) return {StatusClass::defect, "JOURNAL-0005", what()};
+  return {StatusClass::unavailable, "JOURNAL-0002", what()};
+}
+
+void Database::do_post(const char* sql, Parameters parameters, bool exactly_one) {
+  if (do_run(sql, parameters) != 1 && exactly_one) throw SqlError(SqlFault::again, sql);
+}
+
+Ticket Database::do_ask(const char*, Parameters) { return {}; }
+
+Rows Database::do_answer(Ticket) { throw SqlError(SqlFault::defect, "nothing was asked ahead"); }
+
+}  // namespace purser::gateway
