@@ -1,9 +1,16 @@
 #include "gateway/api/work_pool.h"
 
+#include "gateway/port/thread_name.h"
+
 namespace purser::gateway {
 
 WorkPool::WorkPool(std::size_t threads, std::size_t most_waiting) : most_waiting_(most_waiting) {
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  for (std::size_t i = 0; i < threads; ++i) {
+    threads_.emplace_back([this] {
+      name_thread("answer");
+      work();
+    });
+  }
 }
 
 bool WorkPool::run(std::move_only_function<void()> job) {

@@ -10,6 +10,7 @@
 #include "gateway/deliver/file_name.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/port/file_system.h"
+#include "gateway/port/thread_name.h"
 
 namespace purser::gateway {
 namespace {
@@ -66,6 +67,7 @@ class FolderTransport final : public Transport {
   };
 
   void loop() {
+    name_thread("deliver-folder");
     while (true) {
       std::unique_lock lock(mutex_);
       arrived_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });

@@ -1,4 +1,5 @@
 #include "gateway/intake/http_front.h"
+#include "gateway/port/thread_name.h"
 
 #include <fmt/format.h>
 #include <boost/asio/executor_work_guard.hpp>
@@ -54,7 +55,10 @@ class AsioFront final : public HttpFront {
     }
     accept();
     for (auto& loop : loops_) {
-      loop->thread = std::thread([&io = loop->io] { io.run(); });
+      loop->thread = std::thread([&io = loop->io] {
+        name_thread("front");
+        io.run();
+      });
     }
     return {};
   }

@@ -104,11 +104,9 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
         held ? std::optional(admission.lease->owner) : std::nullopt,
         held ? t.stored(admission.lease->until) : 0);
     for (const Claim& claim : in.claims) {
-      // Another node may be admitting the same at this moment: then this transaction starts again.
-      t.db.post_one(
-          "INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?) ON CONFLICT DO "
-          "NOTHING",
-          claim.scope, claim.key, in.tenant, Blob{admission.hash}, id.value);
+      // Another node may be admitting the same at this moment: then this transaction fails and starts again.
+      t.db.post("INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?)", claim.scope,
+                claim.key, in.tenant, Blob{admission.hash}, id.value);
     }
     Admitted out{AnswerKind::accepted, id, state, {}};
     t.enter(in.credential.empty() ? in.source : in.credential, "admitted", id, {}, in.source);

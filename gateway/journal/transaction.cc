@@ -48,7 +48,7 @@ void Transaction::read_head() {
 void Transaction::commit() {
   read_head();
   if (head_.sequence != first_sequence_ || last_id_ != first_id_ || db.asks_ahead()) {
-    db.post_one(
+    db.post(
         "UPDATE audit_head SET sequence = ?, hash = ?, last_id = ?, commits = commits + 1 WHERE chain = ?",
         head_.sequence, Blob{head_.hash}, last_id_, chain_);
   }

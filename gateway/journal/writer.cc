@@ -4,11 +4,14 @@
 
 #include "gateway/port/thread_name.h"
 
+#include "gateway/port/thread_name.h"
+
 namespace purser::gateway {
 
 Writer::Writer(Scheduler* scheduler, std::uint32_t max_group) : max_group_(max_group) {
   Threads threads;
   pool_ = (scheduler == nullptr ? threads : *scheduler).pool(1);
+  pool_->run([] { name_thread("journal"); });
 }
 
 void Writer::stop() { pool_->stop(); }

@@ -7,9 +7,7 @@ Status SqlError::status() const {
   return {StatusClass::unavailable, "JOURNAL-0002", what()};
 }
 
-void Database::do_post(const char* sql, Parameters parameters, bool exactly_one) {
-  if (do_run(sql, parameters) != 1 && exactly_one) throw SqlError(SqlFault::again, sql);
-}
+void Database::do_post(const char* sql, Parameters parameters) { do_run(sql, parameters); }
 
 Ticket Database::do_ask(const char*, Parameters) { return {}; }
 

@@ -137,14 +137,8 @@ class Database {
   /// with it is thrown by a later call, at the latest by commit().
   template <typename... P>
   void post(const char* sql, const P&... parameters) {
-    do_post(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...}, false);
+    do_post(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...});
   }
-  /// The same, and exactly one row must change: else SqlFault::again.
-  template <typename... P>
-  void post_one(const char* sql, const P&... parameters) {
-    do_post(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...}, true);
-  }
-
   /// True where many questions at once cost one journey to the server. Elsewhere ask() gives no ticket.
   [[nodiscard]] virtual bool asks_ahead() const { return false; }
   template <typename... P>
@@ -158,7 +152,7 @@ class Database {
   using Parameters = std::span<const Parameter>;
   virtual Rows do_query(const char* sql, Parameters parameters) = 0;
   virtual std::int64_t do_run(const char* sql, Parameters parameters) = 0;
-  virtual void do_post(const char* sql, Parameters parameters, bool exactly_one);
+  virtual void do_post(const char* sql, Parameters parameters);
   virtual Ticket do_ask(const char* sql, Parameters parameters);
   virtual Rows do_answer(Ticket ticket);
 };

@@ -53,9 +53,12 @@ class JournalTest : public ::testing::Test {
   void SetUp() override { open(); }
   void open() {
     opened.journal.reset();
-    auto made = open_sqlite_journal({.folder = folder.path(), .clock = clock, .files = *files});
+    auto made = make();
     ASSERT_TRUE(made) << made.error().message;
     opened = std::move(*made);
+  }
+  virtual std::expected<OpenJournal, Status> make() {
+    return open_sqlite_journal({.folder = folder.path(), .clock = clock, .files = *files});
   }
   Journal& journal() { return *opened.journal; }
   [[nodiscard]] Lease lease() const { return {"node-1", clock.now() + std::chrono::seconds(60)}; }

@@ -6,13 +6,37 @@
 
 #include "gateway/audit/audit.h"
 #include "gateway/journal/folder_lock.h"
+#include "gateway/journal/postgres/postgres_journal.h"
+#include "tests/gateway/journal/postgres/private_postgres.h"
 
 namespace purser::gateway {
 namespace {
 
+/// What holds of every journal, wherever it is kept.
+enum class Store : std::uint8_t { sqlite, postgres };
+class EachJournalTest : public JournalTest, public ::testing::WithParamInterface<Store> {
+ protected:
+  void SetUp() override {
+    if (GetParam() == Store::postgres) {
+      PrivatePostgres* server = PrivatePostgres::get();
+      if (server == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
+      conninfo = server->fresh();
+    }
+    open();
+  }
+  std::expected<OpenJournal, Status> make() override {
+    if (GetParam() == Store::sqlite) return JournalTest::make();
+    return open_postgres_journal(
+        {.conninfo = conninfo, .node = "node-1", .clock = clock, .listens = false, .database_time = false});
+  }
+  std::string conninfo;
+};
+INSTANTIATE_TEST_SUITE_P(Of, EachJournalTest, ::testing::Values(Store::sqlite, Store::postgres),
+                         [](const auto& of) { return of.param == Store::sqlite ? "Sqlite" : "Postgres"; });
+
 const Finding unreachable = make_finding("DELIVER-0001", {}, "no connection");
 
-TEST_F(JournalTest, AdmitsWithEverythingThatBelongsToIt) {
+TEST_P(EachJournalTest, AdmitsWithEverythingThatBelongsToIt) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
   EXPECT_EQ(answer.kind, AnswerKind::accepted);
   EXPECT_TRUE(answer.claimed.empty());
@@ -36,7 +60,7 @@ TEST_F(JournalTest, AdmitsWithEverythingThatBelongsToIt) {
   EXPECT_EQ((*steps)[0].who, "key-1");
 }
 
-TEST_F(JournalTest, TheSameClaimGivesTheFirstAnswerAlsoAfterARestart) {
+TEST_P(EachJournalTest, TheSameClaimGivesTheFirstAnswerAlsoAfterARestart) {
   const Admitted first = admit(admission("k1", "F-1", {}));
   open();
   const Admitted again = admit(admission("k1", "F-1", {planned(1, "erp")}));
@@ -50,7 +74,7 @@ TEST_F(JournalTest, TheSameClaimGivesTheFirstAnswerAlsoAfterARestart) {
   EXPECT_EQ((*seen)->message, first.message);
 }
 
-TEST_F(JournalTest, OneBatchWithTheSameClaimTwiceBooksOnce) {
+TEST_P(EachJournalTest, OneBatchWithTheSameClaimTwiceBooksOnce) {
   std::vector<Admission> batch;
   batch.push_back(admission("k1", "F-1", {}));
   batch.push_back(admission("k1", "F-1", {}));
@@ -61,7 +85,7 @@ TEST_F(JournalTest, OneBatchWithTheSameClaimTwiceBooksOnce) {
   EXPECT_EQ((*result)[1].kind, AnswerKind::duplicate);
 }
 
-TEST_F(JournalTest, DeliversAndSettles) {
+TEST_P(EachJournalTest, DeliversAndSettles) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp"), planned(1, "archive")}));
   const auto erp = claim("erp");
   ASSERT_EQ(erp.size(), 1U);
@@ -74,7 +98,7 @@ TEST_F(JournalTest, DeliversAndSettles) {
   EXPECT_EQ(state_of(answer.message), MessageState::delivered);
 }
 
-TEST_F(JournalTest, AdmissionLeasesToItsCaller) {
+TEST_P(EachJournalTest, AdmissionLeasesToItsCaller) {
   Admission one = admission("k1", "F-1", {planned(1, "erp")});
   one.lease = lease();
   const Admitted answer = admit(std::move(one));
@@ -84,7 +108,7 @@ TEST_F(JournalTest, AdmissionLeasesToItsCaller) {
   EXPECT_EQ(state_of(answer.message), MessageState::delivered);
 }
 
-TEST_F(JournalTest, AFailedAttemptWaitsForItsDueTime) {
+TEST_P(EachJournalTest, AFailedAttemptWaitsForItsDueTime) {
   admit(admission("k1", "F-1", {planned(1, "erp")}));
   record(claim("erp").at(0), DeliveryState::due, unreachable);
   EXPECT_TRUE(claim("erp").empty());
@@ -95,7 +119,7 @@ TEST_F(JournalTest, AFailedAttemptWaitsForItsDueTime) {
   EXPECT_EQ(again[0].fence, 2);
 }
 
-TEST_F(JournalTest, AHolderWhoseLeaseRanOutCannotSettle) {
+TEST_P(EachJournalTest, AHolderWhoseLeaseRanOutCannotSettle) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
   const auto first = claim("erp").at(0);
   clock.advance(std::chrono::seconds(61));
@@ -107,7 +131,7 @@ TEST_F(JournalTest, AHolderWhoseLeaseRanOutCannotSettle) {
   EXPECT_EQ(state_of(answer.message), MessageState::delivered);
 }
 
-TEST_F(JournalTest, WhatACrashLeftIsGivenBack) {
+TEST_P(EachJournalTest, WhatACrashLeftIsGivenBack) {
   admit(admission("k1", "F-1", {planned(1, "erp")}));
   claim("erp");
   open();
@@ -115,7 +139,7 @@ TEST_F(JournalTest, WhatACrashLeftIsGivenBack) {
   EXPECT_EQ(claim("erp").size(), 1U);
 }
 
-TEST_F(JournalTest, ALaneGoesInOrder) {
+TEST_P(EachJournalTest, ALaneGoesInOrder) {
   admit(admission("k1", "F-1", {planned(1, "erp", "PO-1")}));
   admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
   admit(admission("k3", "F-3", {planned(1, "erp", "PO-2")}));
@@ -133,7 +157,7 @@ TEST_F(JournalTest, ALaneGoesInOrder) {
   EXPECT_EQ(next[0].number, "F-2");
 }
 
-TEST_F(JournalTest, APoisonedDeliveryFreesItsLaneUnlessItHolds) {
+TEST_P(EachJournalTest, APoisonedDeliveryFreesItsLaneUnlessItHolds) {
   admit(admission("k1", "F-1", {planned(1, "erp", "PO-1")}));
   admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
   admit(admission("k3", "F-3", {planned(1, "erp", "PO-1")}));
@@ -145,7 +169,7 @@ TEST_F(JournalTest, APoisonedDeliveryFreesItsLaneUnlessItHolds) {
   ASSERT_EQ(claim("erp").size(), 1U) << "cancelling it frees the lane";
 }
 
-TEST_F(JournalTest, AReleaseEntersItsLaneAgain) {
+TEST_P(EachJournalTest, AReleaseEntersItsLaneAgain) {
   const Admitted first = admit(admission("k1", "F-1", {planned(1, "erp", "PO-1")}));
   admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
   EXPECT_TRUE(record(claim("erp").at(0), DeliveryState::parked, unreachable, true).empty());
@@ -161,7 +185,7 @@ TEST_F(JournalTest, AReleaseEntersItsLaneAgain) {
   ASSERT_EQ(record(next[0], DeliveryState::delivered).size(), 1U);
 }
 
-TEST_F(JournalTest, ParkedWorkIsGroupedAndReleased) {
+TEST_P(EachJournalTest, ParkedWorkIsGroupedAndReleased) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
   record(claim("erp").at(0), DeliveryState::parked, unreachable);
   EXPECT_EQ(state_of(answer.message), MessageState::parked);
@@ -186,7 +210,7 @@ TEST_F(JournalTest, ParkedWorkIsGroupedAndReleased) {
       std::ranges::any_of(*steps, [](const Step& s) { return s.what == "released" && s.who == "anna"; }));
 }
 
-TEST_F(JournalTest, TheSlowPathAdmitsFirstAndUnderstandsLater) {
+TEST_P(EachJournalTest, TheSlowPathAdmitsFirstAndUnderstandsLater) {
   Admission one = admission("k1", "F-1", {});
   one.understanding.reset();
   const Admitted answer = admit(std::move(one));
@@ -213,7 +237,7 @@ TEST_F(JournalTest, TheSlowPathAdmitsFirstAndUnderstandsLater) {
   EXPECT_EQ(journal().find_by_key("invoice", "F-1", 10)->size(), 1U);
 }
 
-TEST_F(JournalTest, AMessageIsSettledInPartsAndGoesOnWhereItStopped) {
+TEST_P(EachJournalTest, AMessageIsSettledInPartsAndGoesOnWhereItStopped) {
   Admission one = admission("k1", "F-1", {});
   one.understanding.reset();
   const Admitted answer = admit(std::move(one));
@@ -258,7 +282,7 @@ TEST_F(JournalTest, AMessageIsSettledInPartsAndGoesOnWhereItStopped) {
   EXPECT_EQ(journal().find_by_key("invoice", "F-2", 10)->size(), 1U);
 }
 
-TEST_F(JournalTest, AnInvalidPartRejectsOnlyWhereNothingIsOnItsWay) {
+TEST_P(EachJournalTest, AnInvalidPartRejectsOnlyWhereNothingIsOnItsWay) {
   for (const bool something : {true, false}) {
     Admission one = admission(something ? "k1" : "k2", "F-1", {});
     one.understanding.reset();
@@ -283,7 +307,7 @@ TEST_F(JournalTest, AnInvalidPartRejectsOnlyWhereNothingIsOnItsWay) {
   }
 }
 
-TEST_F(JournalTest, TenantsDoNotMeet) {
+TEST_P(EachJournalTest, TenantsDoNotMeet) {
   Admission own = admission("k1", "F-1", {});
   Admission foreign = admission("k1", "F-1", {});
   foreign.incoming.tenant = "nordwind";
@@ -303,7 +327,7 @@ TEST_F(JournalTest, OneServerHoldsAFolder) {
   EXPECT_TRUE(FolderLock::take(folder.path()));
 }
 
-TEST_F(JournalTest, ReplayUnderstandsAgainAndPlansAnew) {
+TEST_P(EachJournalTest, ReplayUnderstandsAgainAndPlansAnew) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
   record(claim("erp").at(0), DeliveryState::delivered);
   const auto done =
@@ -324,14 +348,14 @@ TEST_F(JournalTest, ReplayUnderstandsAgainAndPlansAnew) {
   EXPECT_EQ(journal().show(answer.message)->deliveries.size(), 2U);
 }
 
-TEST_F(JournalTest, NumbersAreGivenOnce) {
+TEST_P(EachJournalTest, NumbersAreGivenOnce) {
   EXPECT_EQ(journal().take_numbers("interchange", 10), 1);
   EXPECT_EQ(journal().take_numbers("interchange", 1), 11);
   open();
   EXPECT_EQ(journal().take_numbers("interchange", 1), 12);
 }
 
-TEST_F(JournalTest, KeyValueComparesBeforeItSets) {
+TEST_P(EachJournalTest, KeyValueComparesBeforeItSets) {
   EXPECT_EQ(journal().put("k", std::nullopt, "1"), true);
   EXPECT_EQ(journal().put("k", std::nullopt, "2"), false);
   EXPECT_EQ(journal().put("k", "1", "3"), true);
@@ -339,7 +363,7 @@ TEST_F(JournalTest, KeyValueComparesBeforeItSets) {
   EXPECT_EQ(*journal().get("k"), "3");
 }
 
-TEST_F(JournalTest, TimersAreRowsWithADueTime) {
+TEST_P(EachJournalTest, TimersAreRowsWithADueTime) {
   ASSERT_TRUE(journal().set_timers(
       std::vector<Timer>{{"a", "1", clock.now() + std::chrono::seconds(5)}, {"b", "2", clock.now()}}));
   const auto due = journal().take_due_timers(10);

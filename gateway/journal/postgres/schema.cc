@@ -1,0 +1,162 @@
+#include "gateway/journal/postgres/schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace purser::gateway {
+namespace {
+
+// As in the embedded journal: hot tables narrow, indexes partial, so that what is at rest costs nothing. Room
+// is left on the pages of what changes state, so that the new row stays beside the old one.
+constexpr const char* version_1 = R"sql(
+CREATE TABLE message (
+  id BIGINT PRIMARY KEY, tenant TEXT NOT NULL, state SMALLINT NOT NULL, received BIGINT NOT NULL,
+  source TEXT NOT NULL, partner TEXT NOT NULL, credential TEXT NOT NULL, format TEXT NOT NULL,
+  media_type TEXT NOT NULL, file_name TEXT NOT NULL, reject_invalid SMALLINT NOT NULL,
+  body_file BIGINT NOT NULL, body_offset BIGINT NOT NULL, body_length BIGINT NOT NULL, hash BYTEA NOT NULL,
+  documents INTEGER NOT NULL DEFAULT 0, type SMALLINT NOT NULL DEFAULT 0, number TEXT NOT NULL DEFAULT '',
+  stopped SMALLINT NOT NULL DEFAULT 0, only_undelivered SMALLINT NOT NULL DEFAULT 0,
+  settled INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', holder TEXT,
+  held_until BIGINT NOT NULL DEFAULT 0) WITH (fillfactor = 80);
+CREATE INDEX message_admitted ON message (id) WHERE state = 1;
+CREATE INDEX message_parked ON message (why) WHERE state = 4;
+CREATE TABLE document (
+  message BIGINT NOT NULL, ordinal INTEGER NOT NULL, type SMALLINT NOT NULL, number TEXT NOT NULL,
+  canonical_file BIGINT NOT NULL, canonical_offset BIGINT NOT NULL, canonical_length BIGINT NOT NULL,
+  keys TEXT NOT NULL, findings_dropped BIGINT NOT NULL, losses_dropped BIGINT NOT NULL,
+  PRIMARY KEY (message, ordinal));
+CREATE TABLE document_key (
+  value TEXT NOT NULL, kind TEXT NOT NULL, tenant TEXT NOT NULL, message BIGINT NOT NULL, ordinal INTEGER NOT NULL,
+  PRIMARY KEY (value, kind, tenant, message, ordinal));
+CREATE TABLE finding (
+  message BIGINT NOT NULL, ordinal INTEGER NOT NULL, sequence INTEGER NOT NULL, code TEXT NOT NULL,
+  severity SMALLINT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (message, ordinal, sequence));
+CREATE TABLE loss (
+  message BIGINT NOT NULL, ordinal INTEGER NOT NULL, sequence INTEGER NOT NULL, content TEXT NOT NULL,
+  PRIMARY KEY (message, ordinal, sequence));
+CREATE TABLE delivery (
+  id BIGINT PRIMARY KEY, message BIGINT NOT NULL, document INTEGER NOT NULL, state SMALLINT NOT NULL,
+  route TEXT NOT NULL, target TEXT NOT NULL, lane TEXT NOT NULL, connector TEXT NOT NULL, format TEXT NOT NULL,
+  due BIGINT NOT NULL, first_due BIGINT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  in_lane SMALLINT NOT NULL DEFAULT 0, blocked SMALLINT NOT NULL DEFAULT 0, holder TEXT,
+  held_until BIGINT NOT NULL DEFAULT 0, fence BIGINT NOT NULL DEFAULT 0,
+  encoded_file BIGINT NOT NULL DEFAULT 0, encoded_offset BIGINT NOT NULL DEFAULT 0,
+  encoded_length BIGINT NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', finding TEXT NOT NULL DEFAULT '')
+  WITH (fillfactor = 80);
+CREATE INDEX delivery_message ON delivery (message);
+CREATE INDEX delivery_due ON delivery (target, due) WHERE state = 1 AND blocked = 0;
+CREATE INDEX delivery_in_flight ON delivery (held_until) WHERE state = 2;
+CREATE INDEX delivery_parked ON delivery (code, target) WHERE state = 4;
+CREATE INDEX delivery_lane ON delivery (lane, id) WHERE in_lane = 1;
+CREATE TABLE attempt (
+  delivery BIGINT NOT NULL, number INTEGER NOT NULL, started BIGINT NOT NULL, took BIGINT NOT NULL,
+  answer INTEGER NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (delivery, number));
+CREATE TABLE idempotency (
+  scope TEXT NOT NULL, key TEXT NOT NULL, tenant TEXT NOT NULL, hash BYTEA NOT NULL, message BIGINT NOT NULL,
+  PRIMARY KEY (scope, key, tenant));
+CREATE TABLE audit (
+  chain SMALLINT NOT NULL, sequence BIGINT NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+  message BIGINT NOT NULL, delivery BIGINT NOT NULL, why TEXT NOT NULL, hash BYTEA NOT NULL,
+  PRIMARY KEY (chain, sequence));
+CREATE INDEX audit_message ON audit (message) WHERE message <> 0;
+CREATE TABLE audit_head (
+  chain SMALLINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, sequence BIGINT NOT NULL, hash BYTEA NOT NULL,
+  last_id BIGINT NOT NULL, commits BIGINT NOT NULL) WITH (fillfactor = 10);
+CREATE TABLE timer (name TEXT PRIMARY KEY, payload TEXT NOT NULL, due BIGINT NOT NULL);
+CREATE INDEX timer_due ON timer (due);
+CREATE TABLE sequence (name TEXT PRIMARY KEY, next BIGINT NOT NULL);
+CREATE TABLE kv (key TEXT PRIMARY KEY, value BYTEA NOT NULL);
+CREATE TABLE leader (
+  name TEXT PRIMARY KEY, holder TEXT NOT NULL, held_until BIGINT NOT NULL, fence BIGINT NOT NULL);
+-- A body in pieces. Not compressed: documents are read back often and whole.
+CREATE TABLE body (
+  id BIGINT NOT NULL, piece INTEGER NOT NULL, checksum BIGINT NOT NULL, content BYTEA NOT NULL,
+  PRIMARY KEY (id, piece));
+ALTER TABLE body ALTER COLUMN content SET STORAGE EXTERNAL;
+CREATE SEQUENCE large_body INCREMENT BY -1 START WITH -1 MAXVALUE -1 MINVALUE -9223372036854775808;
+)sql";
+
+// What retention looks for. Only adds: programs of version 1 go on.
+constexpr const char* to_version_2 =
+    "CREATE INDEX message_at_rest ON message (received) WHERE state IN (3, 5, 6);";
+constexpr const char* back_to_version_1 = "DROP INDEX message_at_rest;";
+
+struct Step {
+  const char* forward;
+  const char* back;
+  int least;  ///< oldest program that may work beside this version
+};
+constexpr std::array<Step, postgres_schema_version> steps = {
+    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}}};
+
+constexpr const char* migration_lock = "SELECT pg_advisory_xact_lock(5782981, 0)";
+
+Outcome other_version(const std::string& what) {
+  return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007", what});
+}
+
+}  // namespace
+
+PostgresVersion postgres_version(PostgresDatabase& database) {
+  bool there = false;
+  {
+    auto rows =
+        database.query("SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass('journal_version')");
+    there = rows.next();
+  }
+  if (!there) return {};
+  auto rows = database.query("SELECT version, least FROM journal_version");
+  if (!rows.next()) return {};
+  return {static_cast<int>(rows.number(0)), static_cast<int>(rows.number(1))};
+}
+
+std::vector<MigrationStep> migration_steps(int from, int to) {
+  std::vector<MigrationStep> out;
+  for (; from < to; ++from) out.push_back({from, from + 1, steps[static_cast<std::size_t>(from)].forward});
+  for (; from > to; --from) out.push_back({from, from - 1, steps[static_cast<std::size_t>(from - 1)].back});
+  return out;
+}
+
+Outcome migrate_postgres(PostgresDatabase& database, int to) {
+  if (to < 1 || to > postgres_schema_version) {
+    return other_version(
+        fmt::format("this program knows versions 1 to {}, not {}", postgres_schema_version, to));
+  }
+  while (true) {
+    const int before = postgres_version(database).version;
+    if (before == to) return {};
+    if (before > postgres_schema_version) {
+      return other_version(fmt::format("the journal has version {}, this program knows version {}", before,
+                                       postgres_schema_version));
+    }
+    database.execute("BEGIN");
+    database.execute(migration_lock);
+    const int from =
+        postgres_version(database).version;  // another one may have migrated while this one waited
+    if (from == before) {
+      const MigrationStep step = migration_steps(from, to).front();
+      database.execute(
+          "CREATE TABLE IF NOT EXISTS journal_version (version INTEGER NOT NULL, least INTEGER NOT NULL)");
+      database.execute(step.sql.c_str());
+      const int least = steps[static_cast<std::size_t>(step.to - 1)].least;
+      const std::string note = fmt::format(
+          "DELETE FROM journal_version; INSERT INTO journal_version VALUES ({}, {})", step.to, least);
+      database.execute(note.c_str());
+    }
+    database.execute("COMMIT");
+  }
+}
+
+Outcome prepare_postgres(PostgresDatabase& database, bool may_write) {
+  const PostgresVersion found = postgres_version(database);
+  if (found.version >= postgres_schema_version && found.least <= postgres_schema_version) return {};
+  if (found.version > postgres_schema_version || !may_write) {
+    return other_version(
+        fmt::format("the journal has version {}, for programs from version {}; this one has {}",
+                    found.version, found.least, postgres_schema_version));
+  }
+  return migrate_postgres(database, postgres_schema_version);
+}
+
+}  // namespace purser::gateway

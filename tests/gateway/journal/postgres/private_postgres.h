@@ -1,0 +1,29 @@
+// A PostgreSQL of the test's own: started at first use, gone with the process.
+#pragma once
+
+#include <string>
+
+namespace purser::gateway {
+
+class PrivatePostgres {
+ public:
+  /// The one of this process. Null where PostgreSQL is not installed.
+  static PrivatePostgres* get();
+  PrivatePostgres(const PrivatePostgres&) = delete;
+  PrivatePostgres& operator=(const PrivatePostgres&) = delete;
+  ~PrivatePostgres();
+
+  /// A connection string whose tables are in an empty schema of its own.
+  std::string fresh();
+  /// Ends the server as a crash does, and starts it again.
+  void kill();
+  void restart();
+
+ private:
+  PrivatePostgres(std::string folder, std::string conninfo)
+      : folder_(std::move(folder)), conninfo_(std::move(conninfo)) {}
+  std::string folder_, conninfo_;
+  int schemas_ = 0;
+};
+
+}  // namespace purser::gateway
