@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "gateway/audit/head.h"
 #include "gateway/message/message.h"
+#include "gateway/sql/sql.h"
 
 namespace purser::gateway {
 
@@ -30,8 +32,13 @@ struct AuditVerdict {
   std::int64_t entries = 0;      ///< that hold
   std::int64_t first_wrong = 0;  ///< sequence of the first entry that does not hold; 0: all hold
   std::string what;              ///< "changed", "missing", "the end is cut off after 1042"
+  std::int64_t chain = 0;        ///< in which it is
   Sha256 head{};                 ///< of the last entry that holds; write it down elsewhere
 };
+
+/// Verifies every chain of a database: one for each node that wrote. `side`: a head record of chain 0 that
+/// was kept elsewhere.
+std::expected<AuditVerdict, Status> verify_audit(Database& database, const std::optional<AuditHead>& side);
 
 /// Verifies the chain in a data folder against its head records. Works beside a running gateway.
 std::expected<AuditVerdict, Status> verify_audit(const std::string& folder);

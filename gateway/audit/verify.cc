@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "gateway/audit/audit.h"
 #include "gateway/audit/head.h"
 #include "gateway/sqlite/sqlite.h"
@@ -9,6 +11,7 @@ namespace {
 
 // Later than any transaction of a busy gateway takes.
 constexpr std::chrono::milliseconds busy{5'000};
+constexpr std::int64_t page = 10'000;  // entries read at a time
 
 AuditEntry entry_of(const Rows& row) {
   AuditEntry entry;
@@ -38,49 +41,92 @@ void compare_with_head(AuditVerdict& verdict, const AuditHead& head, const std::
   }
 }
 
-AuditVerdict walk(Database& database, const std::optional<AuditHead>& side) {
-  AuditVerdict verdict;
-  AuditHead stored;
-  database.execute("BEGIN");  // one view of the chain and its head
-  {
-    auto head = database.query("SELECT sequence, hash FROM audit_head");
-    if (head.next()) {
-      stored.sequence = head.number(0);
-      const std::string_view hash = head.view(1);
-      if (hash.size() == stored.hash.size()) std::copy(hash.begin(), hash.end(), stored.hash.begin());
-    }
-    std::optional<Sha256> at_side;
-    auto rows = database.query(
-        "SELECT sequence, at, who, what, message, delivery, why, hash FROM audit ORDER BY sequence");
-    while (verdict.first_wrong == 0 && rows.next()) {
-      const AuditEntry entry = entry_of(rows);
-      const std::int64_t wanted = verdict.entries + 1;
-      if (entry.sequence != wanted) {
-        verdict.first_wrong = wanted;
-        verdict.what = fmt::format("missing: entry {} is followed by {}", verdict.entries, entry.sequence);
-      } else if (chain_hash(verdict.head, entry) != entry.hash) {
-        verdict.first_wrong = wanted;
-        verdict.what = fmt::format("changed: entry {} does not follow from its predecessor", wanted);
-      } else {
-        verdict.entries = wanted;
-        verdict.head = entry.hash;
-        if (side && side->sequence == wanted) at_side = entry.hash;
-      }
-    }
-    compare_with_head(verdict, stored,
-                      stored.sequence == verdict.entries ? std::optional(verdict.head) : std::nullopt,
-                      "head record");
-    if (side) compare_with_head(verdict, *side, at_side, "head file");
-    if (verdict.first_wrong == 0 && stored.sequence < verdict.entries) {
-      verdict.first_wrong = stored.sequence + 1;
-      verdict.what = fmt::format("added: the head record ends at entry {}", stored.sequence);
+/// A chain and what its head record says.
+struct ChainHead {
+  std::int64_t number = 0;
+  AuditHead head;
+};
+
+std::vector<ChainHead> chains_of(Database& database) {
+  std::vector<ChainHead> out;
+  auto rows = database.query("SELECT chain, sequence, hash FROM audit_head ORDER BY chain");
+  while (rows.next()) {
+    ChainHead& one = out.emplace_back();
+    one.number = rows.number(0);
+    one.head.sequence = rows.number(1);
+    const std::string_view hash = rows.view(2);
+    if (hash.size() == one.head.hash.size()) std::copy(hash.begin(), hash.end(), one.head.hash.begin());
+  }
+  return out;
+}
+
+// The next entries of a chain, so that memory does not grow with it. False after the last.
+bool walk_page(Database& database, std::int64_t chain, const std::optional<AuditHead>& side,
+               AuditVerdict& verdict, std::optional<Sha256>& at_side) {
+  auto rows = database.query(
+      "SELECT sequence, at, who, what, message, delivery, why, hash FROM audit WHERE chain = ? AND sequence "
+      "> ?"
+      " ORDER BY sequence LIMIT ?",
+      chain, verdict.entries, page);
+  std::int64_t count = 0;
+  for (; verdict.first_wrong == 0 && rows.next(); ++count) {
+    const AuditEntry entry = entry_of(rows);
+    const std::int64_t wanted = verdict.entries + 1;
+    if (entry.sequence != wanted) {
+      verdict.first_wrong = wanted;
+      verdict.what = fmt::format("missing: entry {} is followed by {}", verdict.entries, entry.sequence);
+    } else if (chain_hash(verdict.head, entry) != entry.hash) {
+      verdict.first_wrong = wanted;
+      verdict.what = fmt::format("changed: entry {} does not follow from its predecessor", wanted);
+    } else {
+      verdict.entries = wanted;
+      verdict.head = entry.hash;
+      if (side && side->sequence == wanted) at_side = entry.hash;
     }
   }
-  database.execute("COMMIT");
+  return count == page;
+}
+
+AuditVerdict walk(Database& database, const ChainHead& chain, const std::optional<AuditHead>& side) {
+  AuditVerdict verdict;
+  std::optional<Sha256> at_side;
+  while (walk_page(database, chain.number, side, verdict, at_side)) {
+  }
+  const AuditHead& stored = chain.head;
+  compare_with_head(verdict, stored,
+                    stored.sequence == verdict.entries ? std::optional(verdict.head) : std::nullopt,
+                    "head record");
+  if (side) compare_with_head(verdict, *side, at_side, "head file");
+  if (verdict.first_wrong == 0 && stored.sequence < verdict.entries) {
+    verdict.first_wrong = stored.sequence + 1;
+    verdict.what = fmt::format("added: the head record ends at entry {}", stored.sequence);
+  }
   return verdict;
 }
 
 }  // namespace
+
+std::expected<AuditVerdict, Status> verify_audit(Database& database, const std::optional<AuditHead>& side) {
+  try {
+    database.begin_snapshot();  // one view of the chains and their heads
+    AuditVerdict all;
+    for (const ChainHead& chain : chains_of(database)) {
+      const bool first = chain.number == 0;
+      AuditVerdict verdict = walk(database, chain, first ? side : std::nullopt);
+      verdict.chain = chain.number;
+      if (verdict.first_wrong != 0) {
+        database.roll_back();
+        return verdict;
+      }
+      all.entries += verdict.entries;
+      all.head = verdict.head;
+    }
+    database.roll_back();
+    return all;
+  } catch (const SqlError& error) {
+    return std::unexpected(error.status());
+  }
+}
 
 std::expected<AuditVerdict, Status> verify_audit(const std::string& folder) {
   SystemFiles files;
@@ -89,7 +135,7 @@ std::expected<AuditVerdict, Status> verify_audit(const std::string& folder) {
   if (!side) return std::unexpected(side.error());
   try {
     SqliteDatabase database(folder + "/journal.db", true, false, busy);
-    return walk(database, *side);
+    return verify_audit(database, *side);
   } catch (const SqlError& error) {
     return std::unexpected(error.status());
   }

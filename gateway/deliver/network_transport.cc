@@ -11,6 +11,7 @@
 
 #include "gateway/deliver/address.h"
 #include "gateway/deliver/curl_exchange.h"
+#include "gateway/port/thread_name.h"
 
 namespace purser::gateway {
 namespace {
@@ -96,6 +97,7 @@ class CurlTransport final : public Transport {
   }
 
   void loop() {
+    name_thread("deliver-http");
     int running = 0;
     while (true) {
       std::vector<std::unique_ptr<Exchange>> fresh;

@@ -1,6 +1,9 @@
 // Reads a whole data folder and says what is wrong with it.
 #include <fmt/format.h>
 
+#include <array>
+#include <functional>
+
 #include "gateway/journal/schema.h"
 #include "gateway/journal/segment_store.h"
 #include "gateway/journal/sqlite_journal.h"
@@ -10,16 +13,55 @@ namespace purser::gateway {
 namespace {
 
 constexpr std::chrono::milliseconds busy{10'000};
+constexpr std::int64_t page = 10'000;  // rows read at a time: memory does not grow with the journal
 
-void check_bodies(Rows rows, std::string_view kind, SegmentStore& bodies, std::vector<JournalFault>& faults) {
-  while (rows.next()) {
-    const BodyRef where{static_cast<std::uint32_t>(rows.number(1)),
-                        static_cast<std::uint64_t>(rows.number(2)),
-                        static_cast<std::uint64_t>(rows.number(3))};
-    if (auto holds = bodies.verify(where); !holds) {
-      faults.push_back(
-          {fmt::format("{} of {}", kind, text(MessageId{rows.number(0)})), holds.error().message});
+using Verify = std::function<Outcome(const BodyRef&)>;
+
+/// Rows that refer to a body: message, second part of the key, place.
+struct Bodies {
+  const char* kind;
+  const char* sql;
+};
+constexpr Bodies all_bodies[] = {
+    {"body",
+     "SELECT id, 0, body_file, body_offset, body_length FROM message WHERE id > ? AND ? = 0 ORDER BY id "
+     "LIMIT ?"},
+    {"canonical form",
+     "SELECT message, ordinal, canonical_file, canonical_offset, canonical_length FROM document"
+     " WHERE (message, ordinal) > (?, ?) ORDER BY message, ordinal LIMIT ?"},
+    {"written form",
+     "SELECT message, id, encoded_file, encoded_offset, encoded_length FROM delivery"
+     " WHERE id > ?2 AND ?1 <> -1 ORDER BY id LIMIT ?3"}};
+
+void check_bodies(Database& database, const Bodies& which, const Verify& verify,
+                  std::vector<JournalFault>& faults) {
+  std::int64_t message = 0;
+  std::int64_t second = 0;
+  for (std::int64_t got = page; got == page;) {
+    auto rows = database.query_with(
+        which.sql, std::array{Parameter::of(message), Parameter::of(second), Parameter::of(page)});
+    for (got = 0; rows.next(); ++got) {
+      message = rows.number(0);
+      second = rows.number(1);
+      const BodyRef where{static_cast<std::uint32_t>(rows.number(2)),
+                          static_cast<std::uint64_t>(rows.number(3)),
+                          static_cast<std::uint64_t>(rows.number(4))};
+      if (!where.is_set()) continue;
+      if (auto holds = verify(where); !holds) {
+        faults.push_back(
+            {fmt::format("{} of {}", which.kind, text(MessageId{message})), holds.error().message});
+      }
     }
+  }
+}
+
+void check_records(Database& database, const Verify& verify, std::vector<JournalFault>& faults) {
+  for (const Bodies& which : all_bodies) check_bodies(database, which, verify, faults);
+  auto lost = database.query(
+      "SELECT d.id, d.message FROM delivery d LEFT JOIN message m ON m.id = d.message WHERE m.id IS NULL");
+  while (lost.next()) {
+    faults.push_back({fmt::format("delivery {}", text(DeliveryId{lost.number(0)})),
+                      fmt::format("its message {} is missing", text(MessageId{lost.number(1)}))});
   }
 }
 
@@ -37,22 +79,22 @@ std::expected<std::vector<JournalFault>, Status> check_journal(const std::string
         if (rows.view(0) != "ok") faults.push_back({"journal.db", rows.text(0)});
       }
     }
-    check_bodies(
-        database.query("SELECT id, body_file, body_offset, body_length FROM message WHERE body_file <> 0"),
-        "body", bodies, faults);
-    check_bodies(
-        database.query("SELECT message, canonical_file, canonical_offset, canonical_length FROM document"
-                       " WHERE canonical_file <> 0"),
-        "canonical form", bodies, faults);
-    check_bodies(database.query("SELECT message, encoded_file, encoded_offset, encoded_length FROM delivery"
-                                " WHERE encoded_file <> 0"),
-                 "written form", bodies, faults);
-    auto lost = database.query(
-        "SELECT d.id, d.message FROM delivery d LEFT JOIN message m ON m.id = d.message WHERE m.id IS NULL");
-    while (lost.next()) {
-      faults.push_back({fmt::format("delivery {}", text(DeliveryId{lost.number(0)})),
-                        fmt::format("its message {} is missing", text(MessageId{lost.number(1)}))});
-    }
+    check_records(
+        database, [&](const BodyRef& where) { return bodies.verify(where); }, faults);
+  } catch (const SqlError& error) {
+    return std::unexpected(error.status());
+  }
+  return faults;
+}
+
+std::expected<std::vector<JournalFault>, Status> check_journal(Database& database, BodyStore& bodies) {
+  std::vector<JournalFault> faults;
+  try {
+    const auto verify = [&](const BodyRef& where) -> Outcome {
+      const auto read = bodies.read(where);
+      return read ? Outcome() : std::unexpected(read.error());
+    };
+    check_records(database, verify, faults);
   } catch (const SqlError& error) {
     return std::unexpected(error.status());
   }

@@ -78,7 +78,15 @@ PRAGMA user_version = 1;
 constexpr const char* to_version_2 = R"sql(
 ALTER TABLE message ADD COLUMN tenant TEXT NOT NULL DEFAULT 'default';
 ALTER TABLE message ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE audit ADD COLUMN chain INTEGER NOT NULL DEFAULT 0;
+DROP INDEX audit_message;
+ALTER TABLE audit RENAME TO old_audit;
+CREATE TABLE audit (
+  chain INTEGER NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+  message INTEGER NOT NULL, delivery INTEGER NOT NULL, why TEXT NOT NULL, hash BLOB NOT NULL,
+  PRIMARY KEY (chain, sequence)) WITHOUT ROWID;
+INSERT INTO audit SELECT 0, sequence, at, who, what, message, delivery, why, hash FROM old_audit;
+DROP TABLE old_audit;
+CREATE INDEX audit_message ON audit (message) WHERE message <> 0;
 ALTER TABLE audit_head RENAME TO old_head;
 CREATE TABLE audit_head (
   chain INTEGER PRIMARY KEY, name TEXT NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL,
@@ -120,7 +128,14 @@ ALTER TABLE audit_head RENAME TO new_head;
 CREATE TABLE audit_head (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), sequence INTEGER NOT NULL, hash BLOB NOT NULL);
 INSERT INTO audit_head SELECT 1, sequence, hash FROM new_head;
 DROP TABLE new_head;
-ALTER TABLE audit DROP COLUMN chain;
+DROP INDEX audit_message;
+ALTER TABLE audit RENAME TO new_audit;
+CREATE TABLE audit (
+  sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+  message INTEGER NOT NULL, delivery INTEGER NOT NULL, why TEXT NOT NULL, hash BLOB NOT NULL);
+INSERT INTO audit SELECT sequence, at, who, what, message, delivery, why, hash FROM new_audit WHERE chain = 0;
+DROP TABLE new_audit;
+CREATE INDEX audit_message ON audit (message) WHERE message <> 0;
 ALTER TABLE message DROP COLUMN settled;
 ALTER TABLE message DROP COLUMN tenant;
 PRAGMA user_version = 1;
@@ -134,28 +149,49 @@ struct Step {
 constexpr std::array<Step, journal_schema_version> steps = {
     {{version_1, nullptr}, {to_version_2, back_to_version_1}}};
 
-int version_of(Database& database) {
+}  // namespace
+
+int journal_version(Database& database) {
   auto rows = database.query("PRAGMA user_version");
   return rows.next() ? static_cast<int>(rows.number(0)) : 0;
 }
 
-}  // namespace
+std::vector<MigrationStep> journal_steps(int from, int to) {
+  std::vector<MigrationStep> out;
+  for (; from < to; ++from) out.push_back({from, from + 1, steps[static_cast<std::size_t>(from)].forward});
+  for (; from > to; --from) out.push_back({from, from - 1, steps[static_cast<std::size_t>(from - 1)].back});
+  return out;
+}
+
+Outcome take_journal_to(Database& database, int to) {
+  database.begin();
+  // Asked within: another process may have migrated while this one waited for the lock.
+  const int from = journal_version(database);
+  if (from > journal_schema_version || to < 1 || to > journal_schema_version) {
+    database.roll_back();
+    return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007",
+                                  fmt::format("the journal has version {}, this program knows version {}",
+                                              from, journal_schema_version)});
+  }
+  try {
+    for (const MigrationStep& step : journal_steps(from, to)) database.execute(step.sql.c_str());
+  } catch (const SqlError&) {
+    database.roll_back();
+    throw;
+  }
+  database.commit();
+  return {};
+}
 
 Outcome migrate_journal(Database& database, bool may_write) {
-  const int found = version_of(database);
-  if (found > journal_schema_version || (found < journal_schema_version && !may_write)) {
+  const int found = journal_version(database);
+  if (found == journal_schema_version) return {};
+  if (found > journal_schema_version || !may_write) {
     return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007",
                                   fmt::format("the journal has version {}, this program knows version {}",
                                               found, journal_schema_version)});
   }
-  if (found == journal_schema_version) return {};
-  database.execute("BEGIN IMMEDIATE");
-  // Asked again: another process may have migrated while this one waited for the lock.
-  for (int version = version_of(database); version < journal_schema_version; ++version) {
-    database.execute(steps[static_cast<std::size_t>(version)].forward);
-  }
-  database.execute("COMMIT");
-  return {};
+  return take_journal_to(database, journal_schema_version);
 }
 
 }  // namespace purser::gateway

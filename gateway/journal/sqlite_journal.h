@@ -9,6 +9,7 @@
 #include "gateway/port/clock.h"
 #include "gateway/port/file_system.h"
 #include "gateway/port/scheduler.h"
+#include "gateway/sql/sql.h"
 
 namespace purser::gateway {
 
@@ -18,9 +19,9 @@ struct SqliteJournalOptions {
   Clock& clock;
   FileSystem& files;
   Scheduler* scheduler = nullptr;  ///< where the writer runs; null: a thread of its own
-  bool create = true;             ///< false: the command line asks, and a missing journal is an error
-  bool read_only = false;         ///< no writer thread; writes answer JOURNAL-0006
-  std::uint32_t max_group = 512;  ///< jobs of one commit: bounds the latency of the first among them
+  bool create = true;              ///< false: the command line asks, and a missing journal is an error
+  bool read_only = false;          ///< no writer thread; writes answer JOURNAL-0006
+  std::uint32_t max_group = 512;   ///< jobs of one commit: bounds the latency of the first among them
 };
 
 /// A journal with its body store. Destroying it completes what was handed in, then closes.
@@ -40,5 +41,7 @@ struct JournalFault {
 /// Reads everything: SQLite's own check, references without a body, bodies that fail their checksum.
 /// Works beside a running gateway.
 std::expected<std::vector<JournalFault>, Status> check_journal(const std::string& folder, FileSystem& files);
+/// The same of a shared journal; the database checks its own pages.
+std::expected<std::vector<JournalFault>, Status> check_journal(Database& database, BodyStore& bodies);
 
 }  // namespace purser::gateway

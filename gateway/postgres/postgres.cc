@@ -136,6 +136,11 @@ void PostgresDatabase::begin() {
   in_transaction_ = true;
 }
 
+void PostgresDatabase::begin_snapshot() {
+  execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  in_transaction_ = true;
+}
+
 void PostgresDatabase::commit() {
   do_post("COMMIT", {});
   in_transaction_ = false;

@@ -25,6 +25,7 @@ class PostgresDatabase final : public Database {
   ~PostgresDatabase() override;
 
   void begin() override;
+  void begin_snapshot() override;
   /// SqlFault::unknown if the connection went before the answer came.
   void commit() override;
   void roll_back() noexcept override;

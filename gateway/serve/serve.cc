@@ -12,7 +12,7 @@
 #include "gateway/intake/folder_intake.h"
 #include "gateway/intake/sftp_fetch.h"
 #include "gateway/journal/folder_lock.h"
-#include "gateway/journal/sqlite_journal.h"
+#include "gateway/journal/postgres/place.h"
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/serve/connectors.h"
@@ -93,7 +93,8 @@ int serve(const ServeOptions& options) {
     return cannot_start(made.error());
   const auto lock = FolderLock::take(settings->data);
   if (!lock) return cannot_start(lock.error());
-  auto journal = open_sqlite_journal({settings->data, clock, files});
+  auto journal =
+      open_journal({settings->data, settings->postgres, settings->node}, JournalUse::serve, clock, files);
   if (!journal) return cannot_start(journal.error());
 
   JournalServices services(*journal->journal, clock, log);
@@ -109,11 +110,12 @@ int serve(const ServeOptions& options) {
   Metrics metrics;
   EngineOptions engine_options;
   engine_options.workers = settings->workers;
+  engine_options.node = settings->node;
   Threads threads;
   const auto transports = make_transports();
-  Engine engine({clock, random, *journal->journal, *journal->bodies, translator, router, metrics, threads,
-                 *transports},
-                engine_options);
+  Engine engine(
+      {clock, random, *journal->journal, *journal->bodies, translator, router, metrics, threads, *transports},
+      engine_options);
   if (auto started = engine.start(); !started) return cannot_start(started.error());
 
   make_target_folders(*settings, files);
@@ -126,6 +128,7 @@ int serve(const ServeOptions& options) {
   folders.watch(settings);
   SftpFetch fetch(threads, files, clock, log);
   fetch.watch(*settings);
+  journal->journal->on_news([&engine] { engine.wake(); });
   announce(*settings, **front, options);
   if (options.ready) options.ready((*front)->port());
 
@@ -140,6 +143,7 @@ int serve(const ServeOptions& options) {
   fetch.stop();
   folders.stop();
   api.stop();
+  journal->journal->on_news({});
   engine.stop();
   return exit_stopped;
 }

@@ -52,7 +52,8 @@ void check_once(const std::vector<Node>& files, Report& report) {
   };
   for (const auto& file : files) {
     for (const auto& [key, value] : file.entries) {
-      if (key.text == "server" || key.text == "data" || key.text == "workers" || key.text == "access") {
+      if (key.text == "server" || key.text == "data" || key.text == "workers" || key.text == "access" ||
+          key.text == "journal") {
         once(key.text, key);
         continue;
       }

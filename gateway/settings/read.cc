@@ -123,6 +123,13 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   if (const Node* data = files.block("data"); into.data.empty() && data != nullptr) into.data = data->text;
   if (into.data.empty()) into.data = "data";
   if (!into.data.starts_with('/')) into.data = files.folder + "/" + into.data;
+  if (const Node* block_of_journal = files.block("journal")) {
+    EntryReader journal(*block_of_journal, "journal", files.folder, report);
+    if (const Node* secret = journal.find("postgres")) {
+      into.postgres = journal.secret(*secret, "journal.postgres");
+    }
+    into.node = journal.text("node", into.node);
+  }
   if (const Node* workers = files.block("workers")) {
     into.workers = static_cast<std::uint32_t>(parse_size(workers->text).value_or(2));
   }

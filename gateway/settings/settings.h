@@ -81,9 +81,11 @@ struct Partner {
 
 /// A whole configuration. Immutable once loaded; a reload makes another one.
 struct Settings {
-  std::string folder;   ///< absolute
-  std::string version;  ///< 12 hexadecimal digits of the digest over all files
-  std::string data;     ///< absolute
+  std::string folder;    ///< absolute
+  std::string version;   ///< 12 hexadecimal digits of the digest over all files
+  std::string data;      ///< absolute
+  std::string postgres;  ///< connection string of a journal that nodes share; empty: in the data folder
+  std::string node = "node-1";  ///< unique among the nodes that share a journal
   std::uint32_t workers = 2;
   FrontSettings front;
   bool metrics_open = true;

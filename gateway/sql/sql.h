@@ -120,6 +120,8 @@ class Database {
   virtual ~Database() = default;
 
   virtual void begin() = 0;  ///< for writing
+  /// For reading: one state of the database until roll_back().
+  virtual void begin_snapshot() = 0;
   virtual void commit() = 0;
   virtual void roll_back() noexcept = 0;
   virtual void execute(const char* sql) = 0;  ///< several statements without parameters
@@ -139,6 +141,12 @@ class Database {
   void post(const char* sql, const P&... parameters) {
     do_post(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...});
   }
+  /// Statements made at run time: their text must stay where it is as long as the connection.
+  Rows query_with(const char* sql, std::span<const Parameter> parameters) {
+    return do_query(sql, parameters);
+  }
+  void post_with(const char* sql, std::span<const Parameter> parameters) { do_post(sql, parameters); }
+
   /// True where many questions at once cost one journey to the server. Elsewhere ask() gives no ticket.
   [[nodiscard]] virtual bool asks_ahead() const { return false; }
   template <typename... P>

@@ -99,6 +99,7 @@ SqliteDatabase::~SqliteDatabase() { statements_.clear(); }
 void SqliteDatabase::Closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
 void SqliteDatabase::begin() { do_run("BEGIN IMMEDIATE", {}); }
+void SqliteDatabase::begin_snapshot() { do_run("BEGIN", {}); }
 void SqliteDatabase::commit() { do_run("COMMIT", {}); }
 void SqliteDatabase::roll_back() noexcept {
   try {

@@ -21,6 +21,7 @@ class SqliteDatabase final : public Database {
   ~SqliteDatabase() override;
 
   void begin() override;  ///< BEGIN IMMEDIATE
+  void begin_snapshot() override;
   void commit() override;
   void roll_back() noexcept override;
   void execute(const char* sql) override;

@@ -142,11 +142,12 @@ CallEnd WorkerCall::decode(const Request& request, ByteSource& in, DocumentSink&
   }
 }
 
-// Sends events as the worker asks for them.
+// Sends the first events with the request, which are all of an ordinary document's, and further ones as the
+// worker asks for them.
 class WorkerCall::EncoderInput : public EventSink {
  public:
-  EncoderInput(WorkerCall& call, ByteSink& out, DocumentSink& notes)
-      : call_(call), out_(out), notes_(notes) {}
+  EncoderInput(WorkerCall& call, const Request& request, ByteSink& out, DocumentSink& notes)
+      : call_(call), request_(request), out_(out), notes_(notes) {}
 
   Outcome push(std::span<const Event> batch) override {
     for (const Event& event : batch) {
@@ -161,6 +162,13 @@ class WorkerCall::EncoderInput : public EventSink {
   // All events are there, or the producer failed: waits for the end.
   CallEnd finish(Outcome produced) {
     if (!broken_ && !end_) return call_.failed(std::move(broken_.error()));
+    if (!begun_) {
+      if (!produced) return {std::move(produced), false};
+      Outcome sent = begin(true);
+      if (sent) sent = await(false);
+      if (!sent) return call_.failed(std::move(sent.error()));
+      return call_.ended(*end_);
+    }
     if (!produced && !end_) static_cast<void>(call_.stop(std::move(produced.error())));
     if (!end_ && call_.stopped_ && !batch_.empty())
       if (Outcome sent = send(); !sent && !end_) return call_.failed(std::move(sent.error()));
@@ -175,7 +183,19 @@ class WorkerCall::EncoderInput : public EventSink {
   }
 
  private:
+  Outcome begin(bool all) {
+    begun_ = true;
+    payload_.clear();
+    Writer writer(payload_);
+    writer.request(request_);
+    writer.flag(all);
+    batch_.take(payload_);
+    if (Outcome sent = call_.channel_.send(Kind::encode, payload_); !sent) return keep(std::move(sent));
+    return keep(call_.channel_.flush());
+  }
+
   Outcome send() {
+    if (!begun_) return begin(false);
     if (Outcome asked = await(true); !asked) return keep(std::move(asked));
     if (end_ || !call_.stopped_)
       return std::unexpected(Status{StatusClass::defect, "HOST-0012", "the encoder ended"});
@@ -190,8 +210,8 @@ class WorkerCall::EncoderInput : public EventSink {
     return outcome;
   }
 
-  // Takes results until the worker asks for events (or ignores that, once all were sent) or has ended. Nothing
-  // is sent unasked: the worker may be waiting for an answer of the services.
+  // Takes results until the worker asks for events (or ignores that, once all were sent) or has ended.
+  // Nothing is sent unasked: the worker may be waiting for an answer of the services.
   Outcome await(bool until_more) {
     while (!end_) {
       const auto frame = call_.next();
@@ -208,6 +228,8 @@ class WorkerCall::EncoderInput : public EventSink {
   }
 
   WorkerCall& call_;
+  const Request& request_;
+  bool begun_ = false;
   ByteSink& out_;
   DocumentSink& notes_;
   wire::EventWriter batch_;
@@ -218,10 +240,7 @@ class WorkerCall::EncoderInput : public EventSink {
 
 CallEnd WorkerCall::encode(const Request& request, const EventProducer& events, ByteSink& out,
                            DocumentSink& notes) {
-  std::string payload;
-  Writer(payload).request(request);
-  if (Outcome sent = channel_.send(Kind::encode, payload); !sent) return failed(std::move(sent.error()));
-  EncoderInput input(*this, out, notes);
+  EncoderInput input(*this, request, out, notes);
   return input.finish(events(input));
 }
 

@@ -155,10 +155,20 @@ class Worker {
 
   Outcome encode(Reader& reader) {
     const Request request = reader.request();
-    if (!reader.complete()) return broken("a request that is not whole");
+    const bool all = reader.flag();
+    const std::string_view first = reader.rest();
+    if (!reader.good()) return broken("a request that is not whole");
+    std::vector<char> held;
+    channel_.keep(held);
     RemoteSink sink(channel_);
     Outcome outcome = instance_->encode(
-        request, [&](EventSink& encoder) { return feed(sink, encoder); }, sink, sink);
+        request,
+        [&](EventSink& encoder) -> Outcome {
+          wire::EventReader events;
+          if (Outcome done = events.read(first, encoder); !done || all) return done;
+          return feed(sink, encoder);
+        },
+        sink, sink);
     if (Outcome sent = sink.flush(); !sent && outcome) outcome = std::move(sent);
     return finish(outcome);
   }

@@ -31,7 +31,7 @@ enum class Kind : std::uint8_t {
   configure = 2,  ///< settings, tables
   detect = 3,     ///< prefix
   decode = 4,     ///< request, then the first bytes as in `input`
-  encode = 5,     ///< request; events follow
+  encode = 5,     ///< request, u8 all, the first events; unless all: further ones when asked for
   input = 6,      ///< u8 last, bytes
   events = 7,     ///< both ways: see EventWriter
   last = 8,       ///< encode: no more events

@@ -5,37 +5,41 @@
 
 namespace purser::cli {
 
-int serve_command(const Arguments& arguments);          // serve.cc
-int receive_command(const Arguments& arguments);        // receive.cc
-int read_command(const Arguments& arguments);           // read.cc
-int check_command(const Arguments& arguments);          // read.cc
-int write_command(const Arguments& arguments);          // write.cc
-int documents_command(const Arguments& arguments);      // documents.cc
-int show_command(const Arguments& arguments);           // documents.cc
-int trace_command(const Arguments& arguments);          // documents.cc
-int parked_command(const Arguments& arguments);         // parked.cc
-int release_command(const Arguments& arguments);        // parked.cc
-int replay_command(const Arguments& arguments);         // parked.cc
-int park_command(const Arguments& arguments);           // parked.cc
-int cancel_command(const Arguments& arguments);         // parked.cc
+int serve_command(const Arguments& arguments);              // serve.cc
+int receive_command(const Arguments& arguments);            // receive.cc
+int read_command(const Arguments& arguments);               // read.cc
+int check_command(const Arguments& arguments);              // read.cc
+int write_command(const Arguments& arguments);              // write.cc
+int documents_command(const Arguments& arguments);          // documents.cc
+int show_command(const Arguments& arguments);               // documents.cc
+int trace_command(const Arguments& arguments);              // documents.cc
+int parked_command(const Arguments& arguments);             // parked.cc
+int release_command(const Arguments& arguments);            // parked.cc
+int replay_command(const Arguments& arguments);             // parked.cc
+int park_command(const Arguments& arguments);               // parked.cc
+int cancel_command(const Arguments& arguments);             // parked.cc
 int connector_list_command(const Arguments& arguments);     // connector.cc
 int connector_inspect_command(const Arguments& arguments);  // connector.cc
 int connector_check_command(const Arguments& arguments);    // connector.cc
 int connector_new_command(const Arguments& arguments);      // connector.cc
-int map_check_command(const Arguments& arguments);      // map.cc
-int map_explain_command(const Arguments& arguments);    // map.cc
-int map_loss_command(const Arguments& arguments);       // map.cc
-int map_doc_command(const Arguments& arguments);        // map.cc
-int config_check_command(const Arguments& arguments);   // config.cc
-int key_new_command(const Arguments& arguments);        // config.cc
-int verify_jwt_command(const Arguments& arguments);        // verify.cc
-int verify_jws_command(const Arguments& arguments);        // verify.cc
-int verify_signature_command(const Arguments& arguments);  // verify.cc
-int verify_webhook_command(const Arguments& arguments);    // verify.cc
-int audit_verify_command(const Arguments& arguments);   // audit.cc
-int journal_check_command(const Arguments& arguments);  // audit.cc
-int explain_command(const Arguments& arguments);        // about.cc: what a finding code means
-int completion_command(const Arguments& arguments);     // about.cc
-int manual_command(const Arguments& arguments);         // about.cc
+int map_check_command(const Arguments& arguments);          // map.cc
+int map_explain_command(const Arguments& arguments);        // map.cc
+int map_loss_command(const Arguments& arguments);           // map.cc
+int map_doc_command(const Arguments& arguments);            // map.cc
+int config_check_command(const Arguments& arguments);       // config.cc
+int key_new_command(const Arguments& arguments);            // config.cc
+int verify_jwt_command(const Arguments& arguments);         // verify.cc
+int verify_jws_command(const Arguments& arguments);         // verify.cc
+int verify_signature_command(const Arguments& arguments);   // verify.cc
+int verify_webhook_command(const Arguments& arguments);     // verify.cc
+int audit_verify_command(const Arguments& arguments);       // audit.cc
+int journal_check_command(const Arguments& arguments);      // journal.cc
+int journal_backup_command(const Arguments& arguments);     // journal.cc
+int journal_export_command(const Arguments& arguments);     // journal.cc
+int journal_import_command(const Arguments& arguments);     // journal.cc
+int journal_migrate_command(const Arguments& arguments);    // journal.cc
+int explain_command(const Arguments& arguments);            // about.cc: what a finding code means
+int completion_command(const Arguments& arguments);         // about.cc
+int manual_command(const Arguments& arguments);             // about.cc
 
 }  // namespace purser::cli

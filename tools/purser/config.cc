@@ -23,6 +23,18 @@ std::string data_folder(const Arguments& arguments) {
   return loaded.settings != nullptr ? loaded.settings->data : std::string();
 }
 
+gateway::JournalPlace journal_place(const Arguments& arguments) {
+  gateway::JournalPlace place;
+  place.folder = data_folder(arguments);
+  const std::string config = arguments.get("--config");
+  if (config.empty()) return place;
+  if (const gateway::LoadedSettings loaded = gateway::load_settings(config); loaded.settings != nullptr) {
+    place.postgres = loaded.settings->postgres;
+    place.node = loaded.settings->node;
+  }
+  return place;
+}
+
 int config_check_command(const Arguments& arguments) {
   const std::string config = arguments.get("--config");
   if (config.empty()) return fail(exit_usage, "which configuration? Give --config DIR (or PURSER_CONFIG)");
@@ -38,9 +50,10 @@ int config_check_command(const Arguments& arguments) {
   for (const Finding& finding : loaded.report.findings()) print_line(to_line(finding, finding.source));
   if (!good) return fail(exit_findings, fmt::format("{} would be refused; nothing would change", config));
   const gateway::Settings& settings = *loaded.settings;
-  print_line(fmt::format("{} is good: {} connectors, {} sources, {} routes, {} targets, {} keys; version {}", config,
-                         settings.connectors.size(), settings.sources.size(), settings.table->routes.size(),
-                         settings.table->targets.size(), settings.keys.size(), settings.version));
+  print_line(fmt::format("{} is good: {} connectors, {} sources, {} routes, {} targets, {} keys; version {}",
+                         config, settings.connectors.size(), settings.sources.size(),
+                         settings.table->routes.size(), settings.table->targets.size(), settings.keys.size(),
+                         settings.version));
   return exit_ok;
 }
 
@@ -48,7 +61,8 @@ int key_new_command(const Arguments& arguments) {
   const std::string config = arguments.get("--config");
   if (config.empty()) return fail(exit_usage, "which configuration? Give --config DIR (or PURSER_CONFIG)");
   const gateway::LoadedSettings loaded = gateway::load_settings(config);
-  if (loaded.settings == nullptr) return fail(exit_findings, "mend the configuration first: purser config check");
+  if (loaded.settings == nullptr)
+    return fail(exit_findings, "mend the configuration first: purser config check");
   if (loaded.settings->hash_key.empty()) {
     return fail(exit_environment, "the configuration has no access.hash_key, so no key could be checked");
   }
@@ -60,8 +74,8 @@ int key_new_command(const Arguments& arguments) {
     at = comma + 1;
   }
   gateway::SystemRandom random;
-  const gateway::FreshKey fresh =
-      gateway::make_api_key(random, loaded.settings->hash_key, arguments.operands().front(), std::move(scopes));
+  const gateway::FreshKey fresh = gateway::make_api_key(random, loaded.settings->hash_key,
+                                                        arguments.operands().front(), std::move(scopes));
   if (arguments.json()) {
     print_json({{"key", fresh.text}, {"entry", gateway::to_yaml(fresh.entry)}});
   } else {

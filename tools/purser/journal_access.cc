@@ -12,17 +12,18 @@ namespace purser::cli {
 
 std::unique_ptr<JournalAccess> open_journal(const Arguments& arguments, bool for_actions) {
   auto access = std::make_unique<JournalAccess>();
-  access->folder = data_folder(arguments);
+  const gateway::JournalPlace place = journal_place(arguments);
+  access->folder = place.folder;
   if (access->folder.empty()) {
     fail(exit_usage, "which data folder? Give --data DIR or --config DIR (or PURSER_DATA, PURSER_CONFIG)");
     return nullptr;
   }
-  gateway::SqliteJournalOptions options{
-      .folder = access->folder, .clock = access->clock, .files = access->files, .create = false};
-  options.read_only = !for_actions;
-  auto opened = gateway::open_sqlite_journal(options);
+  auto opened =
+      gateway::open_journal(place, for_actions ? gateway::JournalUse::act : gateway::JournalUse::look,
+                            access->clock, access->files);
   if (!opened) {
-    fail(exit_environment, fmt::format("{}: {} ({})", access->folder, opened.error().message, opened.error().code));
+    fail(exit_environment,
+         fmt::format("{}: {} ({})", access->folder, opened.error().message, opened.error().code));
     return nullptr;
   }
   access->open = std::move(*opened);

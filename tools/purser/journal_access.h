@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "gateway/journal/sqlite_journal.h"
+#include "gateway/journal/postgres/place.h"
 #include "gateway/port/clock.h"
 #include "gateway/port/file_system.h"
 #include "tools/purser/command.h"
@@ -21,8 +21,12 @@ struct JournalAccess {
   [[nodiscard]] gateway::Journal& journal() const { return *open.journal; }
 };
 
-/// The data folder: --data, else PURSER_DATA, else what the configuration folder says. Empty if none is named.
+/// The data folder: --data, else PURSER_DATA, else what the configuration folder says. Empty if none is
+/// named.
 std::string data_folder(const Arguments& arguments);
+
+/// Where its journal is: a shared one if the configuration folder names it, else in the data folder.
+gateway::JournalPlace journal_place(const Arguments& arguments);
 
 /// Opens for reading, or for actions as well. Null after the reason was said on standard error.
 std::unique_ptr<JournalAccess> open_journal(const Arguments& arguments, bool for_actions);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/journal/schema.h"
 #include "gateway/postgres/postgres.h"
 
 namespace purser::gateway {
@@ -19,11 +20,6 @@ struct PostgresVersion {
 };
 PostgresVersion postgres_version(PostgresDatabase& database);
 
-/// One step of a migration.
-struct MigrationStep {
-  int from = 0, to = 0;
-  std::string sql;
-};
 /// The steps from the database's version to `to`; none if it is there. Changes nothing.
 std::vector<MigrationStep> migration_steps(int from, int to);
 /// Runs them, each in a transaction; nodes that start at the same time wait for each other. JOURNAL-0007 if

@@ -41,8 +41,8 @@ int connect_to(std::uint16_t port) {
   return handle;
 }
 
-// Status of a whole answer in `in`, which is then emptied; 0 if more must come.
-int take_answer(std::string& in) {
+// Status of a whole answer in `in`, which is then emptied; 0 if more must come. `id`: the one in a JSON body.
+int take_answer(std::string& in, std::string& id) {
   auto end = in.find("\r\n\r\n");
   if (end == std::string::npos) return 0;
   std::size_t length = 0;
@@ -52,14 +52,17 @@ int take_answer(std::string& in) {
   if (in.size() < end + 4 + length) return 0;
   int status = 0;
   std::from_chars(in.data() + 9, in.data() + 12, status);
+  id.clear();
+  if (auto at = in.find("\"id\":\"", end); at != std::string::npos)
+    id = in.substr(at + 6, in.find('"', at + 6) - at - 6);
   in.clear();
   return status;
 }
 
 class Load {
  public:
-  Load(int expected, const std::function<std::string()>& next)
-      : expected_(expected), next_(next), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
+  Load(const LoadOrder& order, const std::function<std::string()>& next)
+      : order_(order), next_(next), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
   ~Load() {
     for (auto& connection : connections_) {
       if (connection.socket >= 0) ::close(connection.socket);
@@ -67,42 +70,59 @@ class Load {
     ::close(epoll_);
   }
 
-  LoadResult run(std::uint16_t port, std::size_t clients, std::chrono::seconds how_long) {
-    connections_.resize(clients);
-    auto start = Clock::now();
-    until_ = start + how_long;
+  LoadResult run() {
+    connections_.resize(order_.clients);
+    std::size_t turn = 0;
     for (auto& connection : connections_) {
-      connection.socket = connect_to(port);
+      connection.socket = connect_to(order_.ports[turn++ % order_.ports.size()]);
       if (connection.socket < 0) {
         ++result_.broken;
         continue;
       }
       epoll_event event{EPOLLIN, {.ptr = &connection}};
       ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connection.socket, &event);
-      begin(connection);
+      idle_.push_back(&connection);
     }
+    start_ = Clock::now();
+    until_ = start_ + order_.how_long;
     std::array<epoll_event, 256> events{};
-    while (open_ > 0) {
-      int count = ::epoll_wait(epoll_, events.data(), events.size(), 1000);
-      if (count == 0 && Clock::now() > until_ + std::chrono::seconds(10)) break;
+    for (begin_due(); open_ > 0 || Clock::now() < until_; begin_due()) {
+      int count = ::epoll_wait(epoll_, events.data(), events.size(), order_.rate == 0 ? 1000 : 1);
+      if (Clock::now() > until_ + std::chrono::seconds(10)) break;
       for (int i = 0; i < count; ++i) {
         auto& connection = *static_cast<Connection*>(events[static_cast<std::size_t>(i)].data.ptr);
         if ((events[static_cast<std::size_t>(i)].events & EPOLLOUT) != 0U) write_some(connection);
         if ((events[static_cast<std::size_t>(i)].events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0U)
           read_some(connection);
       }
+      if (idle_.size() + open_ == 0) break;
     }
-    result_.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+    result_.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start_);
     std::sort(result_.microseconds.begin(), result_.microseconds.end());
     return std::move(result_);
   }
 
  private:
-  void begin(Connection& connection) {
+  void begin_due() {
+    auto now = Clock::now();
+    while (!idle_.empty() && now < until_) {
+      auto due = now;
+      if (order_.rate != 0) {
+        due = start_ + std::chrono::nanoseconds(sent_ * 1'000'000'000 / order_.rate);
+        if (due > now) return;
+      }
+      Connection& connection = *idle_.back();
+      idle_.pop_back();
+      begin(connection, due);
+    }
+  }
+
+  void begin(Connection& connection, Clock::time_point due) {
     ++open_;
+    ++sent_;
     connection.out = next_();
     connection.sent = 0;
-    connection.started = Clock::now();
+    connection.started = due;
     write_some(connection);
   }
 
@@ -135,22 +155,26 @@ class Load {
       return;
     }
     connection.in.append(piece.data(), static_cast<std::size_t>(count));
-    int status = take_answer(connection.in);
+    int status = take_answer(connection.in, id_);
     if (status == 0) return;
-    ++(status == expected_ ? result_.good : result_.other);
+    ++(status == order_.expected ? result_.good : result_.other);
+    if (status == order_.expected && !id_.empty()) result_.documents.emplace_back(id_, connection.started);
     auto now = Clock::now();
     result_.microseconds.push_back(static_cast<std::uint32_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(now - connection.started).count()));
     --open_;
-    if (now < until_) begin(connection);
+    idle_.push_back(&connection);
   }
 
-  int expected_;
+  const LoadOrder& order_;
   const std::function<std::string()>& next_;
   int epoll_;
-  Clock::time_point until_;
+  Clock::time_point start_, until_;
   std::vector<Connection> connections_;
+  std::vector<Connection*> idle_;
   std::size_t open_ = 0;  // requests without an answer
+  std::uint64_t sent_ = 0;
+  std::string id_;
   LoadResult result_;
 };
 
@@ -160,14 +184,13 @@ std::uint64_t LoadResult::a_second() const {
   return took.count() == 0 ? 0 : good * 1'000'000 / static_cast<std::uint64_t>(took.count());
 }
 
-std::uint32_t LoadResult::percentile(std::uint32_t percent) const {
-  if (microseconds.empty()) return 0;
-  return microseconds[std::min(microseconds.size() - 1, microseconds.size() * percent / 100)];
+std::uint32_t percentile(const std::vector<std::uint32_t>& sorted, std::uint32_t per_mille) {
+  if (sorted.empty()) return 0;
+  return sorted[std::min(sorted.size() - 1, sorted.size() * per_mille / 1000)];
 }
 
-LoadResult load(std::uint16_t port, std::size_t clients, std::chrono::seconds how_long, int expected,
-                const std::function<std::string()>& next) {
-  return Load(expected, next).run(port, clients, how_long);
+LoadResult load(const LoadOrder& order, const std::function<std::string()>& next) {
+  return Load(order, next).run();
 }
 
 }  // namespace purser::bench

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <stdexcept>
+#include <utility>
 
 namespace purser::bench {
 
@@ -23,6 +24,8 @@ void Sink::handle(std::unique_ptr<gateway::Request> request, gateway::Respond re
   {
     std::scoped_lock lock(mutex_);
     if (!ids_.emplace(request->header("Purser-Delivery-Id")).second) ++repeated_;
+    arrivals_.try_emplace(std::string(request->header("Purser-Message-Id")),
+                          std::chrono::steady_clock::now());
   }
   gateway::Response response;
   response.status = 204;
@@ -32,6 +35,11 @@ void Sink::handle(std::unique_ptr<gateway::Request> request, gateway::Respond re
 std::uint64_t Sink::distinct() {
   std::scoped_lock lock(mutex_);
   return ids_.size();
+}
+
+std::unordered_map<std::string, std::chrono::steady_clock::time_point> Sink::take_arrivals() {
+  std::scoped_lock lock(mutex_);
+  return std::exchange(arrivals_, {});
 }
 
 std::uint64_t Sink::repeated() {

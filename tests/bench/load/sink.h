@@ -1,10 +1,12 @@
 // The receiving end: answers deliveries and counts their ids.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "gateway/intake/http_front.h"
@@ -19,10 +21,13 @@ class Sink : public gateway::RequestHandler {
   void handle(std::unique_ptr<gateway::Request> request, gateway::Respond respond) override;
   [[nodiscard]] std::uint64_t distinct();
   [[nodiscard]] std::uint64_t repeated();
+  /// When the first delivery of each message came, by the message's id. Starts anew.
+  std::unordered_map<std::string, std::chrono::steady_clock::time_point> take_arrivals();
 
  private:
   std::mutex mutex_;
   std::unordered_set<std::string> ids_;
+  std::unordered_map<std::string, std::chrono::steady_clock::time_point> arrivals_;
   std::uint64_t repeated_ = 0;
   std::unique_ptr<gateway::HttpFront> front_;
 };
