@@ -84,7 +84,7 @@ std::optional<Admitted> check_interchanges(Journal& journal, const RouteTable& t
   std::optional<Admitted> first;
   bool anything_new = false;
   for (Claim& claim : interchange_claims(what)) {
-    const auto seen = journal.find_claim(claim, hash);
+    const auto seen = journal.find_claim(incoming.tenant, claim, hash);
     if (!seen) return std::nullopt;  // not readable now: the admission will tell
     if (!*seen) {
       anything_new = true;
