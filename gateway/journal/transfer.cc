@@ -269,14 +269,21 @@ class Export {
     if (!where.is_set()) return {};
     std::string piece(std::min<std::uint64_t>(piece_size, where.length), '\0');
     for (std::uint64_t done = 0; done < where.length;) {
-      const auto got = bodies_.read_piece(where, done, piece);
-      if (!got) return std::unexpected(got.error());
-      if (*got == 0) return std::unexpected(Status{StatusClass::defect, "JOURNAL-0004", "a body ends early"});
-      if (auto said = line_(R"({"piece":")" + to_base64(std::string_view(piece).substr(0, *got)) + "\"}");
+      // Stores give less where their own pieces end: lines are cut alike wherever the body was.
+      const std::size_t wanted = std::min<std::uint64_t>(piece.size(), where.length - done);
+      std::size_t filled = 0;
+      while (filled < wanted) {
+        const auto got =
+            bodies_.read_piece(where, done + filled, std::span(piece).subspan(filled, wanted - filled));
+        if (!got) return std::unexpected(got.error());
+        if (*got == 0) return std::unexpected(Status{StatusClass::defect, "JOURNAL-0004", "a body ends early"});
+        filled += *got;
+      }
+      if (auto said = line_(R"({"piece":")" + to_base64(std::string_view(piece).substr(0, filled)) + "\"}");
           !said) {
         return said;
       }
-      done += *got;
+      done += filled;
     }
     count.body_bytes += where.length;
     return {};

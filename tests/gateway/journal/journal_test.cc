@@ -247,6 +247,7 @@ TEST_P(EachJournalTest, AMessageIsSettledInPartsAndGoesOnWhereItStopped) {
     part.understanding.documents.push_back(document(ordinal, "F-" + std::to_string(ordinal)));
     part.understanding.deliveries.push_back(planned(ordinal, "erp"));
     part.after = after;
+    part.settled = ordinal;
     if (!last) part.more = lease();
     return wait_for<Admitted>([&](auto done) {
              std::vector<Settlement> batch;
@@ -295,6 +296,7 @@ TEST_P(EachJournalTest, AnInvalidPartRejectsOnlyWhereNothingIsOnItsWay) {
       part.understanding.why = last ? "" : "ROUTE-0002";
       if (last && something) part.understanding.deliveries.push_back(planned(2, "erp"));
       part.after = last ? 1 : 0;
+      part.settled = last ? 2 : 1;
       if (!last) part.more = lease();
       ASSERT_TRUE(wait_for<Admitted>([&](auto done) {
         std::vector<Settlement> batch;
