@@ -60,7 +60,7 @@ Outcome Decoder::State::emit_element() {
     stream_field_ = list;
     emitted_[static_cast<std::size_t>(list - plan_.document->root->fields.data())] = true;
   }
-  if (element_.empty(CanonicalTree::root)) return {};
+  if (!xml_ && element_.empty(CanonicalTree::root)) return {};
   Event begin;
   begin.kind = EventKind::begin_group;
   begin.number = list->number;
@@ -90,7 +90,7 @@ void Decoder::State::emit_field(const CanonicalTree& from, NodeIndex group, std:
       batch_.push_back(event);
       continue;
     }
-    if (from.empty(index)) continue;
+    if (from.absent(index)) continue;
     event.kind = EventKind::begin_group;
     batch_.push_back(event);
     emit_fields(from, index);

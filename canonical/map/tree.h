@@ -22,6 +22,7 @@ struct CanonicalNode {
   std::uint32_t row = 0;                   ///< row + 1 that made it
   std::uint32_t shared_by = 0;             ///< body + 1 whose plain rows fill this list element together
   bool written = false;                    ///< some row wrote it
+  bool present = false;                    ///< a group the source has, even if nothing is in it
   Scalar value;                            ///< bytes live in the tree's arena or the source's
   Position at;
 };
@@ -67,6 +68,17 @@ class CanonicalTree {
       if (group == no_node) break;
     }
     return group;
+  }
+  /// Is there neither a value below nor a group that the source has, though it is empty?
+  [[nodiscard]] bool absent(NodeIndex group) const {
+    const CanonicalNode& node = nodes_[group];
+    if (node.group == nullptr || node.present) return false;
+    for (std::uint16_t field = 0; field < node.group->fields.size(); ++field) {
+      for (NodeIndex child = first(group, field); child != no_node; child = nodes_[child].next) {
+        if (!absent(child)) return false;
+      }
+    }
+    return true;
   }
   /// Is there any value below?
   [[nodiscard]] bool empty(NodeIndex group) const {

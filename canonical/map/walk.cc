@@ -186,6 +186,8 @@ bool Decoder::State::destination(std::uint32_t node, const Entry& entry, const R
     target[to.dest].at = at;
     target[to.dest].row = entry.row + 1;
   }
+  // Rules ask whether an element is there: an empty one is told apart from none.
+  target[to.dest].present = xml_;
   return true;
 }
 

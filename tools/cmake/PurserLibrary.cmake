@@ -109,13 +109,14 @@ function(purser_test name)
 endfunction()
 
 # purser_embed(target file.cc NAMESPACE ns FILES a.map b.layout): the files as string constants,
-# in a function `std::span<const EmbeddedFile> ns::embedded_files()`.
+# in a function `std::span<const EmbeddedFile> ns::embedded_files()`. HEADER and TYPE name another struct
+# for the files than plugins/sdk's.
 function(purser_embed target output)
-  cmake_parse_arguments(ARG "" "NAMESPACE" "FILES" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAMESPACE;HEADER;TYPE" "FILES" ${ARGN})
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/${output}")
   add_custom_command(OUTPUT "${generated}"
     COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${generated}" "-DNAMESPACE=${ARG_NAMESPACE}" "-DFILES=${ARG_FILES}"
-            "-DBASE=${CMAKE_CURRENT_SOURCE_DIR}" -P "${CMAKE_SOURCE_DIR}/tools/cmake/embed.cmake"
+            "-DBASE=${CMAKE_CURRENT_SOURCE_DIR}" "-DHEADER=${ARG_HEADER}" "-DTYPE=${ARG_TYPE}" -P "${CMAKE_SOURCE_DIR}/tools/cmake/embed.cmake"
     DEPENDS ${ARG_FILES} "${CMAKE_SOURCE_DIR}/tools/cmake/embed.cmake"
     WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" VERBATIM)
   target_sources(${target} PRIVATE "${generated}")

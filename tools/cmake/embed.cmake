@@ -1,6 +1,11 @@
 # Writes FILES (relative to BASE, separated by ;) as raw string constants into OUTPUT.
 # A literal is limited to 16 KB pieces because some compilers limit its length; pieces concatenate.
-set(text "// Generated from the files named below; do not edit.\n#include \"plugins/sdk/embedded.h\"\n\nnamespace ${NAMESPACE} {\nnamespace {\nusing purser::sdk::EmbeddedFile;\n")
+# HEADER declares TYPE, an aggregate of two string_views: name and text.
+if(NOT HEADER)
+  set(HEADER "plugins/sdk/embedded.h")
+  set(TYPE "purser::sdk::EmbeddedFile")
+endif()
+set(text "// Generated from the files named below; do not edit.\n#include \"${HEADER}\"\n\nnamespace ${NAMESPACE} {\nnamespace {\nusing EmbeddedFile = ${TYPE};\n")
 set(list "")
 set(index 0)
 foreach(file IN LISTS FILES)

@@ -1,0 +1,29 @@
+// Check digits of identifiers that rules ask for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace purser::rule {
+
+enum class CheckDigit : std::uint8_t {
+  gln,                ///< GS1: 13 digits, modulo 10 with weights 3 and 1
+  organisation_no,    ///< Norway: 9 digits, modulo 11
+  organisation_se,    ///< Sweden: 10 digits, modulo 10 (Luhn)
+  enterprise_be,      ///< Belgium: 10 digits, modulo 97
+  cvr_dk,             ///< Denmark: 8 digits, modulo 11
+  ipa_it,             ///< Italy IPA: 6 letters or digits
+  fiscal_it,          ///< Italy, codice fiscale: 16 characters, or 11 digits of a partita IVA
+  vat_it,             ///< Italy, partita IVA: 11 digits, Luhn
+  abn_au,             ///< Australia: 11 digits, modulo 89
+  tin_gr,             ///< Greece, AFM: 9 digits, modulo 11
+  iban                ///< ISO 13616: modulo 97
+};
+
+/// By its name in a check, "gln". [any]
+std::optional<CheckDigit> find_check_digit(std::string_view name);
+/// Has the text the form and the check digit of the scheme? [any]
+bool has_valid_check_digit(CheckDigit scheme, std::string_view text);
+
+}  // namespace purser::rule
