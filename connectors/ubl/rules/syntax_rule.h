@@ -1,0 +1,71 @@
+// Rules that ask for the XML itself, as declared in the *.rules files beside this header.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "canonical/finding/finding.h"
+#include "canonical/spec/code_list.h"
+
+namespace purser::ubl {
+
+enum class Form : std::uint8_t {
+  never,     ///< may not stand
+  once,      ///< at most once
+  twice,     ///< at most twice
+  single,    ///< exactly once
+  must,      ///< at least once, with a value
+  equal,     ///< all of one value
+  codes,     ///< values of a set
+  list,      ///< values of a code list
+  decimals   ///< at most two decimals
+};
+
+/// `[cac:TaxScheme/cbc:ID=VAT]`, `[@schemeID!=SEPA]`, `[not cbc:DocumentTypeCode=130]`, `[.=50]`, `[cbc:ID]`.
+/// Values are compared without regard to case.
+struct Predicate {
+  enum class Kind : std::uint8_t { present, equal, unequal };  ///< unequal: there, and another value
+  Kind kind = Kind::present;
+  bool negated = false;
+  std::vector<std::string> elements;  ///< up to two names; none for the element itself
+  std::string attribute;
+  std::vector<std::string> values;
+};
+
+struct SyntaxStep {
+  std::string name;  ///< "cac:Party"; "*Amount" for names that end so, in contexts only
+  std::vector<Predicate> predicates;
+};
+struct SyntaxPath {
+  bool anywhere = false;  ///< begins at any depth
+  std::vector<SyntaxStep> steps;
+  std::string attribute;
+};
+
+/// One rule; the same id may have several rows.
+struct SyntaxRule {
+  std::string id;
+  Severity severity = Severity::warning;
+  std::string root;  ///< "Invoice" or "CreditNote", where it holds for one of them only
+  Form form = Form::never;
+  SyntaxPath path;
+  std::string what;  ///< the row as written, without id and statement
+  std::vector<std::string> values;
+  const CodeList* codes = nullptr;
+  std::string except;             ///< element the rule passes over
+  bool unlike_seller = false;     ///< and the payee has another name than the seller
+  std::vector<SyntaxPath> contexts;  ///< elements it is judged in, each anew; none: the document
+  std::string statement;
+};
+
+/// Reads the text of a rule file; what is wrong is told with file and line. [any]
+std::expected<std::vector<SyntaxRule>, std::string> read_syntax_rules(std::string_view name, std::string_view text);
+
+/// The rules this connector brings, read once: EN 16931's for UBL. [any]
+const std::vector<SyntaxRule>& syntax_rules();
+
+}  // namespace purser::ubl
