@@ -64,7 +64,8 @@ bool italian_vat(std::string_view text) {
 
 bool australian(std::string_view text) {
   if (text.size() != 11 || !digits(text)) return false;
-  const int sum = weighted(text, std::array{10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19}) - 10;  // the first digit less 1
+  const int sum =
+      weighted(text, std::array{10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19}) - 10;  // the first digit less 1
   return sum % 89 == 0;
 }
 

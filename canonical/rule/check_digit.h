@@ -8,17 +8,17 @@
 namespace purser::rule {
 
 enum class CheckDigit : std::uint8_t {
-  gln,                ///< GS1: 13 digits, modulo 10 with weights 3 and 1
-  organisation_no,    ///< Norway: 9 digits, modulo 11
-  organisation_se,    ///< Sweden: 10 digits, modulo 10 (Luhn)
-  enterprise_be,      ///< Belgium: 10 digits, modulo 97
-  cvr_dk,             ///< Denmark: 8 digits, modulo 11
-  ipa_it,             ///< Italy IPA: 6 letters or digits
-  fiscal_it,          ///< Italy, codice fiscale: 16 characters, or 11 digits of a partita IVA
-  vat_it,             ///< Italy, partita IVA: 11 digits, Luhn
-  abn_au,             ///< Australia: 11 digits, modulo 89
-  tin_gr,             ///< Greece, AFM: 9 digits, modulo 11
-  iban                ///< ISO 13616: modulo 97
+  gln,              ///< GS1: 13 digits, modulo 10 with weights 3 and 1
+  organisation_no,  ///< Norway: 9 digits, modulo 11
+  organisation_se,  ///< Sweden: 10 digits, modulo 10 (Luhn)
+  enterprise_be,    ///< Belgium: 10 digits, modulo 97
+  cvr_dk,           ///< Denmark: 8 digits, modulo 11
+  ipa_it,           ///< Italy IPA: 6 letters or digits
+  fiscal_it,        ///< Italy, codice fiscale: 16 characters, or 11 digits of a partita IVA
+  vat_it,           ///< Italy, partita IVA: 11 digits, Luhn
+  abn_au,           ///< Australia: 11 digits, modulo 89
+  tin_gr,           ///< Greece, AFM: 9 digits, modulo 11
+  iban              ///< ISO 13616: modulo 97
 };
 
 /// By its name in a check, "gln". [any]

@@ -55,8 +55,12 @@ Index Compiler::negation() {
 
 Index Compiler::comparison() {
   const Index left = sum();
-  constexpr std::array<std::pair<std::string_view, Op>, 6> operators = {
-      {{"=", Op::equal}, {"!=", Op::unequal}, {"<=", Op::at_most}, {">=", Op::at_least}, {"<", Op::less}, {">", Op::greater}}};
+  constexpr std::array<std::pair<std::string_view, Op>, 6> operators = {{{"=", Op::equal},
+                                                                         {"!=", Op::unequal},
+                                                                         {"<=", Op::at_most},
+                                                                         {">=", Op::at_least},
+                                                                         {"<", Op::less},
+                                                                         {">", Op::greater}}};
   for (const auto& [mark, op] : operators) {
     if (!take(mark)) continue;
     if (op == Op::unequal && token().kind == TokenKind::text && token().text.empty() &&
@@ -155,7 +159,8 @@ Index Compiler::primary() {
     ++at_;
     return constant(word);
   }
-  if (token().kind == TokenKind::name && tokens_[at_ + 1].text == "(" && tokens_[at_ + 1].kind == TokenKind::mark) {
+  if (token().kind == TokenKind::name && tokens_[at_ + 1].text == "(" &&
+      tokens_[at_ + 1].kind == TokenKind::mark) {
     const std::string name = token().text;
     at_ += 2;
     const Index result = function(name);

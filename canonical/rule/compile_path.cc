@@ -126,7 +126,8 @@ void Compiler::total_conditions(Index list, Total& total, std::vector<Index>& ke
       if (depth == 0 && word.text == "=") equals = end;
     }
     const Token& right = tokens_[equals + 1];
-    const bool key = equals != 0 && (right.kind == TokenKind::text || right.kind == TokenKind::number || right.text == "this");
+    const bool key = equals != 0 && (right.kind == TokenKind::text || right.kind == TokenKind::number ||
+                                     right.text == "this");
     const std::size_t from = at_;
     scopes_ = {list};
     if (key) {

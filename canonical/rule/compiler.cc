@@ -48,7 +48,8 @@ Context& Compiler::context_of(const std::string& text) {
   begin(text == "document" ? "/" : text);
   do {
     scopes_ = {0};
-    context.targets.push_back(text == "document" ? Target{none, none, {Origin::root, false, 0, {}}} : target());
+    context.targets.push_back(text == "document" ? Target{none, none, {Origin::root, false, 0, {}}}
+                                                 : target());
     if (text == "document") ++at_;
   } while (take("|"));
   if (token().kind != TokenKind::end) fail(fmt::format("'{}' is not expected in a context", token().text));
@@ -131,7 +132,8 @@ std::string Compiler::words(std::size_t from, std::size_t to) const {
 
 void Compiler::fail(std::string what) const { throw CompileError{std::move(what)}; }
 
-std::expected<Program, RuleFault> Program::compile(std::span<const RuleFile* const> files, DocumentType document) {
+std::expected<Program, RuleFault> Program::compile(std::span<const RuleFile* const> files,
+                                                   DocumentType document) {
   Program program;
   program.document = find_document(document);
   Compiler compiler(program);

@@ -60,7 +60,9 @@ class Compiler {
   Index keep(Path path);
 
   [[nodiscard]] const Token& token() const { return tokens_[at_]; }
-  [[nodiscard]] bool is(std::string_view text) const { return token().kind != TokenKind::text && token().text == text; }
+  [[nodiscard]] bool is(std::string_view text) const {
+    return token().kind != TokenKind::text && token().text == text;
+  }
   bool take(std::string_view text);
   void expect(std::string_view text);
   void begin(std::string_view text);

@@ -11,9 +11,8 @@ namespace {
 constexpr std::size_t most_kept_texts = 64;  // made while one check is computed; then the oldest may go
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace
@@ -21,14 +20,19 @@ std::size_t characters(std::string_view text) {
 Value Evaluation::value(Index index, const Scope& scope) {
   const Code& code = program_.codes[index];
   switch (code.op) {
-    case Op::text: return Value::of(std::string_view(program_.texts[code.a]));
-    case Op::number: return Value::of(program_.numbers[code.a]);
-    case Op::path: return first(program_.paths[code.a], scope);
+    case Op::text:
+      return Value::of(std::string_view(program_.texts[code.a]));
+    case Op::number:
+      return Value::of(program_.numbers[code.a]);
+    case Op::path:
+      return first(program_.paths[code.a], scope);
     case Op::count:
     case Op::sum:
-    case Op::unique: return from_path(code, scope);
+    case Op::unique:
+      return from_path(code, scope);
     case Op::total_count:
-    case Op::total_sum: return total(code, scope);
+    case Op::total_sum:
+      return total(code, scope);
     case Op::plus:
     case Op::minus:
     case Op::times:
@@ -36,7 +40,8 @@ Value Evaluation::value(Index index, const Scope& scope) {
     case Op::negative:
     case Op::absolute:
     case Op::rounded:
-    case Op::decimals: return computed(code, scope);
+    case Op::decimals:
+      return computed(code, scope);
     case Op::length:
     case Op::upper:
     case Op::part:
@@ -44,10 +49,13 @@ Value Evaluation::value(Index index, const Scope& scope) {
     case Op::starts:
     case Op::ends:
     case Op::matches:
-    case Op::valid: return from_text(code, scope);
+    case Op::valid:
+      return from_text(code, scope);
     case Op::in_list:
-    case Op::in_set: return Value::of(listed(code, scope));
-    default: return Value::of(holds(index, scope));
+    case Op::in_set:
+      return Value::of(listed(code, scope));
+    default:
+      return Value::of(holds(index, scope));
   }
 }
 
@@ -56,20 +64,29 @@ Value Evaluation::computed(const Code& code, const Scope& scope) {
   if (left.kind != Value::Kind::number) return {};
   const Number& a = left.number;
   switch (code.op) {
-    case Op::negative: return Value::of(a.negated());
-    case Op::absolute: return Value::of(a.absolute());
-    case Op::rounded: return Value::of(a.rounded(code.b));
-    case Op::decimals: return Value::of(Number(a.scale(), 0));
-    default: break;
+    case Op::negative:
+      return Value::of(a.negated());
+    case Op::absolute:
+      return Value::of(a.absolute());
+    case Op::rounded:
+      return Value::of(a.rounded(code.b));
+    case Op::decimals:
+      return Value::of(Number(a.scale(), 0));
+    default:
+      break;
   }
   const Value right = value(code.b, scope);
   if (right.kind != Value::Kind::number) return {};
   const Number& b = right.number;
   switch (code.op) {
-    case Op::plus: return Value::of(add(a, b));
-    case Op::minus: return Value::of(add(a, b.negated()));
-    case Op::times: return Value::of(multiply(a, b));
-    default: return Value::of(divide(a, b));
+    case Op::plus:
+      return Value::of(add(a, b));
+    case Op::minus:
+      return Value::of(add(a, b.negated()));
+    case Op::times:
+      return Value::of(multiply(a, b));
+    default:
+      return Value::of(divide(a, b));
   }
 }
 
@@ -112,7 +129,8 @@ Value Evaluation::from_text(const Code& code, const Scope& scope) {
   const std::string_view text = found.text;
   if (texts_.size() > most_kept_texts) texts_.erase(texts_.begin(), texts_.end() - 2);
   switch (code.op) {
-    case Op::length: return Value::of(Number(static_cast<std::int64_t>(characters(text)), 0));
+    case Op::length:
+      return Value::of(Number(static_cast<std::int64_t>(characters(text)), 0));
     case Op::upper: {
       std::string upper(text);
       for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -122,9 +140,12 @@ Value Evaluation::from_text(const Code& code, const Scope& scope) {
       const std::size_t from = std::min<std::size_t>(code.b == 0 ? 0 : code.b - 1U, text.size());
       return Value::of(text.substr(from, code.c));
     }
-    case Op::matches: return Value::of(program_.patterns[code.b].matches(text));
-    case Op::valid: return Value::of(has_valid_check_digit(static_cast<CheckDigit>(code.b), text));
-    default: break;
+    case Op::matches:
+      return Value::of(program_.patterns[code.b].matches(text));
+    case Op::valid:
+      return Value::of(has_valid_check_digit(static_cast<CheckDigit>(code.b), text));
+    default:
+      break;
   }
   const Value what = value(code.b, scope);
   if (what.kind != Value::Kind::text) return Value::of(false);
@@ -136,7 +157,8 @@ Value Evaluation::from_text(const Code& code, const Scope& scope) {
 bool Evaluation::listed(const Code& code, const Scope& scope) {
   const Value found = value(code.a, scope);
   if (found.kind != Value::Kind::text) return false;
-  if (code.op == Op::in_set) return std::ranges::binary_search(program_.sets[code.b], found.text, std::less<>());
+  if (code.op == Op::in_set)
+    return std::ranges::binary_search(program_.sets[code.b], found.text, std::less<>());
   Remembered& last = remembered_[code.b];
   if (last.code != found.text || last.code.empty()) {
     last.code = found.text;

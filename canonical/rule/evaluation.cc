@@ -60,10 +60,14 @@ void Evaluation::key(const std::vector<Index>& parts, const Scope& scope, char n
   key_.clear();
   for (const Index part : parts) {
     const Value found = value(part, scope);
-    if (found.kind == Value::Kind::text) key_ += found.text;
-    else if (found.kind == Value::Kind::number) key_ += found.number.normalized().text();
-    else if (found.kind == Value::Kind::boolean) key_ += found.boolean ? '1' : '0';
-    else key_ += nothing;
+    if (found.kind == Value::Kind::text)
+      key_ += found.text;
+    else if (found.kind == Value::Kind::number)
+      key_ += found.number.normalized().text();
+    else if (found.kind == Value::Kind::boolean)
+      key_ += found.boolean ? '1' : '0';
+    else
+      key_ += nothing;
     key_ += '\0';
   }
 }
@@ -71,15 +75,20 @@ void Evaluation::key(const std::vector<Index>& parts, const Scope& scope, char n
 Value Evaluation::value_of(const HeldNode& node) {
   switch (node.value.type) {
     case ScalarType::text:
-    case ScalarType::code: return Value::of(node.value.bytes);
-    case ScalarType::decimal: return Value::of(Number(node.value.decimal));
-    case ScalarType::integer: return Value::of(Number(node.value.integer, 0));
-    case ScalarType::boolean: return Value::of(node.value.boolean);
+    case ScalarType::code:
+      return Value::of(node.value.bytes);
+    case ScalarType::decimal:
+      return Value::of(Number(node.value.decimal));
+    case ScalarType::integer:
+      return Value::of(Number(node.value.integer, 0));
+    case ScalarType::boolean:
+      return Value::of(node.value.boolean);
     case ScalarType::date: {
       const Date& date = node.value.when.date;
       return Value::of(Number(date.year * 10000 + date.month * 100 + date.day, 0));
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -96,14 +105,21 @@ Value Evaluation::first(const Path& path, const Scope& scope) {
 bool Evaluation::holds(Index index, const Scope& scope) {
   const Code& code = program_.codes[index];
   switch (code.op) {
-    case Op::truth: return true;
-    case Op::falsehood: return false;
-    case Op::both: return holds(code.a, scope) && holds(code.b, scope);
-    case Op::either: return holds(code.a, scope) || holds(code.b, scope);
-    case Op::opposite: return !holds(code.a, scope);
-    case Op::exists: return walk(program_.paths[code.a], scope, [](const HeldTree&, NodeIndex) { return true; });
+    case Op::truth:
+      return true;
+    case Op::falsehood:
+      return false;
+    case Op::both:
+      return holds(code.a, scope) && holds(code.b, scope);
+    case Op::either:
+      return holds(code.a, scope) || holds(code.b, scope);
+    case Op::opposite:
+      return !holds(code.a, scope);
+    case Op::exists:
+      return walk(program_.paths[code.a], scope, [](const HeldTree&, NodeIndex) { return true; });
     case Op::filled:
-      return walk(program_.paths[code.a], scope, [](const HeldTree& tree, NodeIndex node) { return tree[node].filled; });
+      return walk(program_.paths[code.a], scope,
+                  [](const HeldTree& tree, NodeIndex node) { return tree[node].filled; });
     case Op::any:
     case Op::all: {
       const bool wanted = code.op == Op::any;
@@ -117,7 +133,8 @@ bool Evaluation::holds(Index index, const Scope& scope) {
     case Op::less:
     case Op::at_most:
     case Op::greater:
-    case Op::at_least: return compares(code, scope);
+    case Op::at_least:
+      return compares(code, scope);
     default: {
       const Value found = value(index, scope);
       return found.kind == Value::Kind::boolean && found.boolean;
@@ -128,16 +145,25 @@ bool Evaluation::holds(Index index, const Scope& scope) {
 bool Evaluation::ordered(Op op, const Value& left, const Value& right) {
   if (left.kind != right.kind || left.kind == Value::Kind::nothing) return false;
   std::strong_ordering order = std::strong_ordering::equal;
-  if (left.kind == Value::Kind::number) order = compare(left.number, right.number);
-  else if (left.kind == Value::Kind::text) order = left.text <=> right.text;
-  else order = static_cast<int>(left.boolean) <=> static_cast<int>(right.boolean);
+  if (left.kind == Value::Kind::number)
+    order = compare(left.number, right.number);
+  else if (left.kind == Value::Kind::text)
+    order = left.text <=> right.text;
+  else
+    order = static_cast<int>(left.boolean) <=> static_cast<int>(right.boolean);
   switch (op) {
-    case Op::equal: return order == 0;
-    case Op::unequal: return order != 0;
-    case Op::less: return order < 0;
-    case Op::at_most: return order <= 0;
-    case Op::greater: return order > 0;
-    default: return order >= 0;
+    case Op::equal:
+      return order == 0;
+    case Op::unequal:
+      return order != 0;
+    case Op::less:
+      return order < 0;
+    case Op::at_most:
+      return order <= 0;
+    case Op::greater:
+      return order > 0;
+    default:
+      return order >= 0;
   }
 }
 
@@ -149,7 +175,8 @@ bool Evaluation::compares(const Code& code, const Scope& scope) {
   };
   const Path* left = many(code.a);
   const Path* right = many(code.b);
-  if (left == nullptr && right == nullptr) return ordered(code.op, value(code.a, scope), value(code.b, scope));
+  if (left == nullptr && right == nullptr)
+    return ordered(code.op, value(code.a, scope), value(code.b, scope));
   const auto with_right = [&](const Value& one) {
     if (right == nullptr) return ordered(code.op, one, value(code.b, scope));
     return walk(*right, scope, [&](const HeldTree& tree, NodeIndex node) {
@@ -157,11 +184,10 @@ bool Evaluation::compares(const Code& code, const Scope& scope) {
     });
   };
   if (left == nullptr) return with_right(value(code.a, scope));
-  return walk(*left, scope, [&](const HeldTree& tree, NodeIndex node) { return with_right(value_of(tree[node])); });
+  return walk(*left, scope,
+              [&](const HeldTree& tree, NodeIndex node) { return with_right(value_of(tree[node])); });
 }
 
-std::string_view Evaluation::kept(std::string text) {
-  return texts_.emplace_back(std::move(text));
-}
+std::string_view Evaluation::kept(std::string text) { return texts_.emplace_back(std::move(text)); }
 
 }  // namespace purser::rule

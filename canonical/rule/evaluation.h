@@ -86,8 +86,8 @@ class Evaluation {
 
  private:
   template <typename Each>
-  bool walk_steps(const HeldTree& tree, NodeIndex node, const Path& path, std::size_t step, const Scope& scope,
-                  Each& each);
+  bool walk_steps(const HeldTree& tree, NodeIndex node, const Path& path, std::size_t step,
+                  const Scope& scope, Each& each);
   static Value value_of(const HeldNode& node);
   Value first(const Path& path, const Scope& scope);
   bool compares(const Code& code, const Scope& scope);
@@ -129,7 +129,8 @@ bool Evaluation::walk(const Path& path, const Scope& scope, Each&& each) {
   const HeldTree* tree = scope.tree;
   NodeIndex node = scope.node;
   switch (path.origin) {
-    case Origin::item: break;
+    case Origin::item:
+      break;
     case Origin::context:
       tree = scope.context->tree;
       node = scope.context->node;

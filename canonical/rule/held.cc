@@ -45,7 +45,8 @@ NodeIndex HeldTree::append(NodeIndex parent, Index watch, const Position& at) {
 void HeldTree::set(NodeIndex index, const Scalar& value) {
   HeldNode& node = nodes_[index];
   node.value = value;
-  const bool texts = value.type == ScalarType::text || value.type == ScalarType::code || value.type == ScalarType::binary;
+  const bool texts =
+      value.type == ScalarType::text || value.type == ScalarType::code || value.type == ScalarType::binary;
   node.filled = !texts || value.bytes.find_first_not_of(" \t\r\n") != std::string_view::npos;
   node.value.bytes = texts && watches_[node.watch].keep_text ? copy(value.bytes) : std::string_view();
 }

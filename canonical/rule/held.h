@@ -18,7 +18,7 @@ constexpr NodeIndex no_node = UINT32_MAX;
 /// A value or group that is there.
 struct HeldNode {
   Index watch = 0;
-  bool filled = false;  ///< a value that is not empty
+  bool filled = false;        ///< a value that is not empty
   std::uint32_t ordinal = 0;  ///< element of a list, from 1
   NodeIndex parent = no_node;
   NodeIndex next = no_node;  ///< next element of the same list
@@ -42,7 +42,9 @@ class HeldTree {
 
   [[nodiscard]] const HeldNode& operator[](NodeIndex node) const { return nodes_[node]; }
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-  [[nodiscard]] NodeIndex first(NodeIndex group, Index slot) const { return slots_[nodes_[group].slots + slot * 2U]; }
+  [[nodiscard]] NodeIndex first(NodeIndex group, Index slot) const {
+    return slots_[nodes_[group].slots + slot * 2U];
+  }
 
  private:
   void add(Index watch, const Position& at);

@@ -30,7 +30,9 @@ Outcome Judge::push(std::span<const Event> batch) {
       case EventKind::end_group:
         if (judging_) end_group();
         break;
-      case EventKind::begin_document: begin_document(event); break;
+      case EventKind::begin_document:
+        begin_document(event);
+        break;
       case EventKind::end_document:
         if (judging_) end_document();
         break;

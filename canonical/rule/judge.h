@@ -48,7 +48,7 @@ class Judge : public EventSink {
   Evaluation evaluation_;
   bool judging_ = false;
   std::vector<Frame> frames_;
-  std::vector<std::uint32_t> elements_;  ///< by watch: elements of streamed lists so far
+  std::vector<std::uint32_t> elements_;            ///< by watch: elements of streamed lists so far
   std::vector<std::vector<std::uint32_t>> given_;  ///< findings by context and rule
 };
 

@@ -26,7 +26,9 @@ class Number {
   [[nodiscard]] constexpr int scale() const { return scale_; }
   [[nodiscard]] constexpr Wide coefficient() const { return coefficient_; }
   [[nodiscard]] constexpr Number negated() const { return {-coefficient_, scale_}; }
-  [[nodiscard]] constexpr Number absolute() const { return {coefficient_ < 0 ? -coefficient_ : coefficient_, scale_}; }
+  [[nodiscard]] constexpr Number absolute() const {
+    return {coefficient_ < 0 ? -coefficient_ : coefficient_, scale_};
+  }
   /// Exactly `digits` decimals, ties upward (towards plus infinity), as fn:round of XPath does: the way the
   /// published EN 16931 validation artefacts round.
   [[nodiscard]] std::optional<Number> rounded(int digits) const;

@@ -65,13 +65,24 @@ std::expected<Pattern, std::string> Pattern::compile(std::string_view text) {
     }
     if (at < text.size()) {
       switch (text[at]) {
-        case '?': atom.least = 0; ++at; break;
-        case '*': atom.least = 0; atom.most = unbounded; ++at; break;
-        case '+': atom.most = unbounded; ++at; break;
+        case '?':
+          atom.least = 0;
+          ++at;
+          break;
+        case '*':
+          atom.least = 0;
+          atom.most = unbounded;
+          ++at;
+          break;
+        case '+':
+          atom.most = unbounded;
+          ++at;
+          break;
         case '{':
           if (!read_count(text, ++at, atom.least, atom.most)) return std::unexpected("a count that is none");
           break;
-        default: break;
+        default:
+          break;
       }
     }
     out.atoms_.push_back(atom);

@@ -31,20 +31,47 @@ struct Watch {
 };
 
 enum class Op : std::uint8_t {
-  truth, falsehood, text, number,              // a: constant
-  path, exists, filled,                        // a: path
-  count, sum, unique,                          // a: path
-  any, all,                                    // a: path, b: condition for each
-  total_count, total_sum,                      // a: total over streamed lines, b: keys (of code)
-  both, either, opposite,                      // a, b: code
-  equal, unequal, less, at_most, greater, at_least,
-  plus, minus, times, over, negative,
-  absolute, rounded, decimals, length, upper,  // rounded: b decimals
-  part,                                        // a: text, b: from (1 is the first), c: length
-  contains, starts, ends,                      // a: text, b: code of what
-  in_list, in_set,                             // a: code, b: list or set
-  matches,                                     // a: text, b: pattern
-  valid                                        // a: text, b: check digit scheme
+  truth,
+  falsehood,
+  text,
+  number,  // a: constant
+  path,
+  exists,
+  filled,  // a: path
+  count,
+  sum,
+  unique,  // a: path
+  any,
+  all,  // a: path, b: condition for each
+  total_count,
+  total_sum,  // a: total over streamed lines, b: keys (of code)
+  both,
+  either,
+  opposite,  // a, b: code
+  equal,
+  unequal,
+  less,
+  at_most,
+  greater,
+  at_least,
+  plus,
+  minus,
+  times,
+  over,
+  negative,
+  absolute,
+  rounded,
+  decimals,
+  length,
+  upper,  // rounded: b decimals
+  part,   // a: text, b: from (1 is the first), c: length
+  contains,
+  starts,
+  ends,  // a: text, b: code of what
+  in_list,
+  in_set,   // a: code, b: list or set
+  matches,  // a: text, b: pattern
+  valid     // a: text, b: check digit scheme
 };
 
 /// One operation; operands are indexes of other codes or of a table of the program.
@@ -67,7 +94,7 @@ struct Step {
 };
 struct Path {
   Origin origin = Origin::item;
-  bool many = false;  ///< may lead to more than one value
+  bool many = false;   ///< may lead to more than one value
   Index watch = none;  ///< what it leads to
   std::vector<Step> steps;
 };
@@ -106,7 +133,8 @@ class Program {
  public:
   /// Compiles the rules of `files` (those for `document`; others are passed over). The files must outlive
   /// the program.
-  static std::expected<Program, RuleFault> compile(std::span<const RuleFile* const> files, DocumentType document);
+  static std::expected<Program, RuleFault> compile(std::span<const RuleFile* const> files,
+                                                   DocumentType document);
 
   [[nodiscard]] bool empty() const { return contexts.empty(); }
 

@@ -84,7 +84,8 @@ std::expected<std::vector<Line>, RuleFault> expanded(const std::vector<Line>& li
                                            values.size(), names.size()));
       for (std::size_t line = i + 1; line < end; ++line) {
         Line copy = lines[line];
-        for (std::size_t n = 0; n < names.size(); ++n) replace_all(copy.text, "{" + names[n] + "}", values[n]);
+        for (std::size_t n = 0; n < names.size(); ++n)
+          replace_all(copy.text, "{" + names[n] + "}", values[n]);
         out.push_back(std::move(copy));
       }
     }
@@ -136,7 +137,9 @@ class Reader {
   RuleFault head(const Line& line) {
     part_ = nullptr;
     const auto all = words(line.text);
-    const std::string rest = line.text.size() > all[0].size() ? std::string(trimmed(std::string_view(line.text).substr(all[0].size()))) : "";
+    const std::string rest = line.text.size() > all[0].size()
+                                 ? std::string(trimmed(std::string_view(line.text).substr(all[0].size())))
+                                 : "";
     if (all[0] == "pack") return set(file_.pack, rest);
     if (all[0] == "title") return set(file_.title, rest);
     if (all[0] == "source") return set(file_.source, rest);
@@ -155,7 +158,8 @@ class Reader {
       part_ = &named_.back().second;
       return {};
     }
-    if (all.size() < 2 || (all[1] != "fatal" && all[1] != "warning")) return "ID fatal|warning TERMS expected";
+    if (all.size() < 2 || (all[1] != "fatal" && all[1] != "warning"))
+      return "ID fatal|warning TERMS expected";
     Rule rule;
     rule.id = all[0];
     rule.severity = all[1] == "fatal" ? Severity::error : Severity::warning;

@@ -23,7 +23,9 @@ std::expected<std::vector<Token>, std::string> tokens_of(std::string_view check)
       while (end < check.size() && (letter(check[end]) || digit(check[end]))) ++end;
       all.push_back({TokenKind::name, std::string(check.substr(at, end - at))});
     } else if (digit(c)) {
-      while (end < check.size() && (digit(check[end]) || (check[end] == '.' && end + 1 < check.size() && digit(check[end + 1])))) ++end;
+      while (end < check.size() &&
+             (digit(check[end]) || (check[end] == '.' && end + 1 < check.size() && digit(check[end + 1]))))
+        ++end;
       all.push_back({TokenKind::number, std::string(check.substr(at, end - at))});
     } else if (c == '\'') {
       end = check.find('\'', at + 1);
@@ -32,7 +34,8 @@ std::expected<std::vector<Token>, std::string> tokens_of(std::string_view check)
       ++end;
     } else {
       constexpr std::string_view marks = "=<>!+-*/()[],.|";
-      if (marks.find(c) == std::string_view::npos) return std::unexpected(fmt::format("'{}' means nothing here", c));
+      if (marks.find(c) == std::string_view::npos)
+        return std::unexpected(fmt::format("'{}' means nothing here", c));
       const std::string_view two = check.substr(at, 2);
       if (two == "<=" || two == ">=" || two == "!=") ++end;
       all.push_back({TokenKind::mark, std::string(check.substr(at, end - at))});

@@ -10,6 +10,7 @@
 #include "canonical/map/call.h"
 #include "canonical/map/syntax.h"
 #include "canonical/spec/descriptor.h"
+#include "plugins/line/request.h"
 #include "plugins/sdk/embedded.h"
 
 namespace purser::table {
@@ -81,6 +82,11 @@ struct XmlFormat {
   std::span<const XmlRefusal> refused = {};
   bool plain = false;                     ///< what is written has no prefixes and declares none
   bool doctype = false;                   ///< a DOCTYPE is passed over when read (never loaded)
+  /// Made for each document that is read, it stands before the table: may look at the syntax, give findings
+  /// to `notes`, and pass it on to `next` with other names. Null, as a function or as its result: nothing
+  /// stands there.
+  std::unique_ptr<map::SyntaxSink> (*filter)(const XmlDocument& document, const plugin::Request& request,
+                                             map::SyntaxSink& next, DocumentSink& notes) = nullptr;
   std::string_view written_doctype = {};  ///< a whole line, before the root of what is written
   SyntaxFilter (*reading)(DocumentSink& notes) = nullptr;  ///< between the reader and the choice of the table
   /// Between the table and the writer, where none is given.

@@ -37,7 +37,7 @@ Outcome XmlRoot::open(std::string_view name, const Position& at) {
       [[fallthrough]];
     case State::document:
       ++depth_;
-      return decoder_->open(name, at);
+      return sink_->open(name, at);
   }
   return {};
 }
@@ -56,7 +56,7 @@ Outcome XmlRoot::leaf(const map::LeafAddress& where, std::string_view text, cons
       }
       [[fallthrough]];
     case State::document:
-      return decoder_->leaf(where, text, at);
+      return sink_->leaf(where, text, at);
   }
   return {};
 }
@@ -76,7 +76,7 @@ Outcome XmlRoot::close(const Position& at) {
       if (auto done = give_header(); !done) return done;
       [[fallthrough]];
     case State::document:
-      if (auto done = decoder_->close(at); !done || --depth_ > 0) return done;
+      if (auto done = sink_->close(at); !done || --depth_ > 0) return done;
       state_ = State::outside;
       any_ = true;
       return decoder_->finish(at);
@@ -129,7 +129,7 @@ Outcome XmlRoot::open_undecided(std::string_view name, const Position& at) {
   const auto decided = decide({Met::What::open, path_}, at);
   if (!decided) return std::unexpected(decided.error());
   ++depth_;
-  return *decided ? decoder_->open(name, at) : held_.open(name, at);
+  return *decided ? sink_->open(name, at) : held_.open(name, at);
 }
 
 Outcome XmlRoot::leaf_undecided(const map::LeafAddress& where, std::string_view text, const Position& at) {
@@ -140,7 +140,7 @@ Outcome XmlRoot::leaf_undecided(const map::LeafAddress& where, std::string_view 
       where.name.empty() ? path_ : path_ + (path_.empty() ? "@" : "/@") + std::string(where.name);
   const auto decided = decide({Met::What::value, path, text}, at);
   if (!decided) return std::unexpected(decided.error());
-  return *decided ? decoder_->leaf(where, text, at) : held_.leaf(where, text, at);
+  return *decided ? sink_->leaf(where, text, at) : held_.leaf(where, text, at);
 }
 
 Outcome XmlRoot::close_undecided(const Position& at) {
@@ -179,14 +179,19 @@ Outcome XmlRoot::begin(const XmlDocument& document, const Position& at) {
   }
   program_ = *std::move(program);
   decoder_.emplace(*program_, out_);
+  sink_ = &*decoder_;
+  if (const auto filter = tables_.format().filter; filter != nullptr) {
+    filter_ = filter(document, request_, *decoder_, out_);
+    if (filter_) sink_ = filter_.get();
+  }
   state_ = State::before_content;
   depth_ = 1;
-  return held_.empty() ? decoder_->open(document.message, at) : held_.replay(*decoder_, document.message);
+  return held_.empty() ? sink_->open(document.message, at) : held_.replay(*sink_, document.message);
 }
 
 Outcome XmlRoot::give_header() {
   state_ = State::document;
-  return header_.replay(*decoder_);
+  return header_.replay(*sink_);
 }
 
 Outcome XmlRoot::unknown(std::string what, std::string_view name, const Position& at) {

@@ -59,6 +59,8 @@ class XmlRoot : public map::SyntaxSink {
   std::vector<std::size_t> ends_;   ///< where the paths of the elements around it end
   std::shared_ptr<const map::Program> program_;
   std::optional<map::Decoder> decoder_;
+  std::unique_ptr<map::SyntaxSink> filter_;  ///< before the decoder, where the format has one
+  map::SyntaxSink* sink_ = nullptr;          ///< the first of them
 };
 
 }  // namespace purser::table

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "connectors/ubl/calls.h"
+#include "connectors/ubl/rules/invoice_filter.h"
 
 namespace purser::ubl {
 
@@ -69,7 +70,8 @@ const table::XmlFormat& format() {
                                        .documents = documents,
                                        .files = embedded_files(),
                                        .calls = calls,
-                                       .envelope = &envelope};
+                                       .envelope = &envelope,
+                                       .filter = invoice_filter};
   return ubl;
 }
 

@@ -120,8 +120,10 @@ void SyntaxJudge::leaf(std::string_view attribute, std::string_view raw, const P
       for (const RuleIndex index : found->second) {
         const SyntaxRule& rule = *plan_.rules[index].rule;
         if (frame.name == rule.except) continue;
-        if (rule.form == Form::never) forbidden(index, at);
-        else if (rule.codes != nullptr && !rule.codes->contains(text)) report(rule, at, text);
+        if (rule.form == Form::never)
+          forbidden(index, at);
+        else if (rule.codes != nullptr && !rule.codes->contains(text))
+          report(rule, at, text);
       }
     }
   } else {
@@ -141,13 +143,17 @@ void SyntaxJudge::look(std::string_view attribute, std::string_view text, bool o
   const std::size_t here = frames_.size() - 1;
   for (Gate& gate : gates_) {
     const Predicate& predicate = *gate.predicate;
-    if (gate.satisfied || gate.frame + predicate.elements.size() != here || predicate.attribute != attribute) continue;
+    if (gate.satisfied || gate.frame + predicate.elements.size() != here || predicate.attribute != attribute)
+      continue;
     bool path = true;
     for (std::size_t i = 0; i < predicate.elements.size(); ++i)
       path = path && frames_[gate.frame + 1 + i].name == predicate.elements[i];
-    if (!path || (opened && (predicate.kind != Predicate::Kind::present || predicate.elements.empty()))) continue;
-    const bool equal = std::ranges::any_of(predicate.values, [&](const auto& value) { return same(value, text); });
-    gate.satisfied = predicate.kind == Predicate::Kind::present || equal == (predicate.kind == Predicate::Kind::equal);
+    if (!path || (opened && (predicate.kind != Predicate::Kind::present || predicate.elements.empty())))
+      continue;
+    const bool equal =
+        std::ranges::any_of(predicate.values, [&](const auto& value) { return same(value, text); });
+    gate.satisfied =
+        predicate.kind == Predicate::Kind::present || equal == (predicate.kind == Predicate::Kind::equal);
   }
 }
 
@@ -164,13 +170,15 @@ void SyntaxJudge::count(std::uint32_t index, const Position& at, std::string_vie
   const std::uint32_t allowed = rule.form == Form::never ? 0 : rule.form == Form::twice ? 2 : 1;
   if (++scope.count == allowed + 1) scope.excess = at;
   if (rule.form == Form::equal) {
-    if (scope.count == 1) scope.first = value;
+    if (scope.count == 1)
+      scope.first = value;
     else if (!scope.differs && scope.first != value) {
       scope.differs = true;
       scope.excess = at;
     }
   }
-  if (rule.form == Form::codes && std::ranges::find(rule.values, value) == rule.values.end()) report(rule, at, value);
+  if (rule.form == Form::codes && std::ranges::find(rule.values, value) == rule.values.end())
+    report(rule, at, value);
   if (rule.form == Form::list && !rule.codes->contains(value)) report(rule, at, value);
 }
 
@@ -201,13 +209,26 @@ void SyntaxJudge::close_scope(const Scope& scope) {
   if (scope.gate >= 0 && !gates_[static_cast<std::size_t>(scope.gate)].satisfied) return;
   bool good = true;
   switch (rule.form) {
-    case Form::never: good = scope.count == 0; break;
-    case Form::once: good = scope.count <= 1; break;
-    case Form::twice: good = scope.count <= 2; break;
-    case Form::single: good = scope.count == 1; break;
-    case Form::must: good = scope.count > 0; break;
-    case Form::equal: good = !scope.differs; break;
-    default: break;
+    case Form::never:
+      good = scope.count == 0;
+      break;
+    case Form::once:
+      good = scope.count <= 1;
+      break;
+    case Form::twice:
+      good = scope.count <= 2;
+      break;
+    case Form::single:
+      good = scope.count == 1;
+      break;
+    case Form::must:
+      good = scope.count > 0;
+      break;
+    case Form::equal:
+      good = !scope.differs;
+      break;
+    default:
+      break;
   }
   if (rule.unlike_seller && (payee_.empty() || seller_.empty() || payee_ == seller_)) good = false;
   if (!good) report(rule, scope.excess, {});
@@ -225,7 +246,8 @@ void SyntaxJudge::remember_names(std::string_view text) {
                       [](std::string_view name, const Frame& frame) { return frame.name == name; });
   };
   if (ends({"cac:PayeeParty", "cac:PartyName", "cbc:Name"})) payee_ = text;
-  if (ends({"cac:AccountingSupplierParty", "cac:Party", "cac:PartyLegalEntity", "cbc:RegistrationName"})) seller_ = text;
+  if (ends({"cac:AccountingSupplierParty", "cac:Party", "cac:PartyLegalEntity", "cbc:RegistrationName"}))
+    seller_ = text;
 }
 
 void SyntaxJudge::decimals(std::string_view text, const Position& at) {
@@ -240,16 +262,19 @@ void SyntaxJudge::decimals(std::string_view text, const Position& at) {
 }
 
 void SyntaxJudge::report(const SyntaxRule& rule, const Position& at, std::string_view found) {
-  const auto index = static_cast<std::size_t>(std::ranges::find(plan_.rules, &rule, &PlannedRule::rule) - plan_.rules.begin());
+  const auto index = static_cast<std::size_t>(std::ranges::find(plan_.rules, &rule, &PlannedRule::rule) -
+                                              plan_.rules.begin());
   if (++given_[index] > max_findings_of_a_rule) return;
   Finding finding;
   finding.code = rule.id;
   finding.severity = rule.severity;
   finding.at = at;
   finding.source = place();
-  finding.message = found.empty() ? rule.statement : fmt::format("{} Found '{}'.", rule.statement, shown(found));
+  finding.message =
+      found.empty() ? rule.statement : fmt::format("{} Found '{}'.", rule.statement, shown(found));
   finding.expected = rule.what;
-  finding.remedy = rule.form == Form::never ? "Leave it out; the receiver may not read it." : "Change the document accordingly.";
+  finding.remedy = rule.form == Form::never ? "Leave it out; the receiver may not read it."
+                                            : "Change the document accordingly.";
   findings_(std::move(finding));
 }
 

@@ -34,7 +34,7 @@ class SyntaxJudge {
     std::int32_t gate;    ///< the context's own condition
     Position at, excess;
     std::uint32_t count = 0;
-    std::string first;     ///< of Form::equal
+    std::string first;  ///< of Form::equal
     bool differs = false;
   };
   /// A condition on an open element; what counts below waits for it.
@@ -62,7 +62,9 @@ class SyntaxJudge {
     std::uint32_t forbidden;  ///< node in the tree of forbidden paths; 0 for none but at the root
     std::size_t actives, scopes, gates;
   };
-  [[nodiscard]] bool applies(const SyntaxRule& rule) const { return rule.root.empty() || rule.root == frames_.front().name; }
+  [[nodiscard]] bool applies(const SyntaxRule& rule) const {
+    return rule.root.empty() || rule.root == frames_.front().name;
+  }
   void open_root(const Position& at);
   void open_contexts(Name id, std::string_view name, const Position& at);
   void start(const Start& start, const Position& at);
@@ -85,7 +87,7 @@ class SyntaxJudge {
   std::vector<Active> actives_;
   std::vector<Scope> scopes_;
   std::vector<Gate> gates_;
-  std::vector<std::uint32_t> given_;    ///< by rule
+  std::vector<std::uint32_t> given_;     ///< by rule
   std::vector<std::uint32_t> document_;  ///< by rule: its scope, where the document is its context
   std::string seller_, payee_;
 };

@@ -89,8 +89,10 @@ void SyntaxPlan::forbid(RuleIndex index) {
     if (fresh) forbidden.emplace_back();
   }
   const std::string& attribute = rules[index].rule->path.attribute;
-  if (attribute.empty()) forbidden[node].rules.push_back(index);
-  else forbidden[node].attributes.emplace_back(attribute, index);
+  if (attribute.empty())
+    forbidden[node].rules.push_back(index);
+  else
+    forbidden[node].attributes.emplace_back(attribute, index);
 }
 
 const SyntaxPlan& syntax_plan() {

@@ -27,14 +27,14 @@ struct PlannedRule {
 /// What begins when an element of some name opens.
 struct Start {
   RuleIndex rule = 0;
-  Name parent = 0;         ///< the element around it; 0 for any
+  Name parent = 0;          ///< the element around it; 0 for any
   bool below_root = false;  ///< only as a child of the document
   const Predicate* predicate = nullptr;
 };
 /// Paths from the document that may never stand, as a tree: one look-up an element, however many there are.
 struct Forbidden {
   std::unordered_map<Name, std::uint32_t> children;
-  std::vector<RuleIndex> rules;                               ///< whose path ends here
+  std::vector<RuleIndex> rules;                                    ///< whose path ends here
   std::vector<std::pair<std::string_view, RuleIndex>> attributes;  ///< whose path ends with an attribute here
 };
 

@@ -65,8 +65,10 @@ Predicate predicate_of(std::string_view text) {
     out.values = split(text.substr(equals + 1), '|');
   }
   for (const std::string& part : split(path, '/')) {
-    if (part.starts_with('@')) out.attribute = part.substr(1);
-    else if (part != ".") out.elements.push_back(part);
+    if (part.starts_with('@'))
+      out.attribute = part.substr(1);
+    else if (part != ".")
+      out.elements.push_back(part);
   }
   return out;
 }
@@ -88,7 +90,8 @@ SyntaxPath path_of(std::string_view text) {
     std::string_view rest = part;
     const auto bracket = std::min(rest.find('['), rest.size());
     step.name = rest.substr(0, bracket);
-    if (bracket < rest.size()) step.predicates.push_back(predicate_of(rest.substr(bracket + 1, rest.size() - bracket - 2)));
+    if (bracket < rest.size())
+      step.predicates.push_back(predicate_of(rest.substr(bracket + 1, rest.size() - bracket - 2)));
     out.steps.push_back(std::move(step));
   }
   return out;
@@ -155,7 +158,8 @@ std::string row_of(std::string_view line, SyntaxRule& rule) {
 
 }  // namespace
 
-std::expected<std::vector<SyntaxRule>, std::string> read_syntax_rules(std::string_view name, std::string_view text) {
+std::expected<std::vector<SyntaxRule>, std::string> read_syntax_rules(std::string_view name,
+                                                                      std::string_view text) {
   std::vector<SyntaxRule> all;
   for (int number = 1; !text.empty(); ++number) {
     const auto end = std::min(text.find('\n'), text.size());

@@ -14,15 +14,15 @@
 namespace purser::ubl {
 
 enum class Form : std::uint8_t {
-  never,     ///< may not stand
-  once,      ///< at most once
-  twice,     ///< at most twice
-  single,    ///< exactly once
-  must,      ///< at least once, with a value
-  equal,     ///< all of one value
-  codes,     ///< values of a set
-  list,      ///< values of a code list
-  decimals   ///< at most two decimals
+  never,    ///< may not stand
+  once,     ///< at most once
+  twice,    ///< at most twice
+  single,   ///< exactly once
+  must,     ///< at least once, with a value
+  equal,    ///< all of one value
+  codes,    ///< values of a set
+  list,     ///< values of a code list
+  decimals  ///< at most two decimals
 };
 
 /// `[cac:TaxScheme/cbc:ID=VAT]`, `[@schemeID!=SEPA]`, `[not cbc:DocumentTypeCode=130]`, `[.=50]`, `[cbc:ID]`.
@@ -56,14 +56,15 @@ struct SyntaxRule {
   std::string what;  ///< the row as written, without id and statement
   std::vector<std::string> values;
   const CodeList* codes = nullptr;
-  std::string except;             ///< element the rule passes over
-  bool unlike_seller = false;     ///< and the payee has another name than the seller
+  std::string except;                ///< element the rule passes over
+  bool unlike_seller = false;        ///< and the payee has another name than the seller
   std::vector<SyntaxPath> contexts;  ///< elements it is judged in, each anew; none: the document
   std::string statement;
 };
 
 /// Reads the text of a rule file; what is wrong is told with file and line. [any]
-std::expected<std::vector<SyntaxRule>, std::string> read_syntax_rules(std::string_view name, std::string_view text);
+std::expected<std::vector<SyntaxRule>, std::string> read_syntax_rules(std::string_view name,
+                                                                      std::string_view text);
 
 /// The rules this connector brings, read once: EN 16931's for UBL. [any]
 const std::vector<SyntaxRule>& syntax_rules();

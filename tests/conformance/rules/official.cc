@@ -8,7 +8,8 @@
 #include "canonical/event/recorded_events.h"
 #include "canonical/rule/judge.h"
 #include "canonical/rule/packs.h"
-#include "tests/connectors/ubl/trial.h"
+#include "connectors/ubl/format.h"
+#include "tests/connectors/table/trial.h"
 
 namespace purser::rule::testing {
 namespace {
@@ -71,9 +72,11 @@ std::vector<OfficialTest> official_tests(const std::filesystem::path& corpus) {
 }
 
 std::vector<std::string> findings_of(const std::string& text, const std::vector<std::string>& packs) {
-  static ubl::Programs programs;
+  static table::XmlTables tables(ubl::format());
+  sdk::Request request;
+  request.settings = R"({"rules":["en16931"]})";
   const auto program = program_for(packs, DocumentType::invoice);
-  const auto trial = ubl::testing::read_text(programs, text);
+  const auto trial = table::testing::read_text(tables, text, request);
   std::vector<std::string> codes;
   for (const Finding& finding : trial.document.report.findings()) codes.push_back(finding.code);
   Judge judge(*program, [&](const Finding& finding) { codes.push_back(finding.code); });

@@ -9,10 +9,10 @@ namespace purser::rule::testing {
 
 /// One test: a document, and what must be said of it.
 struct OfficialTest {
-  std::string name;                     ///< file and ordinal
-  std::string text;                     ///< the document
-  std::vector<std::string> holds;       ///< rules that must hold
-  std::vector<std::string> fails;       ///< rules that must give a finding
+  std::string name;                ///< file and ordinal
+  std::string text;                ///< the document
+  std::vector<std::string> holds;  ///< rules that must hold
+  std::vector<std::string> fails;  ///< rules that must give a finding
 };
 
 /// All tests below the corpus's folder of rule tests, in order of their names.

@@ -103,6 +103,9 @@ TEST_F(Corpus, WritingAndReadingAgainIsTheIdentity) {
     const auto trial = read_text(tables, document.text);
     if (!trial.outcome) continue;
     const auto difference = round_trip_difference(tables, trial.document, request_for(document));
+    // Parts of documents come back with what UBL demands besides.
+    if (document.name.find("rule-tests") != std::string::npos && difference.find("- ") == std::string::npos)
+      continue;
     constexpr std::size_t shown = 20;
     if (!difference.empty() && ++failures <= shown) ADD_FAILURE() << document.name << "\n" << difference;
   }

@@ -1,0 +1,81 @@
+#include "connectors/ubl/rules/invoice_filter.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "connectors/ubl/rules/syntax_judge.h"
+
+namespace purser::ubl {
+namespace {
+
+struct Twin {
+  std::string_view invoice, credit_note;
+};
+/// What Invoice and CreditNote call differently.
+constexpr Twin twins[] = {{"cac:InvoiceLine", "cac:CreditNoteLine"},
+                          {"cbc:InvoicedQuantity", "cbc:CreditedQuantity"},
+                          {"cbc:InvoiceTypeCode", "cbc:CreditNoteTypeCode"}};
+constexpr unsigned deepest_twin = 3;  // the quantity of a line
+
+class InvoiceFilter : public map::SyntaxSink {
+ public:
+  InvoiceFilter(bool credit_note, bool judged, map::SyntaxSink& next, DocumentSink& notes)
+      : credit_note_(credit_note), next_(next), notes_(notes) {
+    if (judged) judge_.emplace(syntax_plan(), [this](Finding found) { notes_.finding(std::move(found)); });
+  }
+
+  Outcome open(std::string_view name, const Position& at) override {
+    if (judge_) judge_->open(name, at);
+    return next_.open(++depth_ <= deepest_twin ? own(name, at) : name, at);
+  }
+  Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override {
+    if (judge_) judge_->leaf(where.name, text, at);
+    return next_.leaf(where, text, at);
+  }
+  Outcome close(const Position& at) override {
+    if (judge_) judge_->close();
+    --depth_;
+    return next_.close(at);
+  }
+
+ private:
+  std::string_view own(std::string_view name, const Position& at) {
+    for (const Twin& twin : twins) {
+      const auto other = credit_note_ ? twin.invoice : twin.credit_note;
+      if (name != other) continue;
+      const auto right = credit_note_ ? twin.credit_note : twin.invoice;
+      Finding finding = make_finding("UBL-0020", at, std::string(name) + " belongs to the other kind of document");
+      finding.source = name;
+      finding.expected = right;
+      notes_.finding(std::move(finding));
+      return right;
+    }
+    return name;
+  }
+
+  bool credit_note_;
+  map::SyntaxSink& next_;
+  DocumentSink& notes_;
+  std::optional<SyntaxJudge> judge_;
+  unsigned depth_ = 0;
+};
+
+bool names_pack(const std::string& settings) {
+  if (settings.empty()) return false;
+  const auto json = nlohmann::json::parse(settings, nullptr, false);
+  if (!json.is_object()) return false;
+  const auto rules = json.find("rules");
+  return rules != json.end() && rules->is_array() && std::ranges::find(*rules, "en16931") != rules->end();
+}
+
+}  // namespace
+
+std::unique_ptr<map::SyntaxSink> invoice_filter(const table::XmlDocument& document, const plugin::Request& request,
+                                                map::SyntaxSink& next, DocumentSink& notes) {
+  if (document.type != DocumentType::invoice) return nullptr;
+  return std::make_unique<InvoiceFilter>(document.message == "CreditNote", names_pack(request.settings), next, notes);
+}
+
+}  // namespace purser::ubl
