@@ -5,6 +5,8 @@
 #include <cctype>
 #include <string>
 
+#include "canonical/rule/pattern.h"
+
 namespace purser::rule {
 namespace {
 
@@ -48,9 +50,8 @@ bool belgian(std::string_view text) {
   return 97 - base % 97 == std::stol(std::string(text.substr(8)));
 }
 
-bool danish(std::string_view text) {
-  if (text.starts_with("DK")) text.remove_prefix(2);
-  return text.size() == 8 && digits(text) && weighted(text, std::array{2, 7, 6, 5, 4, 3, 2, 1}) % 11 == 0;
+bool danish(std::string_view text) {  // the check digit is no longer given for new numbers
+  return text.size() == 10 && text.starts_with("DK") && digits(text.substr(2));
 }
 
 bool alphanumeric(std::string_view text) {
@@ -90,6 +91,39 @@ bool iban(std::string_view text) {
   return rest == 1;
 }
 
+/// Local part and domain, each of labels that a dot separates; a dot neither begins nor ends one.
+bool email(std::string_view text) {
+  const auto at = text.find('@');
+  if (at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
+  const auto labels = [](std::string_view part, std::string_view marks) {
+    if (part.empty() || part.front() == '.' || part.back() == '.' ||
+        part.find("..") != std::string_view::npos)
+      return false;
+    return std::ranges::all_of(part, [&](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || marks.find(c) != std::string_view::npos;
+    });
+  };
+  const auto domain = text.substr(at + 1);
+  return labels(text.substr(0, at), ".!#$%&\"*+/=?^_`{|}~-") && labels(domain, ".-") &&
+         domain.find('.') != std::string_view::npos;
+}
+
+/// Lines that begin with # tell a cash discount and nothing else, each to its end.
+bool skonto(std::string_view text) {
+  static const auto line = Pattern::compile("#SKONTO#TAGE=[0-9]+#PROZENT=[0-9]+\\.[0-9]{2}#");
+  static const auto of_amount =
+      Pattern::compile("#SKONTO#TAGE=[0-9]+#PROZENT=[0-9]+\\.[0-9]{2}#BASISBETRAG=-?[0-9]+\\.[0-9]{2}#");
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    std::string_view one = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (!one.empty() && (one.back() == '\r' || one.back() == ' ')) one.remove_suffix(1);
+    while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
+    if (one.starts_with('#') && !line->matches(one) && !of_amount->matches(one)) return false;
+  }
+  return true;
+}
+
 struct Scheme {
   std::string_view name;
   CheckDigit scheme;
@@ -109,6 +143,8 @@ constexpr std::array schemes = {
     Scheme{"abn_au", CheckDigit::abn_au, australian},
     Scheme{"tin_gr", CheckDigit::tin_gr, greek},
     Scheme{"iban", CheckDigit::iban, iban},
+    Scheme{"email", CheckDigit::email, email},
+    Scheme{"skonto_de", CheckDigit::skonto_de, skonto},
 };
 
 }  // namespace

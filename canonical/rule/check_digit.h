@@ -1,4 +1,4 @@
-// Check digits of identifiers that rules ask for.
+// Check digits of identifiers, and forms of text that no pattern can say, which rules ask for.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +12,15 @@ enum class CheckDigit : std::uint8_t {
   organisation_no,  ///< Norway: 9 digits, modulo 11
   organisation_se,  ///< Sweden: 10 digits, modulo 10 (Luhn)
   enterprise_be,    ///< Belgium: 10 digits, modulo 97
-  cvr_dk,           ///< Denmark: 8 digits, modulo 11
+  cvr_dk,           ///< Denmark: DK and 8 digits
   ipa_it,           ///< Italy IPA: 6 letters or digits
   fiscal_it,        ///< Italy, codice fiscale: 16 characters, or 11 digits of a partita IVA
   vat_it,           ///< Italy, partita IVA: 11 digits, Luhn
   abn_au,           ///< Australia: 11 digits, modulo 89
   tin_gr,           ///< Greece, AFM: 9 digits, modulo 11
-  iban              ///< ISO 13616: modulo 97
+  iban,             ///< ISO 13616: modulo 97
+  email,            ///< an email address with a domain of two labels or more
+  skonto_de         ///< XRechnung BR-DE-18: lines that begin with # tell a cash discount
 };
 
 /// By its name in a check, "gln". [any]

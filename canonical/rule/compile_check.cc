@@ -127,7 +127,7 @@ Index Compiler::sum() {
 
 Index Compiler::product() {
   Index left = primary();
-  while (is("*") || (is("/") && tokens_[at_ + 1].kind == TokenKind::number)) {
+  while (is("*") || is("/")) {
     const Op op = is("*") ? Op::times : Op::over;
     ++at_;
     const Index right = primary();

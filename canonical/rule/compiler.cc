@@ -14,19 +14,19 @@ Compiler::Compiler(Program& program) : out_(program) {
 }
 
 void Compiler::add(const Rule& rule) {
-  Context& context = context_of(rule.context);
-  const Index watch = context.targets.front().path.watch;
-  begin(rule.check);
-  scopes_ = {watch};
-  subject_ = none;
-  subject_path_.clear();
-  CompiledRule compiled;
-  compiled.rule = &rule;
-  compiled.check = boolean(expression());
-  if (token().kind != TokenKind::end) fail(fmt::format("'{}' is not expected here", token().text));
-  compiled.subject = subject_;
-  compiled.path = subject_path_;
-  context.rules.push_back(std::move(compiled));
+  for (const std::size_t index : contexts_of(rule.context)) {
+    begin(rule.check);
+    scopes_ = {out_.contexts[index].target.path.watch};
+    subject_ = none;
+    subject_path_.clear();
+    CompiledRule compiled;
+    compiled.rule = &rule;
+    compiled.check = boolean(expression());
+    if (token().kind != TokenKind::end) fail(fmt::format("'{}' is not expected here", token().text));
+    compiled.subject = subject_;
+    compiled.path = subject_path_;
+    out_.contexts[index].rules.push_back(std::move(compiled));
+  }
 }
 
 /// Texts that are read are kept while the document streams by; of all others only that they are there.
@@ -39,29 +39,28 @@ void Compiler::finish() {
   }
 }
 
-/// `in lines.allowances | lines.charges`: alternatives must be of one kind.
-Context& Compiler::context_of(const std::string& text) {
-  for (const auto& [known, index] : contexts_) {
-    if (known == text) return out_.contexts[index];
-  }
-  Context context;
+/// `in lines.allowances | lines.charges`: one context for each alternative, which must be of one kind.
+const std::vector<std::size_t>& Compiler::contexts_of(const std::string& text) {
+  const auto [known, fresh] = contexts_.try_emplace(text);
+  if (!fresh) return known->second;
   begin(text == "document" ? "/" : text);
   do {
     scopes_ = {0};
-    context.targets.push_back(text == "document" ? Target{none, none, {Origin::root, false, 0, {}}}
-                                                 : target());
+    Context context;
+    context.target = text == "document" ? Target{none, none, {Origin::root, false, 0, {}}} : target();
     if (text == "document") ++at_;
+    known->second.push_back(out_.contexts.size());
+    out_.contexts.push_back(std::move(context));
   } while (take("|"));
   if (token().kind != TokenKind::end) fail(fmt::format("'{}' is not expected in a context", token().text));
-  const auto group = [&](const Target& each) { return out_.watches[each.path.watch].group; };
-  context.streamed = context.targets.front().list != none;
-  for (const Target& each : context.targets) {
-    if (group(each) != group(context.targets.front())) fail("the alternatives of a context differ in kind");
-    if ((each.list != none) != context.streamed) fail("the alternatives are partly inside lines");
-    if (group(each) == nullptr) out_.watches[each.path.watch].keep_text = true;
+  const auto group = [&](std::size_t each) {
+    return out_.watches[out_.contexts[each].target.path.watch].group;
+  };
+  for (const std::size_t each : known->second) {
+    if (group(each) != group(known->second.front())) fail("the alternatives of a context differ in kind");
+    if (group(each) == nullptr) out_.watches[out_.contexts[each].target.path.watch].keep_text = true;
   }
-  contexts_.emplace_back(text, out_.contexts.size());
-  return out_.contexts.emplace_back(std::move(context));
+  return known->second;
 }
 
 Target Compiler::target() {

@@ -1,6 +1,7 @@
 // From the text of checks to a Program. One pass: names are looked up while the words are read.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,7 +32,7 @@ class Compiler {
   };
 
   // compiler.cc: rules, contexts, watches
-  Context& context_of(const std::string& text);
+  const std::vector<std::size_t>& contexts_of(const std::string& text);
   Target target();
   Index watch_of(Index parent, std::string_view name);
   [[nodiscard]] bool in_stream(Index watch) const;
@@ -75,7 +76,7 @@ class Compiler {
   std::vector<Index> scopes_;  ///< watches: the rule's context, then the elements conditions are about
   Index subject_ = none;
   std::string subject_path_;
-  std::vector<std::pair<std::string, std::size_t>> contexts_;
+  std::map<std::string, std::vector<std::size_t>> contexts_;  ///< of the program, by what a file says
 };
 
 }  // namespace purser::rule

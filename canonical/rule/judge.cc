@@ -87,30 +87,28 @@ void Judge::end_group() {
   if (frame.tree != &element_ || frame.node != HeldTree::root) return;
   evaluation_.count_element(frame.watch, element_);
   for (const Context& context : program_.contexts) {
-    if (context.streamed) judge(context, element_);
+    if (context.target.list == frame.watch) judge(context, element_);
   }
 }
 
 void Judge::end_document() {
   for (const Context& context : program_.contexts) {
-    if (!context.streamed) judge(context, header_);
+    if (context.target.list == none) judge(context, header_);
   }
   judging_ = false;
 }
 
 void Judge::judge(const Context& context, const HeldTree& tree) {
+  const Target& target = context.target;
   Scope start{&tree, HeldTree::root, nullptr};
   start.context = &start;
-  for (const Target& target : context.targets) {
-    if (target.list != none && target.list != tree[HeldTree::root].watch) continue;
-    if (target.condition != none && !evaluation_.holds(target.condition, start)) continue;
-    evaluation_.walk(target.path, start, [&](const HeldTree& where, NodeIndex node) {
-      Scope scope{&where, node, nullptr};
-      scope.context = &scope;
-      judge_at(context, scope);
-      return false;
-    });
-  }
+  if (target.condition != none && !evaluation_.holds(target.condition, start)) return;
+  evaluation_.walk(target.path, start, [&](const HeldTree& where, NodeIndex node) {
+    Scope scope{&where, node, nullptr};
+    scope.context = &scope;
+    judge_at(context, scope);
+    return false;
+  });
 }
 
 void Judge::judge_at(const Context& context, const Scope& scope) {

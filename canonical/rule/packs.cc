@@ -15,6 +15,8 @@ namespace purser::rule {
 std::span<const Pack> packs() {
   static constexpr std::array all = {
       Pack{"en16931", "EN 16931: the European core invoice"},
+      Pack{"peppol", "Peppol BIS 3: billing, ordering, despatch, and the rules of single countries"},
+      Pack{"xrechnung", "XRechnung: invoices to German public buyers"},
   };
   return all;
 }

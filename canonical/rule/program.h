@@ -123,8 +123,7 @@ struct Target {
 };
 /// Rules that are judged for the same things.
 struct Context {
-  std::vector<Target> targets;
-  bool streamed = false;  ///< within a streamed list
+  Target target;
   std::vector<CompiledRule> rules;
 };
 

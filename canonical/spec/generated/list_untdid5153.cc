@@ -6,13 +6,20 @@ namespace {
 
 constexpr CodeEntry entries[] = {
     {"AAA", "Petroleum tax"},
+    {"AAB", "Provisional countervailing duty cash"},
+    {"AAC", "Provisional countervailing duty bond"},
     {"AAD", "Tobacco tax"},
     {"AAE", "Energy fee"},
     {"AAF", "Coffee tax"},
+    {"AAG", "Harmonised sales tax, Canadian"},
+    {"AAH", "Quebec sales tax"},
+    {"AAI", "Canadian provincial sales tax"},
     {"AAJ", "Tax on replacement part"},
     {"AAK", "Mineral oil tax"},
     {"AAL", "Special tax"},
     {"AAM", "Insurance tax"},
+    {"AAO", "Provincial Cannabis Tax"},
+    {"AAP", "Outstanding duty interest"},
     {"ADD", "Anti-dumping duty"},
     {"BOL", "Stamp duty"},
     {"CAP", "Agricultural levy"},
@@ -26,6 +33,7 @@ constexpr CodeEntry entries[] = {
     {"EXP", "Agricultural export rebate"},
     {"FET", "Federal excise tax"},
     {"FRE", "Free"},
+    {"GCN", "General construction tax"},
     {"GNC", "General construction tax"},
     {"GST", "Goods and services tax"},
     {"ILL", "Illuminants tax"},
@@ -37,11 +45,13 @@ constexpr CodeEntry entries[] = {
     {"LOC", "Local sales tax"},
     {"LST", "Lust tax"},
     {"MCA", "Monetary compensatory amount"},
+    {"MCD", "Miscellaneous cash deposit"},
     {"OTH", "Other taxes"},
     {"PDB", "Provisional duty bond"},
     {"PDC", "Provisional duty cash"},
     {"PRF", "Preference duty"},
     {"SCN", "Special construction tax"},
+    {"SSS", "Shifted social securities"},
     {"STT", "State/provincial sales tax"},
     {"SUP", "Suspended duty"},
     {"SUR", "Surtax"},
@@ -56,6 +66,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_untdid5153{"untdid5153", "Kinds of tax", "UNTDID 5153, kinds common in trade", "D.16B", false, entries};
+constinit const CodeList list_untdid5153{"untdid5153", "Kinds of tax", "UNTDID 5153", "D.16B", false, entries};
 
 }  // namespace purser::spec

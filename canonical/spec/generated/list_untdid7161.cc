@@ -98,12 +98,28 @@ constexpr CodeEntry entries[] = {
     {"CAU", "Sorting"},
     {"CAV", "Battery collection and recycling"},
     {"CAW", "Product take back fee"},
+    {"CAX", "Quality control released"},
+    {"CAY", "Quality control held"},
+    {"CAZ", "Quality control embargo"},
     {"CD", "Car loading"},
     {"CG", "Cleaning"},
     {"CS", "Cigarette stamping"},
     {"CT", "Count and recount"},
     {"DAB", "Layout/design"},
+    {"DAC", "Assortment allowance"},
     {"DAD", "Driver assigned to unit"},
+    {"DAF", "Debtor bound"},
+    {"DAG", "Dealer allowance"},
+    {"DAH", "Allowance transferable to the consumer"},
+    {"DAI", "Growth of business"},
+    {"DAJ", "Introduction allowance"},
+    {"DAK", "Multi-buy promotion"},
+    {"DAL", "Partnership"},
+    {"DAM", "Return handling"},
+    {"DAN", "Minimum order not fulfilled charge"},
+    {"DAO", "Point of sales threshold allowance"},
+    {"DAP", "Wholesaling discount"},
+    {"DAQ", "Documentary credits transfer commission"},
     {"DL", "Delivery"},
     {"EG", "Engraving"},
     {"EP", "Expediting"},
@@ -139,6 +155,7 @@ constexpr CodeEntry entries[] = {
     {"PAA", "Phosphatizing (steel treatment)"},
     {"PC", "Packing"},
     {"PL", "Palletizing"},
+    {"PRV", "Price variation"},
     {"RAB", "Repacking"},
     {"RAC", "Repair"},
     {"RAD", "Returnable container"},
@@ -170,6 +187,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_untdid7161{"untdid7161", "Reasons of charges", "UNTDID 7161, services common in trade", "D.16B", false, entries};
+constinit const CodeList list_untdid7161{"untdid7161", "Reasons of charges", "UNTDID 7161, as EN 16931 code lists", "2024-11-15", true, entries};
 
 }  // namespace purser::spec

@@ -66,12 +66,36 @@ constexpr CodeEntry entries[] = {
     {"VATEX-EU-IC", "Intra-community supply"},
     {"VATEX-EU-J", "Collectors items and antiques VAT scheme"},
     {"VATEX-EU-O", "Not subject to VAT"},
+    {"VATEX-FR-298SEXDECIESA", "Exempt based on article 298 sexdecies A of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-AE", "Exempt based on 2 of article 283 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261-1", "Exempt based on 1 of article 261 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261-2", "Exempt based on 2 of article 261 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261-3", "Exempt based on 3 of article 261 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261-4", "Exempt based on 4 of article 261 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261-5", "Exempt based on 5 of article 261 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261-7", "Exempt based on 7 of article 261 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261-8", "Exempt based on 8 of article 261 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261A", "Exempt based on article 261 A of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261B", "Exempt based on article 261 B of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261C-1", "Exempt based on 1° of article 261 C of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261C-2", "Exempt based on 2° of article 261 C of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261C-3", "Exempt based on 3° of article 261 C of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261D-1", "Exempt based on 1° of article 261 D of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261D-1BIS", "Exempt based on 1°bis of article 261 D of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261D-2", "Exempt based on 2° of article 261 D of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261D-3", "Exempt based on 3° of article 261 D of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261D-4", "Exempt based on 4° of article 261 D of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261E-1", "Exempt based on 1° of article 261 E of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI261E-2", "Exempt based on 2° of article 261 E of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI275", "Exempt based on article 275 of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI277A", "Exempt based on article 277 A of the Code Général des Impôts (CGI ; General tax code)"},
+    {"VATEX-FR-CGI295", "Exempt based on article 295 of the Code Général des Impôts (CGI ; General tax code)"},
     {"VATEX-FR-CNWVAT", "France: credit note without VAT"},
     {"VATEX-FR-FRANCHISE", "France: small business franchise"},
 };
 
 }  // namespace
 
-constinit const CodeList list_vatex{"vatex", "VAT exemption reasons", "CEF VATEX code list of the European Commission", "2024-11-15", false, entries};
+constinit const CodeList list_vatex{"vatex", "VAT exemption reasons", "VATEX code list of the European Commission, with the codes of France", "2024-11-15", true, entries};
 
 }  // namespace purser::spec
