@@ -29,6 +29,18 @@ void Compiler::add(const Rule& rule) {
   }
 }
 
+void Compiler::replace(const Rule& rule) {
+  for (Context& context : out_.contexts) {
+    for (CompiledRule& other : context.rules) {
+      if (other.rule->id != rule.instead_of) continue;
+      begin(rule.when);
+      scopes_ = {context.target.path.watch};
+      const Index when = boolean(expression());
+      other.check = make(Op::either, when, other.check);
+    }
+  }
+}
+
 /// Texts that are read are kept while the document streams by; of all others only that they are there.
 void Compiler::finish() {
   const auto keep = [&](const Path& path) {
@@ -136,16 +148,26 @@ std::expected<Program, RuleFault> Program::compile(std::span<const RuleFile* con
   Program program;
   program.document = find_document(document);
   Compiler compiler(program);
-  for (const RuleFile* file : files) {
-    if (file->document != document) continue;
-    for (const Rule& rule : file->rules) {
-      try {
-        compiler.add(rule);
-      } catch (const CompileError& error) {
-        return std::unexpected(fmt::format("{}:{}: {}: {}", file->name, rule.line, rule.id, error.what));
+  const auto each = [&](auto&& work) -> RuleFault {
+    for (const RuleFile* file : files) {
+      if (file->document != document) continue;
+      for (const Rule& rule : file->rules) {
+        try {
+          work(rule);
+        } catch (const CompileError& error) {
+          return fmt::format("{}:{}: {}: {}", file->name, rule.line, rule.id, error.what);
+        }
       }
     }
+    return {};
+  };
+  auto fault = each([&](const Rule& rule) { compiler.add(rule); });
+  if (fault.empty()) {
+    fault = each([&](const Rule& rule) {
+      if (!rule.instead_of.empty()) compiler.replace(rule);
+    });
   }
+  if (!fault.empty()) return std::unexpected(fault);
   compiler.finish();
   return program;
 }

@@ -22,6 +22,8 @@ class Compiler {
  public:
   explicit Compiler(Program& program);
   void add(const Rule& rule);
+  /// Where `rule` takes another's place, that one holds.
+  void replace(const Rule& rule);
   void finish();
 
  private:

@@ -22,6 +22,8 @@ struct Rule {
   std::string context;                  ///< what it is judged for: "document", "lines", "tax_subtotals"
   std::string check;                    ///< the expression that must hold (canonical/rule/README.md)
   std::string mend;                     ///< what to do, where more can be said than the check says
+  std::string instead_of;               ///< rule of another pack that this one takes the place of …
+  std::string when;                     ///< … where this holds of the document
   int line = 0;                         ///< of its file
 };
 

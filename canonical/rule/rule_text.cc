@@ -128,6 +128,7 @@ class Reader {
         return std::unexpected(
             fmt::format("{}:{}: {} needs a statement and a check", file_.name, rule.line, rule.id));
       rule.check = with_names(std::move(rule.check), named_);
+      rule.when = with_names(std::move(rule.when), named_);
       rule.context = with_names(std::move(rule.context), named_);
     }
     return std::move(file_);
@@ -186,6 +187,12 @@ class Reader {
     } else if (!file_.rules.empty() && text.starts_with("mend ")) {
       part_ = &file_.rules.back().mend;
       text.remove_prefix(5);
+    } else if (!file_.rules.empty() && text.starts_with("instead of ")) {
+      const auto when = text.find(" when ");
+      if (when == std::string_view::npos) return "instead of ID when CONDITION";
+      file_.rules.back().instead_of = trimmed(text.substr(11, when - 11));
+      part_ = &file_.rules.back().when;
+      text.remove_prefix(when + 6);
     }
     if (!part_->empty()) *part_ += ' ';
     *part_ += trimmed(text);

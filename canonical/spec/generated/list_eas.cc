@@ -106,6 +106,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_eas{"eas", "Schemes of electronic addresses", "Electronic Address Scheme (EAS) code list of the European Commission", "2024-11-15", true, entries};
+constinit const CodeList list_eas{"eas", "Schemes of electronic addresses", "Electronic Address Scheme (EAS) code list of the European Commission", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

@@ -244,6 +244,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_icd{"icd", "Schemes of identifiers", "ISO 6523 International Code Designators, as EN 16931 code lists", "2024-11-15", true, entries};
+constinit const CodeList list_icd{"icd", "Schemes of identifiers", "ISO 6523 International Code Designators, as EN 16931 code lists", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

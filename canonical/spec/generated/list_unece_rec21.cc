@@ -415,6 +415,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_unece_rec21{"unece-rec21", "Kinds of package", "UN/ECE Recommendation 21, as EN 16931 code lists", "2024-11-15", true, entries};
+constinit const CodeList list_unece_rec21{"unece-rec21", "Kinds of package", "UN/ECE Recommendation 21, as EN 16931 code lists", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

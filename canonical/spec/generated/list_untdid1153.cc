@@ -829,6 +829,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_untdid1153{"untdid1153", "Reference qualifiers", "UNTDID 1153, as EN 16931 code lists; with CO and PO, which older messages use", "2024-11-15", true, entries};
+constinit const CodeList list_untdid1153{"untdid1153", "Reference qualifiers", "UNTDID 1153, as EN 16931 code lists; with CO and PO, which older messages use", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

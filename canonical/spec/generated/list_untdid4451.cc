@@ -410,6 +410,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_untdid4451{"untdid4451", "Subjects of text", "UNTDID 4451, as EN 16931 code lists", "2024-11-15", true, entries};
+constinit const CodeList list_untdid4451{"untdid4451", "Subjects of text", "UNTDID 4451, as EN 16931 code lists", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

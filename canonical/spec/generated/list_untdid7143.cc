@@ -62,6 +62,7 @@ constexpr CodeEntry entries[] = {
     {"CL", "Color number"},
     {"CR", "Contract number"},
     {"CV", "Customs article number"},
+    {"CVD", "Clean vehicles directive classification"},
     {"DR", "Drawing revision number"},
     {"DW", "Drawing"},
     {"EC", "Engineering change level"},
@@ -194,6 +195,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_untdid7143{"untdid7143", "Item classification schemes", "UNTDID 7143, as EN 16931 code lists", "2024-11-15", true, entries};
+constinit const CodeList list_untdid7143{"untdid7143", "Item classification schemes", "UNTDID 7143, as EN 16931 code lists", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

@@ -187,6 +187,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_untdid7161{"untdid7161", "Reasons of charges", "UNTDID 7161, as EN 16931 code lists", "2024-11-15", true, entries};
+constinit const CodeList list_untdid7161{"untdid7161", "Reasons of charges", "UNTDID 7161, as EN 16931 code lists", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

@@ -96,6 +96,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_vatex{"vatex", "VAT exemption reasons", "VATEX code list of the European Commission, with the codes of France", "2024-11-15", true, entries};
+constinit const CodeList list_vatex{"vatex", "VAT exemption reasons", "VATEX code list of the European Commission, with the codes of France", "2024-11-15", false, entries};
 
 }  // namespace purser::spec

@@ -46,7 +46,8 @@ class InvoiceFilter : public map::SyntaxSink {
       const auto other = credit_note_ ? twin.invoice : twin.credit_note;
       if (name != other) continue;
       const auto right = credit_note_ ? twin.credit_note : twin.invoice;
-      Finding finding = make_finding("UBL-0020", at, std::string(name) + " belongs to the other kind of document");
+      Finding finding =
+          make_finding("UBL-0020", at, std::string(name) + " belongs to the other kind of document");
       finding.source = name;
       finding.expected = right;
       notes_.finding(std::move(finding));
@@ -72,10 +73,12 @@ bool names_pack(const std::string& settings) {
 
 }  // namespace
 
-std::unique_ptr<map::SyntaxSink> invoice_filter(const table::XmlDocument& document, const plugin::Request& request,
-                                                map::SyntaxSink& next, DocumentSink& notes) {
+std::unique_ptr<map::SyntaxSink> invoice_filter(const table::XmlDocument& document,
+                                                const plugin::Request& request, map::SyntaxSink& next,
+                                                DocumentSink& notes) {
   if (document.type != DocumentType::invoice) return nullptr;
-  return std::make_unique<InvoiceFilter>(document.message == "CreditNote", names_pack(request.settings), next, notes);
+  return std::make_unique<InvoiceFilter>(document.message == "CreditNote", names_pack(request.settings), next,
+                                         notes);
 }
 
 }  // namespace purser::ubl

@@ -71,18 +71,17 @@ std::vector<OfficialTest> official_tests(const std::filesystem::path& corpus) {
   return all;
 }
 
-std::vector<std::string> findings_of(const std::string& text, const std::vector<std::string>& packs) {
+std::vector<Finding> judged(const std::string& text, const std::vector<std::string>& packs) {
   static table::XmlTables tables(ubl::format());
   sdk::Request request;
   request.settings = R"({"rules":["en16931"]})";
   const auto program = program_for(packs, DocumentType::invoice);
   const auto trial = table::testing::read_text(tables, text, request);
-  std::vector<std::string> codes;
-  for (const Finding& finding : trial.document.report.findings()) codes.push_back(finding.code);
-  Judge judge(*program, [&](const Finding& finding) { codes.push_back(finding.code); });
+  std::vector<Finding> all = trial.document.report.findings();
+  Judge judge(*program, [&](const Finding& finding) { all.push_back(finding); });
   HeaderFirst ordered(judge);
   (void)replay(trial.document.events.events(), ordered);
-  return codes;
+  return all;
 }
 
 }  // namespace purser::rule::testing

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "canonical/finding/finding.h"
+
 namespace purser::rule::testing {
 
 /// One test: a document, and what must be said of it.
@@ -18,7 +20,7 @@ struct OfficialTest {
 /// All tests below the corpus's folder of rule tests, in order of their names.
 std::vector<OfficialTest> official_tests(const std::filesystem::path& corpus);
 
-/// The rules that give a finding for a UBL document, by the connector and the packs.
-std::vector<std::string> findings_of(const std::string& text, const std::vector<std::string>& packs);
+/// What the connector and the packs find wrong with a UBL invoice or credit note.
+std::vector<Finding> judged(const std::string& text, const std::vector<std::string>& packs);
 
 }  // namespace purser::rule::testing
