@@ -10,8 +10,11 @@
 #include "canonical/map/call.h"
 #include "canonical/map/syntax.h"
 #include "canonical/spec/descriptor.h"
-#include "plugins/line/request.h"
 #include "plugins/sdk/embedded.h"
+
+namespace purser::plugin {
+struct Request;
+}
 
 namespace purser::table {
 

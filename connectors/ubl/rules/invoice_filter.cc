@@ -6,6 +6,7 @@
 #include <string>
 
 #include "connectors/ubl/rules/syntax_judge.h"
+#include "plugins/sdk/connector.h"
 
 namespace purser::ubl {
 namespace {
