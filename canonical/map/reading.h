@@ -107,6 +107,7 @@ class Decoder::State {
                  const Row& row);
   void companion(const Row& row, std::uint32_t leaf);
   void extension(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf);
+  [[nodiscard]] bool read_below(std::uint32_t node) const;
   void finish_body(std::uint32_t body, const Active& active, const Position& at, bool defaults_only);
   void count(const Row& row);
   bool late(const Row& row, const Active& active, std::uint16_t field, const Position& at);

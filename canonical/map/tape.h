@@ -19,6 +19,7 @@ struct TapeItem {
   TypeId type = 0;  ///< of a node
   bool leaf = false;
   bool used = false;          ///< a row has read it, or it may be passed over
+  bool refused = false;       ///< what it says could not be taken
   bool decided = false;       ///< a predicate was decided by it: no loss, but rows may still read it
   std::uint32_t ordinal = 0;  ///< of a composite: which of its kind in the segment
   LeafKey key = 0;

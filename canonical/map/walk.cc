@@ -22,8 +22,20 @@ void Decoder::State::run(std::uint32_t node, std::size_t begin) {
   }
   for (std::size_t i = end; i-- > begin;) {
     const Active active = actives_[i];
-    if (active.own) finish_body(active.body, active, tape_[node].at, false);
+    if (!active.own) continue;
+    if (xml_ && active.dest != CanonicalTree::root && !read_below(node)) {
+      tree(active.in_element)[active.dest].present = true;
+    }
+    finish_body(active.body, active, tape_[node].at, false);
   }
+}
+
+/// Has a row read anything of the node? If none has, what it makes is told apart from what is not there.
+bool Decoder::State::read_below(std::uint32_t node) const {
+  for (std::uint32_t i = node; i < tape_[node].end; ++i) {
+    if (tape_[i].used && !tape_[i].refused) return true;
+  }
+  return false;
 }
 
 /// Pushes what the actives in [begin, end) do at a child node.
@@ -186,8 +198,6 @@ bool Decoder::State::destination(std::uint32_t node, const Entry& entry, const R
     target[to.dest].at = at;
     target[to.dest].row = entry.row + 1;
   }
-  // Rules ask whether an element is there: an empty one is told apart from none.
-  target[to.dest].present = xml_;
   return true;
 }
 
@@ -239,6 +249,7 @@ void Decoder::State::read_leaf(std::uint32_t leaf, std::size_t begin, std::size_
     same = same || taken == Taken::same;
     if (taken == Taken::yes || taken == Taken::failed) {
       tape_[leaf].used = true;
+      tape_[leaf].refused = taken == Taken::failed;
       break;
     }
   }
