@@ -39,7 +39,6 @@ Outcome DocumentChecker::push(std::span<const Event> batch) {
 }
 
 std::uint32_t DocumentChecker::note(Frame& frame, const FieldDescriptor& field) {
-  frame.seen.insert(field.number);
   frame.last_index = frame.last == field.number ? frame.last_index + 1 : 1;
   frame.last = field.number;
   return frame.last_index;
@@ -49,6 +48,7 @@ void DocumentChecker::value(const Event& event) {
   const FieldDescriptor* field = frames_.back().group->find(event.number);
   if (field == nullptr) return;
   std::uint32_t index = note(frames_.back(), *field);
+  frames_.back().seen.insert(field->number);
   if (field->type != ScalarType::text && field->type != ScalarType::code) return;
   std::string_view bytes = event.value.bytes;
   if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) {
@@ -77,7 +77,11 @@ void DocumentChecker::end_group(const Event& event) {
       findings_(std::move(finding));
     }
   }
+  // A group that is there with nothing in it is no value.
+  const FieldDescriptor* field = frame.field;
+  const bool empty = FieldSet().covers(frame.seen);
   frames_.pop_back();
+  if (!empty && field != nullptr) frames_.back().seen.insert(field->number);
 }
 
 std::string DocumentChecker::path(const FieldDescriptor* leaf, std::uint32_t index) const {

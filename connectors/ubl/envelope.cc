@@ -19,7 +19,8 @@ const char* const settings_schema = R"({
     "envelope": {"enum": ["none", "sbdh"], "default": "none", "description": "put a StandardBusinessDocument around it"},
     "sender": {"$ref": "#/$defs/participant", "description": "without it the document's envelope tells"},
     "recipient": {"$ref": "#/$defs/participant", "description": "without it the document's envelope tells"},
-    "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "COUNTRY_C1: where the sender is"}
+    "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "COUNTRY_C1: where the sender is"},
+    "rules": {"type": "array", "items": {"type": "string"}, "description": "packs of business rules whose syntax rules judge what is read; the gateway sets it"}
   },
   "$defs": {
     "participant": {

@@ -20,9 +20,14 @@ std::vector<std::string> findings(std::string_view json) {
 TEST(DocumentChecker, FindsWhatIsMissingOrWrong) {
   EXPECT_EQ(
       findings(
-          R"({"document":"invoice","number":"1","issue_date":"2026-11-20","buyer":{"name":"B"},"seller":{},
+          R"({"document":"invoice","number":"1","issue_date":"2026-11-20","buyer":{"name":"B"},"seller":{"name":"S"},
       "currency":"EUR"})"),
       std::vector<std::string>{});
+  EXPECT_EQ(
+      findings(
+          R"({"document":"invoice","number":"1","issue_date":"2026-11-20","buyer":{"name":"B"},"seller":{},
+      "currency":"EUR"})"),
+      std::vector<std::string>{"MODEL-0001 seller"});
   EXPECT_EQ(
       findings(R"({"document":"invoice","number":" ","currency":"EURO","seller":{"address":{"country":"XX"},
       "identifiers":[{"id":"1"},{"scheme":"0088"}]},
