@@ -24,6 +24,13 @@ constexpr std::array<std::string_view, 13> watched = {"envelope",
                                                       "answered_order",
                                                       "changed_order"};
 
+/// I05 for a scheme of the model: its own where it came from X12, else the code for the scheme of EAS and ISO
+/// 6523.
+std::string qualifier_of(std::string_view scheme) {
+  if (scheme.size() == longest_qualifier) return std::string(scheme);
+  return scheme == "0060" ? "01" : scheme == "0062" ? "14" : scheme == "0088" ? "07" : "ZZ";
+}
+
 bool seller_sends(DocumentType type) {
   return type == DocumentType::invoice || type == DocumentType::order_response ||
          type == DocumentType::ship_notice;
@@ -82,7 +89,7 @@ Addressing HeaderFields::addressing() const {
       const std::string_view id = get(std::string(place) + ".id");
       if (id.empty() || id.size() > longest_id) continue;
       const std::string_view scheme = get(std::string(place) + ".scheme");
-      return Party{std::string(id), std::string(scheme.size() == longest_qualifier ? scheme : "ZZ")};
+      return Party{std::string(id), qualifier_of(scheme)};
     }
     return Party{};
   };
@@ -104,8 +111,9 @@ Addressing HeaderFields::addressing() const {
   told.sender =
       party({"envelope.sender", from_seller ? "seller.endpoint" : "buyer.endpoint",
              from_seller ? seller : buyer, "payer.endpoint", "payer.identifiers", "sender.identifiers"});
-  told.recipient = party(
-      {"envelope.recipient", from_seller ? buyer : seller, "payee.identifiers", "receiver.identifiers"});
+  told.recipient =
+      party({"envelope.recipient", from_seller ? "buyer.endpoint" : "seller.endpoint",
+             from_seller ? buyer : seller, "payee.endpoint", "payee.identifiers", "receiver.identifiers"});
   told.group_sender = get("envelope.sender_routing");
   told.group_recipient = get("envelope.recipient_routing");
   told.password = get("envelope.password");

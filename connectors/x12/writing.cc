@@ -32,7 +32,7 @@ class Notes : public DocumentSink {
     if (source == "kind" && std::ranges::find(usual_kinds, loss.value) != std::end(usual_kinds)) return;
     if (in_header_ && is_in_header(source)) return;
     if (source.starts_with("order_references[") && wrote_order_ && wrote_order_(loss.value)) return;
-    if (source.find(".endpoint.") != std::string_view::npos && is_address(loss.value)) return;
+    if (source.find(".endpoint.") != std::string_view::npos && is_address(source)) return;
     out_.loss(std::move(loss));
   }
 
@@ -52,10 +52,11 @@ class Notes : public DocumentSink {
   [[nodiscard]] bool is_of_the_order(std::string_view number) const {
     return number == header_.get("answered_order.number") || number == header_.get("changed_order.number");
   }
-  [[nodiscard]] bool is_address(std::string_view value) const {
+  /// Id and scheme of an electronic address that stands in ISA.
+  [[nodiscard]] bool is_address(std::string_view source) const {
+    const std::string id = std::string(source.substr(0, source.rfind('.'))) + ".id";
     const Addressing told = header_.addressing();
-    return value == told.sender.id || value == told.recipient.id || value == told.sender.qualifier ||
-           value == told.recipient.qualifier;
+    return header_.get(id) == told.sender.id || header_.get(id) == told.recipient.id;
   }
 
   /// UNTDID 1001 of what 855, 856, 861 and 820 are.

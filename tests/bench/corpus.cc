@@ -53,6 +53,25 @@ std::string edifact_invoice(std::size_t bytes) {
   return text;
 }
 
+std::string x12_invoice(std::size_t bytes) {
+  std::string text =
+      "ISA*00*          *00*          *ZZ*SELLER         *ZZ*BUYER          "
+      "*261120*0930*U*00401*000000042*0*P*>~\n"
+      "GS*IN*SELLER*BUYER*20261120*0930*42*X*004010~\nST*810*0001~\nBIG*20261120*R-1001*20261101*PO-77~\n"
+      "N1*SE*Mueller and Sons*1*123456789~\nN3*Main Street 1~\nN4*Berlin**10115*DE~\n";
+  unsigned segments = 5;
+  for (unsigned line = 1; text.size() < bytes; ++line) {
+    fmt::format_to(std::back_inserter(text),
+                   "IT1*{0}*{2}*EA*0.455**UP*4012345{1:06}*VP*A-{1}~\nTXI*VA*{1}.5*19~\n"
+                   "PID*F****Bolt M8 x {2}, zinc plated~\nREF*ON*PO-77~\nDTM*011*20261119~\n",
+                   line, line % 1009, line % 97 + 1);
+    segments += 5;
+  }
+  fmt::format_to(std::back_inserter(text), "TDS*10000~\nSE*{}*0001~\nGE*1*42~\nIEA*1*000000042~\n",
+                 segments + 2);
+  return text;
+}
+
 std::string delimited_invoice(std::size_t bytes) {
   std::string text = "Invoice No;Date;Supplier;Line;Article;Description;Quantity;Unit;Price;Net\r\n";
   for (unsigned line = 1; text.size() < bytes; ++line) {

@@ -10,6 +10,7 @@ namespace purser::bench {
 std::string ubl_invoice(std::size_t bytes);
 /// An interchange of one INVOIC D96A of about `bytes` bytes.
 std::string edifact_invoice(std::size_t bytes);
+std::string x12_invoice(std::size_t bytes);
 /// Records of an invoice list, semicolon separated, every eighth field quoted.
 std::string delimited_invoice(std::size_t bytes);
 

@@ -12,6 +12,8 @@
 #include "connectors/reader/delimited_reader.h"
 #include "connectors/reader/edifact_reader.h"
 #include "connectors/reader/edifact_writer.h"
+#include "connectors/reader/x12_reader.h"
+#include "connectors/reader/x12_writer.h"
 #include "connectors/reader/xml_reader.h"
 #include "connectors/reader/xml_writer.h"
 #include "tests/bench/corpus.h"
@@ -52,6 +54,24 @@ class Messages : public edifact::InterchangeHandler {
   }
   Outcome end_message(const edifact::Message&, const edifact::MessageEnd&) override { return {}; }
   Outcome end_interchange(const edifact::Interchange&, const edifact::InterchangeEnd&) override { return {}; }
+  void finding(Finding finding) override { std::fprintf(stderr, "%s\n", finding.message.c_str()); }
+
+ private:
+  map::SyntaxSink& sink_;
+};
+
+class Transactions : public x12::InterchangeHandler {
+ public:
+  explicit Transactions(map::SyntaxSink& sink) : sink_(sink) {}
+  Outcome begin_interchange(const x12::Interchange&) override { return {}; }
+  Outcome begin_group(const x12::Interchange&, const x12::Group&) override { return {}; }
+  std::expected<map::SyntaxSink*, Status> begin_transaction(const x12::Interchange&, const x12::Group*,
+                                                            const x12::Transaction&) override {
+    return &sink_;
+  }
+  Outcome end_transaction(const x12::Transaction&, const x12::TransactionEnd&) override { return {}; }
+  Outcome end_group(const x12::Group&, const x12::GroupEnd&) override { return {}; }
+  Outcome end_interchange(const x12::Interchange&, const x12::InterchangeEnd&) override { return {}; }
   void finding(Finding finding) override { std::fprintf(stderr, "%s\n", finding.message.c_str()); }
 
  private:
@@ -152,6 +172,31 @@ void edifact_write(benchmark::State& state) {
   measured(state, text.size());
 }
 
+void x12_read(benchmark::State& state) {
+  const std::string text = x12_invoice(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    reader::MemorySource source(text);
+    Counter sink;
+    Transactions handler(sink);
+    if (!x12::read(source, handler)) state.SkipWithError("refused");
+    benchmark::DoNotOptimize(sink.sum);
+  }
+  measured(state, text.size());
+}
+
+void x12_write(benchmark::State& state) {
+  const std::string text = x12_invoice(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    reader::MemorySource source(text);
+    reader::StringSink out;
+    out.text.reserve(text.size() * 2);
+    x12::Writer writer(out, fail_on);
+    Transactions handler(writer);
+    if (!x12::read(source, handler) || !writer.finish()) state.SkipWithError("refused");
+  }
+  measured(state, text.size());
+}
+
 void delimited_read(benchmark::State& state) {
   const std::string text = delimited_invoice(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
@@ -171,6 +216,8 @@ BENCHMARK(xml_libxml2_sax)->Arg(small)->Arg(large);
 BENCHMARK(xml_write)->Name("xml_read_and_write")->Arg(small)->Arg(large);
 BENCHMARK(edifact_read)->Arg(small)->Arg(large);
 BENCHMARK(edifact_write)->Name("edifact_read_and_write")->Arg(small)->Arg(large);
+BENCHMARK(x12_read)->Arg(small)->Arg(large);
+BENCHMARK(x12_write)->Name("x12_read_and_write")->Arg(small)->Arg(large);
 BENCHMARK(delimited_read)->Arg(small)->Arg(large);
 
 // Keeps the rates to compare them at the end.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "canonical/acknowledge/application.h"
+#include "canonical/model/convert.h"
 #include "connectors/x12/embedded.h"
 #include "tests/connectors/x12/trial.h"
 
@@ -96,6 +98,28 @@ TEST_F(Answer, InterchangeAcknowledgementNamesTheElement) {
   std::string text = interchange(sound, "1");
   text.replace(text.find("*261120*0930*U*"), 15, "*269920*0930*U*");
   EXPECT_EQ(answers(text).substr(0, 33), "TA1*000000042*261120**E*014~GS*FA");
+}
+
+TEST_F(Answer, ContentIsAnsweredWith824) {
+  acknowledge::DocumentFacts facts;
+  facts.type = DocumentType::purchase_order;
+  facts.number = "PO-1";
+  facts.envelope.sender.emplace().id = "BUYERCORP";
+  facts.envelope.recipient.emplace().id = "SELLER";
+  Finding finding =
+      make_finding("MAP-0002", {}, "a sentence that says so much that sixty characters do not hold it");
+  const auto answer = acknowledge::of_document(facts, std::span(&finding, 1), day);
+  std::vector<RecordedDocument> documents(1);
+  ASSERT_TRUE(model::to_events(answer, documents[0]));
+  RecordedDocument notes;
+  const auto written = write_text(tables, documents, {}, notes);
+  ASSERT_TRUE(written) << written.error().message;
+  EXPECT_NE(
+      written->find("~BGN*00*PO-1*20261120~OTI*TR*PO*PO-1~TED*008*MAP-0002: a sentence that says so much "
+                    "that sixty characters~NTE** do not hold it~SE*6*"),
+      std::string::npos)
+      << *written;
+  EXPECT_NE(written->find("*ZZ*SELLER         *ZZ*BUYERCORP      *"), std::string::npos) << *written;
 }
 
 TEST_F(Answer, AcknowledgementsAreNotAnswered) {

@@ -92,6 +92,20 @@ TEST_F(Writing, RefusesWithoutAddress) {
   EXPECT_EQ(text.error().code, "X12-0052");
 }
 
+TEST_F(Writing, EveryTableServesEveryVersion) {
+  EXPECT_EQ(tables.heads().size(), 12u);
+  for (const table::Head& head : tables.heads()) {
+    const auto versions = tables.versions(head.message);
+    EXPECT_EQ(versions.size(), 3u) << head.message;
+    for (const std::string_view version : versions) {
+      const table::ProgramResult program = tables.find(head.message, version);
+      for (const Finding& finding : program ? std::vector<Finding>{} : program.error().findings()) {
+        ADD_FAILURE() << head.message << " " << version << " " << to_line(finding, "");
+      }
+    }
+  }
+}
+
 TEST(X12Settings, AreChecked) {
   EXPECT_TRUE(parse_settings(R"({"characters": "utf-8", "segment_terminator": "'"})"));
   EXPECT_FALSE(parse_settings(R"({"segment_terminator": "*"})"));
