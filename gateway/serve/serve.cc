@@ -66,6 +66,13 @@ FrontSettings front_settings(const Settings& settings, const ServeOptions& optio
   return front;
 }
 
+EngineOptions engine_options(const Settings& settings) {
+  EngineOptions options;
+  options.workers = settings.workers;
+  options.node = settings.node;
+  return options;
+}
+
 void announce(const Settings& settings, const HttpFront& front, const ServeOptions& options) {
   if (options.quiet) return;
   fmt::print("Purser listens on {}://{}:{}\n  configuration {} ({})\n  data {}\n",
@@ -108,14 +115,11 @@ int serve(const ServeOptions& options) {
   Router router(settings->table);
 
   Metrics metrics;
-  EngineOptions engine_options;
-  engine_options.workers = settings->workers;
-  engine_options.node = settings->node;
   Threads threads;
   const auto transports = make_transports();
   Engine engine(
       {clock, random, *journal->journal, *journal->bodies, translator, router, metrics, threads, *transports},
-      engine_options);
+      engine_options(*settings));
   if (auto started = engine.start(); !started) return cannot_start(started.error());
 
   make_target_folders(*settings, files);

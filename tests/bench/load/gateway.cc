@@ -58,7 +58,7 @@ bool answers(std::uint16_t port) {
   return good;
 }
 
-// User and system time in milliseconds out of a stat file (proc(5)): the 14th and 15th word.
+// User and kernel time in milliseconds out of a stat file (proc(5)): the 14th and 15th word.
 std::int64_t time_in(const std::string& path) {
   std::ifstream file(path);
   std::string text;
@@ -66,7 +66,7 @@ std::int64_t time_in(const std::string& path) {
   const auto name_end = text.rfind(')');
   if (name_end == std::string::npos) return 0;
   std::int64_t user = 0;
-  std::int64_t system = 0;
+  std::int64_t kernel = 0;
   int word = 2;
   std::size_t at = name_end + 1;
   while (at < text.size() && word < 15) {
@@ -74,10 +74,10 @@ std::int64_t time_in(const std::string& path) {
     const std::size_t end = text.find(' ', begin);
     ++word;
     if (word == 14) user = std::stoll(text.substr(begin, end - begin));
-    if (word == 15) system = std::stoll(text.substr(begin, end - begin));
+    if (word == 15) kernel = std::stoll(text.substr(begin, end - begin));
     at = end;
   }
-  return (user + system) * 1000 / ::sysconf(_SC_CLK_TCK);
+  return (user + kernel) * 1000 / ::sysconf(_SC_CLK_TCK);
 }
 
 std::string line_of(const std::string& path) {

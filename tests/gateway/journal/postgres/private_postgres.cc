@@ -1,9 +1,12 @@
 #include "tests/gateway/journal/postgres/private_postgres.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -14,18 +17,32 @@ namespace purser::gateway {
 namespace {
 
 // What the tool printed; empty if it failed.
-std::string run(const char* what, const std::string& folder) {
+std::string run(const char* what, std::string folder) {
   const char* source = std::getenv("PURSER_SOURCE");
-  const std::string command =
-      fmt::format("{}/tools/private-postgres {} {}", source == nullptr ? "." : source, what, folder);
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  if (pipe == nullptr) return {};
+  std::string program = fmt::format("{}/tools/private-postgres", source == nullptr ? "." : source);
+  std::string verb = what;
+  const std::array<char*, 4> arguments = {program.data(), verb.data(), folder.data(), nullptr};
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {};
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
+  pid_t pid = 0;
+  const int failed = ::posix_spawn(&pid, program.c_str(), &files, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&files);
+  ::close(ends[1]);
   std::string out;
   std::array<char, 256> buffer{};
-  while (std::fgets(buffer.data(), buffer.size(), pipe) != nullptr) out += buffer.data();
-  if (::pclose(pipe) != 0) return {};
-  while (!out.empty() && out.back() == '\n') out.pop_back();
-  return out;
+  // One line: the server that was started keeps the other end open.
+  while (failed == 0 && out.find('\n') == std::string::npos) {
+    const ssize_t got = ::read(ends[0], buffer.data(), buffer.size());
+    if (got <= 0) break;
+    out.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+  ::close(ends[0]);
+  int status = -1;
+  if (failed != 0 || ::waitpid(pid, &status, 0) != pid || status != 0) return {};
+  return out.substr(0, out.find('\n'));
 }
 
 }  // namespace

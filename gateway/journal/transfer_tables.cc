@@ -1,0 +1,173 @@
+#include "gateway/journal/transfer_tables.h"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+namespace purser::gateway::transfer {
+namespace {
+
+constexpr auto number = Kind::number;
+constexpr auto words = Kind::text;
+constexpr auto blob = Kind::blob;
+
+const Table audit_head_table = {"audit_head",
+                                1,
+                                {{"chain", number},
+                                 {"name", words},
+                                 {"sequence", number},
+                                 {"hash", blob},
+                                 {"last_id", number},
+                                 {"commits", number}},
+                                {}};
+const Table audit_table = {"audit",
+                           2,
+                           {{"chain", number},
+                            {"sequence", number},
+                            {"at", number},
+                            {"who", words},
+                            {"what", words},
+                            {"message", number},
+                            {"delivery", number},
+                            {"why", words},
+                            {"hash", blob}},
+                           {}};
+const Table message_table = {"message",
+                             1,
+                             {{"id", number},
+                              {"tenant", words},
+                              {"state", number},
+                              {"received", number},
+                              {"source", words},
+                              {"partner", words},
+                              {"credential", words},
+                              {"format", words},
+                              {"media_type", words},
+                              {"file_name", words},
+                              {"reject_invalid", number},
+                              {"body_file", number},
+                              {"body_offset", number},
+                              {"body_length", number},
+                              {"hash", blob},
+                              {"documents", number},
+                              {"type", number},
+                              {"number", words},
+                              {"stopped", number},
+                              {"only_undelivered", number},
+                              {"settled", number},
+                              {"why", words}},
+                             {11}};
+const Table document_table = {"document",
+                              2,
+                              {{"message", number},
+                               {"ordinal", number},
+                               {"type", number},
+                               {"number", words},
+                               {"canonical_file", number},
+                               {"canonical_offset", number},
+                               {"canonical_length", number},
+                               {"keys", words},
+                               {"findings_dropped", number},
+                               {"losses_dropped", number}},
+                              {4}};
+const Table document_key_table = {
+    "document_key",
+    5,
+    {{"value", words}, {"kind", words}, {"tenant", words}, {"message", number}, {"ordinal", number}},
+    {}};
+const Table finding_table = {"finding",
+                             3,
+                             {{"message", number},
+                              {"ordinal", number},
+                              {"sequence", number},
+                              {"code", words},
+                              {"severity", number},
+                              {"content", words}},
+                             {}};
+const Table loss_table = {
+    "loss", 3, {{"message", number}, {"ordinal", number}, {"sequence", number}, {"content", words}}, {}};
+const Table delivery_table = {"delivery",
+                              1,
+                              {{"id", number},
+                               {"message", number},
+                               {"document", number},
+                               {"state", number},
+                               {"route", words},
+                               {"target", words},
+                               {"lane", words},
+                               {"connector", words},
+                               {"format", words},
+                               {"due", number},
+                               {"first_due", number},
+                               {"attempts", number},
+                               {"in_lane", number},
+                               {"blocked", number},
+                               {"held_until", number},
+                               {"fence", number},
+                               {"encoded_file", number},
+                               {"encoded_offset", number},
+                               {"encoded_length", number},
+                               {"code", words},
+                               {"finding", words}},
+                              {16}};
+const Table attempt_table = {"attempt",
+                             2,
+                             {{"delivery", number},
+                              {"number", number},
+                              {"started", number},
+                              {"took", number},
+                              {"answer", number},
+                              {"detail", words}},
+                             {}};
+const Table idempotency_table = {
+    "idempotency",
+    3,
+    {{"scope", words}, {"key", words}, {"tenant", words}, {"hash", blob}, {"message", number}},
+    {}};
+const Table timer_table = {"timer", 1, {{"name", words}, {"payload", words}, {"due", number}}, {}};
+const Table sequence_table = {"sequence", 1, {{"name", words}, {"next", number}}, {}};
+const Table kv_table = {"kv", 1, {{"key", words}, {"value", blob}}, {}};
+
+}  // namespace
+
+const std::vector<Table>& tables() {
+  static const std::vector<Table> all = {
+      audit_head_table, audit_table,    message_table,  document_table, document_key_table,
+      finding_table,    loss_table,     delivery_table, attempt_table,  idempotency_table,
+      timer_table,      sequence_table, kv_table};
+  return all;
+}
+
+std::string column_names(const Table& table, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += (i == 0 ? "" : ", ") + std::string(table.columns[i].name);
+  return out;
+}
+
+std::string marks(std::size_t count) {
+  std::string out = "?";
+  for (std::size_t i = 1; i < count; ++i) out += ",?";
+  return out;
+}
+
+std::string to_base64(std::string_view bytes) {
+  std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  out.resize(static_cast<std::size_t>(length));
+  return out;
+}
+
+std::optional<std::string> from_base64(const std::string& text) {
+  std::string out(text.size() / 4 * 3 + 1, '\0');
+  const int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+  if (length < 0) return std::nullopt;
+  std::size_t end = static_cast<std::size_t>(length);
+  for (std::size_t i = text.size(); i > 0 && text[i - 1] == '=' && end > 0; --i) --end;
+  out.resize(end);
+  return out;
+}
+
+}  // namespace purser::gateway::transfer

@@ -1,0 +1,56 @@
+// A data folder: one server, several processes, and what damage looks like.
+#include <unistd.h>
+
+#include "gateway/audit/audit.h"
+#include "gateway/journal/folder_lock.h"
+#include "tests/gateway/journal/fixture.h"
+
+namespace purser::gateway {
+namespace {
+
+const Finding unreachable = make_finding("DELIVER-0001", {}, "no connection");
+
+TEST_F(JournalTest, OneServerHoldsAFolder) {
+  auto first = FolderLock::take(folder.path());
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = FolderLock::take(folder.path());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, "JOURNAL-0008");
+  EXPECT_NE(second.error().message.find(std::to_string(getpid())), std::string::npos)
+      << second.error().message;
+  { const FolderLock gone = *std::move(first); }
+  EXPECT_TRUE(FolderLock::take(folder.path()));
+}
+
+TEST_F(JournalTest, CheckFindsDamageAndNothingElse) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  EXPECT_TRUE(check_journal(folder.path(), system_files)->empty());
+  const auto view = journal().show(answer.message);
+  char path[64];
+  std::snprintf(path, sizeof path, "/bodies/%08u.bodies", view->body.file);
+  const auto file = system_files.open(folder.path() + path, false);
+  ASSERT_TRUE((*file)->write_at(view->body.offset + 30, std::string_view("X")));
+  const auto faults = check_journal(folder.path(), system_files);
+  ASSERT_TRUE(faults);
+  ASSERT_EQ(faults->size(), 1U);
+  EXPECT_NE((*faults)[0].what.find("checksum"), std::string::npos);
+}
+
+TEST_F(JournalTest, TwoProcessesShareAFolder) {
+  const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
+  record(claim("erp").at(0), DeliveryState::parked, unreachable);
+  auto other =
+      open_sqlite_journal({.folder = folder.path(), .clock = clock, .files = *files, .create = false});
+  ASSERT_TRUE(other) << other.error().message;
+  ASSERT_TRUE(
+      other->journal->act(std::vector<Action>{{ActionKind::release, answer.message, {}, "anna", "now"}}));
+  EXPECT_EQ(claim("erp").size(), 1U) << "the first sees what the second released";
+  other->journal.reset();
+  opened.journal.reset();
+  const auto verdict = verify_audit(folder.path());
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->first_wrong, 0) << verdict->what;
+}
+
+}  // namespace
+}  // namespace purser::gateway
