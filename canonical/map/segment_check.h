@@ -23,6 +23,8 @@ class SegmentForms {
   explicit SegmentForms(const Program& program);
   ~SegmentForms();
 
+  /// True if the layout declares the segment, wherever it may stand.
+  [[nodiscard]] bool knows(std::string_view tag) const { return find(tag) != nullptr; }
   /// The data element's number in its standard ("353") by its place; empty if the layout does not know it.
   [[nodiscard]] std::string_view element_code(std::string_view tag, unsigned element,
                                               unsigned component) const;

@@ -190,6 +190,10 @@ void Reading::complete(model::Acknowledgement& answer) const {
   for (model::AcknowledgedMessage& message : answer.messages) {
     for (model::AcknowledgedError& segment : message.errors) {
       if (!segment.code) segment.code = "errors_in_elements";
+      if (segment.code == "unexpected_segment" && chosen_.forms && segment.segment &&
+          !chosen_.forms->knows(*segment.segment)) {
+        segment.code = "undefined_segment";
+      }
       for (model::AcknowledgedError& error : segment.elements) {
         error.reference.reset();
         if (!chosen_.forms || !segment.segment || !error.element) continue;

@@ -66,7 +66,7 @@ TEST_F(Answer, NamesSegmentsAndElements) {
             "AK1*PO*7~AK2*850*0001~"
             "AK3*BEG*2**8~AK4*5*373*8~AK4*5*373*7~"
             "AK3*N1*3**8~AK4*4*67*2~"
-            "AK3*ZZZ*4**2~"
+            "AK3*ZZZ*4**6~"
             "AK3*PO1*5**8~AK4*2*330*6~AK4*2*330*7~"
             "AK5*R*4*5~AK9*R*1*1*0~");
 }
