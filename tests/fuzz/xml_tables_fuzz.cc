@@ -1,4 +1,4 @@
-// Any bytes through the tables of UBL and cXML: findings or a document; what was read can be written or is
+// Any bytes through the tables of UBL, CII and cXML: findings or a document; what was read can be written or is
 // refused.
 #include <cstdint>
 #include <cstdlib>
@@ -6,6 +6,7 @@
 
 #include "canonical/event/header_first.h"
 #include "canonical/event/recorded_events.h"
+#include "connectors/cii/format.h"
 #include "connectors/cxml/format.h"
 #include "connectors/reader/bytes.h"
 #include "connectors/table/xml_tables.h"
@@ -34,9 +35,11 @@ void try_format(table::XmlTables& tables, std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static table::XmlTables ubl(purser::ubl::format());
+  static table::XmlTables cii(purser::cii::format());
   static table::XmlTables cxml(purser::cxml::format());
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   try_format(ubl, text);
+  try_format(cii, text);
   try_format(cxml, text);
   return 0;
 }
