@@ -177,7 +177,8 @@ std::uint32_t Compiler::walk(std::uint32_t body, const Resolved& source) {
 
 /// The body behind an each or group, one for the same blocks at the same kind of node and group.
 std::uint32_t Compiler::body_of(const RowText& text, const Context& context, const GroupDescriptor* group) {
-  // Rows of its own make the block this row's; found again, so that blocks with such rows may use themselves, too.
+  // Rows of its own make the block this row's; found again, so that blocks with such rows may use themselves,
+  // too.
   std::string key;
   if (!text.rows.empty()) key = std::to_string(reinterpret_cast<std::uintptr_t>(&text)) + ':';
   for (const Word& use : text.uses) key += use.text + ' ';
@@ -271,7 +272,7 @@ std::vector<OutStep> Compiler::out_path(const Resolved& source) {
     for (const Predicate& predicate : step.predicates) {
       const bool presence =
           predicate.kind == PredicateKind::present || predicate.kind == PredicateKind::absent;
-      if (presence && predicate.is_leaf) out.presence.push_back(predicate);
+      if (presence) out.presence.push_back(predicate);  // of a node: by its own text, whose key is 0
     }
     for (OutConstant& constant : out.constants) {
       for (OutStep& inner : constant.path) {

@@ -27,6 +27,20 @@ constexpr Prefix prefixes[] = {{"rsm", "CrossIndustryInvoice:100"},
                                {"ram", "ReusableAggregateBusinessInformationEntity:100"},
                                {"udt", "UnqualifiedDataType:100"}};
 
+/// What release D22B, which Factur-X 1.0.07 and later are made from, has beyond D16B and an invoice may use.
+/// It kept the names and namespaces of D16B.
+struct Later {
+  std::string_view type, after;
+  std::string_view child;
+};
+constexpr Later later[] = {
+    {"AdvancePayment", "IncludedTradeTax",
+     "ram:InvoiceSpecifiedReferencedDocument     ? : ReferencedDocument"},
+    {"TradeProduct", "BuyerAssignedID", "ram:IndustryAssignedID                     ? : ID"},
+    {"TradeProduct", "BuyerAssignedID", "ram:ModelID                                ? : ID"},
+    {"TradeProduct", "Description", "ram:BatchID                                * : ID"},
+    {"TradeProduct", "BrandName", "ram:ModelName                              ? : Text"}};
+
 std::string prefixed(const std::string& element) {
   for (const auto& [prefix, name] : prefixes) {
     if (namespace_of(element) == std::string(standard) + std::string(name))
@@ -60,6 +74,14 @@ int main(int argc, char** argv) {
   LayoutPrinter printer(schema);
   printer.element_name = prefixed;
   printer.type_name = type_name;
+  printer.following = [](const SchemaType& home, const purser::layout::SchemaChild& child) {
+    std::string lines;
+    for (const Later& each : later) {
+      if (type_name(home) == each.type && local_name(child.element) == each.after)
+        lines += fmt::format("  {}  # D22B\n", each.child);
+    }
+    return lines;
+  };
   const auto problem = type == nullptr ? std::optional("no element " + root) : printer.collect(*type);
   if (problem) {
     fmt::print(stderr, "{}\n", *problem);
@@ -67,6 +89,7 @@ int main(int argc, char** argv) {
   }
   fmt::print(
       "# Made by tools/layout/cii.cc from the schema of UN/CEFACT, release D16B. Do not edit.\n"
+      "# `D22B` marks what that release has beyond it: read, not written.\n"
       "# Elements in the standard's order: 1 once, ? at most once, + at least once, * any number.\n\n"
       "layout xml {} D16B\n",
       root);

@@ -60,6 +60,7 @@ void LayoutPrinter::print_child(const SchemaType& type, const SchemaChild& child
   if (next != nullptr && !is_plain(*next)) line += " : " + type_name(*next);
   const auto said = remark ? remark(type, child) : std::string();
   fmt::print("{}{}{}\n", line, said.empty() ? "" : "  # ", said);
+  if (following) fmt::print("{}", following(type, child));
 }
 
 }  // namespace purser::layout

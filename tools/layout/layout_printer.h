@@ -22,6 +22,8 @@ class LayoutPrinter {
   std::function<std::string(const SchemaType& type)> type_name;
   /// A remark behind a child; empty for none. May be left out.
   std::function<std::string(const SchemaType& type, const SchemaChild& child)> remark;
+  /// Whole lines that follow a child: what other releases have there. May be left out.
+  std::function<std::string(const SchemaType& type, const SchemaChild& child)> following;
 
   /// Two types with one name are an error, which is returned; nothing if all is well.
   std::optional<std::string> collect(const SchemaType& type);

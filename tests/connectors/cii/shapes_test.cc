@@ -128,6 +128,25 @@ TEST_F(Shapes, WhatTheSchemaDemandsIsThere) {
   EXPECT_LT(xml.find("ApplicableHeaderTradeDelivery"), xml.find("ApplicableHeaderTradeSettlement"));
 }
 
+TEST_F(Shapes, NamesOfALaterReleaseAreReadAndNotWritten) {
+  std::string xml = written(invoice(R"(,"lines":[{"number":"1","net_amount":"5","item":{"name":"Pen"}}])"));
+  const std::string name = "<ram:Name>Pen</ram:Name>";
+  xml.replace(xml.find(name), 0,
+              "<ram:IndustryAssignedID>I-1</ram:IndustryAssignedID><ram:ModelID>M-1</ram:ModelID>");
+  const auto trial = read_text(tables, xml);
+  EXPECT_TRUE(trial.document.losses.losses().empty());
+  EXPECT_THAT(describe(trial.document.events.events()), Contains("lines[1].item.extensions[1].value = I-1"));
+  EXPECT_THAT(written(trial.document), Not(HasSubstr("IndustryAssignedID")));
+  EXPECT_FALSE(notes.losses.losses().empty());
+}
+
+TEST_F(Shapes, APaymentOfAThirdPartyKeepsItsKind) {
+  EXPECT_EQ(round_trip_difference(
+                tables, invoice(R"(,"prepayments":[{"id":"Mobile","instruction_id":"fare","amount":"5"},)"
+                                R"({"amount":"1"},{"amount":"7","received_date":"2026-10-01"}])")),
+            "");
+}
+
 TEST_F(Shapes, OlderAndOtherDocumentsAreKnownAndRefused) {
   const auto old =
       read_text(tables, R"(<r:CrossIndustryDocument xmlns:r="urn:ferd:CrossIndustryDocument:invoice:1p0"/>)");
