@@ -19,8 +19,8 @@ std::vector<std::filesystem::path> files_below(const std::filesystem::path& fold
 /// started.
 int run(const std::vector<std::string>& command, const std::filesystem::path& output);
 
-/// Which of these files xmllint finds valid against an XML Schema; what it says of the others goes to
-/// `complaints`, unless null. Nothing if there is no xmllint.
+/// Which of these files xmllint finds valid against an XML Schema or a DTD (*.dtd); what it says of the
+/// others goes to `complaints`, unless null. Nothing if there is no xmllint.
 std::optional<std::set<std::filesystem::path>> valid_files(const std::filesystem::path& schema,
                                                            const std::vector<std::filesystem::path>& files,
                                                            std::string* complaints);

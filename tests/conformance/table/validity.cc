@@ -25,6 +25,8 @@ std::string root_of(const std::string& xml) {
 std::vector<fs::path> schemas(const fs::path& corpus, const std::string& root) {
   if (root == "CrossIndustryInvoice")
     return {corpus / "cii/en16931/uncefact/data/standard/CrossIndustryInvoice_100pD16B.xsd"};
+  if (root == "cXML")
+    return {corpus / "cxml/cxml-php/dtd/1.2.063/cXML.dtd", corpus / "cxml/cxml-php/dtd/1.2.063/Fulfill.dtd"};
   std::vector<fs::path> found;
   for (const char* version : {"2.1", "2.3", "2.4"}) {
     const auto file =
