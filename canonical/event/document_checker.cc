@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
+
 #include "canonical/event/recorded_events.h"
 #include "canonical/spec/code_list.h"
 
@@ -44,6 +47,19 @@ std::uint32_t DocumentChecker::note(Frame& frame, const FieldDescriptor& field) 
   return frame.last_index;
 }
 
+bool DocumentChecker::is_code(const CodeList& list, std::string_view code) {
+  if (code.size() > Known::most) return list.contains(code);
+  std::size_t place = reinterpret_cast<std::uintptr_t>(&list) / alignof(std::max_align_t) + code.size();
+  for (const char c : code) place = place * 31 + static_cast<unsigned char>(c);
+  Known& known = known_[place % known_codes];
+  if (known.list == &list && std::string_view(known.code.data(), known.size) == code) return true;
+  if (!list.contains(code)) return false;
+  known.list = &list;
+  known.size = code.size();
+  std::ranges::copy(code, known.code.begin());
+  return true;
+}
+
 void DocumentChecker::value(const Event& event) {
   const FieldDescriptor* field = frames_.back().group->find(event.number);
   if (field == nullptr) return;
@@ -51,13 +67,14 @@ void DocumentChecker::value(const Event& event) {
   frames_.back().seen.insert(field->number);
   if (field->type != ScalarType::text && field->type != ScalarType::code) return;
   std::string_view bytes = event.value.bytes;
-  if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+  if ((bytes.empty() || static_cast<unsigned char>(bytes[0]) <= ' ') &&
+      bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     Finding finding = make_finding("MODEL-0004", event.at, fmt::format("'{}' is empty", field->name));
     finding.path = path(field, index);
     findings_(std::move(finding));
     return;
   }
-  if (field->codes == nullptr || field->codes->contains(bytes)) return;
+  if (field->codes == nullptr || is_code(*field->codes, bytes)) return;
   Finding finding =
       make_finding(field->codes->complete() ? "MODEL-0002" : "MODEL-0003", event.at,
                    fmt::format("'{}' is not in the list of {}", shown(bytes), field->codes->title()));

@@ -1,6 +1,7 @@
 // What a document lacks or has wrong against the model, found while it streams by.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -36,8 +37,19 @@ class DocumentChecker : public EventSink {
   static std::uint32_t note(Frame& frame, const FieldDescriptor& field);
   [[nodiscard]] std::string path(const FieldDescriptor* leaf, std::uint32_t index) const;
 
+  /// A code that was found in its list, so that the same one is not looked up at each line.
+  struct Known {
+    static constexpr std::size_t most = 16;  ///< bytes; longer codes are rare and are looked up
+    const CodeList* list = nullptr;
+    std::array<char, most> code{};
+    std::size_t size = 0;
+  };
+  static constexpr std::size_t known_codes = 32;  ///< a document uses a few codes of a few lists
+  bool is_code(const CodeList& list, std::string_view code);
+
   FindingOutput findings_;
   std::vector<Frame> frames_;
+  std::array<Known, known_codes> known_;
 };
 
 }  // namespace purser

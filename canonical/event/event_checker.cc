@@ -34,46 +34,43 @@ EventChecker::EventChecker(EventSink& next, const EventLimits& limits) : next_(n
 
 Outcome EventChecker::push(std::span<const Event> batch) {
   for (const Event& event : batch)
-    if (Outcome good = check(event); !good) return good;
+    if (!check(event)) return std::unexpected(why_);
   return next_.push(batch);
 }
 
 Outcome EventChecker::finish() {
   if (frames_.empty()) return {};
-  return broken(out_of_place, Event{}, "the stream ends within a document");
+  broken(out_of_place, Event{}, "the stream ends within a document");
+  return std::unexpected(why_);
 }
 
-Outcome EventChecker::check(const Event& event) {
+bool EventChecker::check(const Event& event) {
   if (++events_ > limits_.max_events) return broken(too_much, event, "too many events in one document");
   const FieldDescriptor* field = nullptr;
   switch (event.kind) {
-    case EventKind::field: {
-      Outcome good = enter(event, field);
-      if (!good) return good;
+    case EventKind::field:
+      if (!enter(event, field)) return false;
       if (field->group != nullptr)
         return broken(wrong_type, event, fmt::format("'{}' is a group", field->name));
       return check_value(event, *field);
-    }
-    case EventKind::begin_group: {
-      Outcome good = enter(event, field);
-      if (!good) return good;
+    case EventKind::begin_group:
+      if (!enter(event, field)) return false;
       if (field->group == nullptr)
         return broken(wrong_type, event, fmt::format("'{}' is a value", field->name));
       if (frames_.size() > limits_.max_depth) return broken(too_much, event, "groups are nested too deep");
       frames_.push_back({field->group, {}, 0, event.number});
-      return {};
-    }
+      return true;
     case EventKind::end_group:
       if (frames_.size() < 2) return broken(out_of_place, event, "end of a group that was not begun");
       frames_.pop_back();
-      return {};
+      return true;
     case EventKind::begin_document: {
       if (!frames_.empty()) return broken(out_of_place, event, "a document begins within another");
       const DocumentDescriptor* document = find_document(static_cast<DocumentType>(event.number));
       if (document == nullptr)
         return broken(unknown_number, event, fmt::format("no document {}", event.number));
       frames_.push_back({document->root, {}, 0, 0});
-      return {};
+      return true;
     }
     case EventKind::end_document:
       if (frames_.size() != 1)
@@ -81,12 +78,12 @@ Outcome EventChecker::check(const Event& event) {
       frames_.clear();
       events_ = 0;
       ++documents_;
-      return {};
+      return true;
   }
   return broken(out_of_place, event, fmt::format("no event kind {}", static_cast<int>(event.kind)));
 }
 
-Outcome EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
+bool EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
   if (frames_.empty()) return broken(out_of_place, event, "a value or group outside a document");
   Frame& frame = frames_.back();
   field = frame.group->find(event.number);
@@ -99,10 +96,10 @@ Outcome EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
   }
   frame.seen.insert(event.number);
   frame.last = event.number;
-  return {};
+  return true;
 }
 
-Outcome EventChecker::check_value(const Event& event, const FieldDescriptor& field) const {
+bool EventChecker::check_value(const Event& event, const FieldDescriptor& field) {
   const Scalar& value = event.value;
   if (value.type != field.type)
     return broken(wrong_type, event, fmt::format("'{}' has another type", field.name));
@@ -134,14 +131,15 @@ Outcome EventChecker::check_value(const Event& event, const FieldDescriptor& fie
       break;
   }
   if (!good) return broken(bad_value, event, fmt::format("the value of '{}' is malformed", field.name));
-  return {};
+  return true;
 }
 
-Outcome EventChecker::broken(std::string_view code, const Event& event, std::string what) const {
+bool EventChecker::broken(std::string_view code, const Event& event, std::string what) {
   std::string message = fmt::format("{} (event {}", what, events_);
   if (!frames_.empty()) message += " in " + path();
   if (event.at.line != 0) message += fmt::format(", source line {}", event.at.line);
-  return std::unexpected(Status{StatusClass::defect, std::string(code), message + ")"});
+  why_ = Status{StatusClass::defect, std::string(code), message + ")"};
+  return false;
 }
 
 std::string EventChecker::path() const {

@@ -35,10 +35,11 @@ class EventChecker : public EventSink {
     std::uint16_t last;    ///< number of the field before, so that a list may go on
     std::uint16_t number;  ///< of the group in its parent
   };
-  Outcome check(const Event& event);
-  Outcome check_value(const Event& event, const FieldDescriptor& field) const;
-  Outcome enter(const Event& event, const FieldDescriptor*& field);
-  [[nodiscard]] Outcome broken(std::string_view code, const Event& event, std::string what) const;
+  // Each is false with `why_` set where the contract is broken.
+  bool check(const Event& event);
+  bool check_value(const Event& event, const FieldDescriptor& field);
+  bool enter(const Event& event, const FieldDescriptor*& field);
+  bool broken(std::string_view code, const Event& event, std::string what);
   [[nodiscard]] std::string path() const;
 
   EventSink& next_;
@@ -46,6 +47,7 @@ class EventChecker : public EventSink {
   std::vector<Frame> frames_;
   std::uint64_t events_ = 0;
   std::uint64_t documents_ = 0;
+  Status why_;
 };
 
 }  // namespace purser

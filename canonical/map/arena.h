@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -17,6 +18,7 @@ class Arena {
 
   /// Uninitialised bytes.
   char* take(std::size_t size) {
+    held_ += size;
     if (size > left_) next_chunk(size);
     if (size > left_) return large_.back().get();
     char* bytes = at_;
@@ -27,18 +29,43 @@ class Arena {
   std::string_view copy(std::string_view text) {
     if (text.empty()) return {};
     char* bytes = take(text.size());
-    std::memcpy(bytes, text.data(), text.size());
+    copy_bytes(bytes, text.data(), text.size());
     return {bytes, text.size()};
   }
-  /// Bytes held, in whole chunks.
+  /// Chunks that are in use.
   [[nodiscard]] std::size_t chunks() const { return used_ + large_.size(); }
+  /// Chunks that are kept, in use or not.
+  [[nodiscard]] std::size_t kept() const { return chunks_.size() + large_.size(); }
+  /// Bytes handed out since reset().
+  [[nodiscard]] std::size_t held() const { return held_; }
   void reset() {
+    held_ = 0;
     large_.clear();
     used_ = 0;
     left_ = 0;
   }
 
  private:
+  /// Most texts are a few bytes: copied as two words that may overlap.
+  static void copy_bytes(char* to, const char* from, std::size_t size) {
+    if (size > 16) {
+      std::memcpy(to, from, size);
+    } else if (size >= 8) {
+      std::uint64_t first = 0, last = 0;
+      std::memcpy(&first, from, 8);
+      std::memcpy(&last, from + size - 8, 8);
+      std::memcpy(to, &first, 8);
+      std::memcpy(to + size - 8, &last, 8);
+    } else if (size >= 4) {
+      std::uint32_t first = 0, last = 0;
+      std::memcpy(&first, from, 4);
+      std::memcpy(&last, from + size - 4, 4);
+      std::memcpy(to, &first, 4);
+      std::memcpy(to + size - 4, &last, 4);
+    } else {
+      for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+    }
+  }
   void next_chunk(std::size_t size) {
     if (size > chunk_size / 4) {
       large_.push_back(std::make_unique_for_overwrite<char[]>(size));
@@ -51,7 +78,7 @@ class Arena {
   }
 
   std::vector<std::unique_ptr<char[]>> chunks_, large_;
-  std::size_t used_ = 0, left_ = 0;
+  std::size_t used_ = 0, left_ = 0, held_ = 0;
   char* at_ = nullptr;
 };
 

@@ -49,6 +49,7 @@ void Compiler::run() {
     std::stable_sort(step.edges.begin(), step.edges.end(),
                      [](const Edge& a, const Edge& b) { return a.name < b.name; });
   }
+  plan_.dispatch.build(plan_.steps, plan_.syntax != "delimited");
   if (plan_.reads) check_required();
   check_unused();
   columns();
@@ -56,7 +57,7 @@ void Compiler::run() {
 
 std::uint32_t Compiler::new_body(const Context& context, const GroupDescriptor* group) {
   const auto body = static_cast<std::uint32_t>(plan_.bodies.size());
-  plan_.bodies.push_back({static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}, {}});
+  plan_.bodies.push_back({static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}, {}, {}});
   builds_.emplace_back();
   plan_.steps.push_back({context.type, {}, {}, {}});
   return body;
@@ -298,6 +299,11 @@ void Compiler::write_row(std::uint32_t body, const RowText& text, std::uint32_t 
   if (!text.call.text.empty()) item.call = calls_.find(text.call.text);
   const std::size_t index = plan_.bodies[body].items.size();
   plan_.bodies[body].items.push_back(std::move(item));
+  const Row& made = plan_.rows[row];
+  const bool constant = made.target_kind == TargetKind::literal || made.target_kind == TargetKind::variable;
+  const bool fallback =
+      made.fallback && made.kind == RowKind::value && made.target_kind == TargetKind::path;
+  if (constant || fallback) plan_.bodies[body].constants.push_back(static_cast<std::uint32_t>(index));
   if (text.kind != RowKind::value) {
     const std::uint32_t inner = body_of(text, place.end, group);
     plan_.bodies[body].items[index].body = inner;

@@ -89,6 +89,11 @@ void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& 
   for (const OutItem& item : body.items) {
     const Row& row = plan_.rows[item.row];
     if (item.streamed) continue;
+    const bool aimed = row.target_kind == TargetKind::path && !row.path.empty();
+    if (aimed) {  // most rows have nothing to write at most documents
+      const Source from = root_or(row, source);
+      if (!from.tree->has(from.group, row.path[0])) continue;
+    }
     if (row.kind == RowKind::each)
       write_each(item, index, frame, source);
     else if (row.kind == RowKind::group || item.call != nullptr)
@@ -101,7 +106,8 @@ void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& 
 }
 
 /// The canonical node at a path: through a list, the element that rows of this body share.
-NodeIndex Encoder::State::source_of(Source source, const FieldPath& path, std::uint32_t body, bool take) {
+NodeIndex Encoder::State::source_of(Source source, std::span<const std::uint16_t> path, std::uint32_t body,
+                                    bool take) {
   CanonicalTree& tree = *source.tree;
   NodeIndex at = source.group;
   for (std::size_t i = 0; i < path.size(); ++i) {
@@ -126,7 +132,7 @@ void Encoder::State::write_row(const OutItem& item, std::uint32_t body, Frame& f
   const Source from = root_or(row, source);
   NodeIndex value = source_of(from, row.path, body, false);
   if (value == no_node) return;
-  source_of(from, row.path, body, true);
+  if (row.path.size() > 1) source_of(from, row.path, body, true);
   CanonicalTree& tree = *from.tree;
   if (!row.list) {
     write_value(item, frame, source, tree[value]);
@@ -317,7 +323,7 @@ void Encoder::State::write_group(const OutItem& item, std::uint32_t body, Frame&
     from.group = source_of(from, row.path, body, false);
     if (from.group == no_node || !has_presence(item, from)) return;
     if (from.tree->operator[](from.group).group == nullptr) from.group = source.group;  // `call` on one value
-    source_of(root_or(row, source), row.path, body, true);
+    if (row.path.size() > 1) source_of(root_or(row, source), row.path, body, true);
   }
   Frame inner{&frame, &item.path, 0, 0, no_out};
   write_inner(item, inner, from);
@@ -327,7 +333,7 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
   const Row& row = plan_.rows[item.row];
   const Source from = root_or(row, source);
   CanonicalTree& tree = *from.tree;
-  const FieldPath outer(row.path.begin(), row.path.end() - 1);
+  const std::span outer = std::span(row.path).first(row.path.size() - 1);
   const NodeIndex home = source_of(from, outer, body, false);
   if (home == no_node) return;
   const std::uint64_t outer_index = list_index_;

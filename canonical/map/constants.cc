@@ -24,7 +24,8 @@ void Encoder::State::note_implied(const Body& body, std::uint32_t index, Source 
 
 /// Literals, variables and defaults: only into nodes that are there for other reasons.
 void Encoder::State::write_constants(const Body& body, std::uint32_t index, Frame& frame, Source source) {
-  for (const OutItem& item : body.items) {
+  for (const std::uint32_t constant_item : body.constants) {
+    const OutItem& item = body.items[constant_item];
     const Row& row = plan_.rows[item.row];
     const bool constant = row.target_kind == TargetKind::literal || row.target_kind == TargetKind::variable;
     if (constant) {

@@ -9,6 +9,14 @@
 
 namespace purser::map {
 
+/// Without blanks and line ends around it.
+inline std::string_view trimmed(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
 /// What became of a text.
 struct Converted {
   bool good = false;

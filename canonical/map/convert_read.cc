@@ -15,14 +15,6 @@ Converted failed(std::string_view expected, std::string_view code = "MAP-0002") 
   return converted;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t start = std::min(text.find_first_not_of(blanks), text.size());
-  text.remove_prefix(start);
-  const std::size_t end = text.find_last_not_of(blanks);
-  return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
-}
-
 Converted of_text(std::string_view text, ScalarType type) {
   Converted converted;
   converted.good = true;

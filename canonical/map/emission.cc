@@ -8,8 +8,6 @@
 namespace purser::map {
 namespace {
 
-constexpr std::size_t batch_size = 256;  // as in reading.cc: events a push
-
 std::string shown(std::string_view text) {
   std::size_t end = std::min(text.size(), Finding::max_value_shown);
   while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
@@ -20,7 +18,7 @@ std::string shown(std::string_view text) {
 
 Outcome Decoder::State::flush(std::size_t threshold) {
   if (batch_.size() <= threshold) return {};
-  auto pushed = out_.push(batch_);
+  auto pushed = out_->push(batch_);
   batch_.clear();
   if (tape_.empty()) unit_texts_.reset();
   return pushed;
@@ -30,7 +28,8 @@ Outcome Decoder::State::flush(std::size_t threshold) {
 Outcome Decoder::State::begin_stream() {
   streaming_ = true;
   for (const Active& active : actives_) {
-    if (active.own && !active.in_element) finish_body(active.body, active, here_, true);
+    if (active.own && !active.in_element)
+      finish_body(active.body, active, here_, CanonicalNode::nowhere, true);
   }
   for (std::uint16_t field = 0; field < emitted_.size(); ++field) {
     if (plan_.late[field] || header_.first(CanonicalTree::root, field) == no_node) continue;
@@ -40,26 +39,35 @@ Outcome Decoder::State::begin_stream() {
   return {};
 }
 
-Outcome Decoder::State::emit_element() {
-  const FieldDescriptor* list = element_field_;
-  element_field_ = nullptr;
+/// What comes before an element's events. False: it is out of place and gives none.
+std::expected<bool, Status> Decoder::State::begin_element(const FieldDescriptor* list, std::size_t values) {
+  const auto stop = [](Outcome why) { return std::unexpected(std::move(why.error())); };
   if (!streaming_) {
-    if (auto good = begin_stream(); !good) return good;
+    if (auto good = begin_stream(); !good) return stop(std::move(good));
   }
-  if (++lines_ > limits_.max_lines) return over_limit("lines", limits_.max_lines);
-  if (element_.size() > limits_.max_line_values)
-    return over_limit("values in one line", limits_.max_line_values);
+  if (++lines_ > limits_.max_lines) return stop(over_limit("lines", limits_.max_lines));
+  if (values > limits_.max_line_values)
+    return stop(over_limit("values in one line", limits_.max_line_values));
   if (stream_field_ != list) {
     if (std::find(ended_lists_.begin(), ended_lists_.end(), list) != ended_lists_.end()) {
       finding("MAP-0005", nullptr, element_at_, std::string(list->name),
               fmt::format("an element of '{}' stands behind another list", list->name),
               "elements of one list in one piece");
-      return {};
+      return false;
     }
     if (stream_field_ != nullptr) ended_lists_.push_back(stream_field_);
     stream_field_ = list;
     emitted_[static_cast<std::size_t>(list - plan_.document->root->fields.data())] = true;
   }
+  return true;
+}
+
+Outcome Decoder::State::emit_element() {
+  const FieldDescriptor* list = element_field_;
+  element_field_ = nullptr;
+  const auto begun = begin_element(list, element_.size());
+  if (!begun) return std::unexpected(begun.error());
+  if (!*begun) return {};
   if (!xml_ && element_.empty(CanonicalTree::root)) return {};
   Event begin;
   begin.kind = EventKind::begin_group;
@@ -69,13 +77,11 @@ Outcome Decoder::State::emit_element() {
   emit_fields(element_, CanonicalTree::root);
   begin.kind = EventKind::end_group;
   batch_.push_back(begin);
-  if (batch_.size() < batch_size) return {};
-  return flush(0);
+  return {};
 }
 
 void Decoder::State::emit_fields(const CanonicalTree& from, NodeIndex group) {
-  const auto fields = static_cast<std::uint16_t>(from[group].group->fields.size());
-  for (std::uint16_t field = 0; field < fields; ++field) emit_field(from, group, field);
+  from.each_field(group, [&](std::uint16_t field) { emit_field(from, group, field); });
 }
 
 void Decoder::State::emit_field(const CanonicalTree& from, NodeIndex group, std::uint16_t field) {
@@ -124,10 +130,17 @@ bool Decoder::State::passed_over(std::uint32_t leaf) const {
 void Decoder::State::losses(std::uint32_t from) {
   if (skip_losses_) return;
   for (std::uint32_t i = from; i < tape_.size(); ++i) {
-    const TapeItem& item = tape_[i];
-    if (!item.leaf || item.used || item.decided || passed_over(i)) continue;
-    out_.loss({item.at, path_of(i), shown(item.text)});
+    if (is_lost(i)) lose(i);
   }
+}
+
+bool Decoder::State::is_lost(std::uint32_t leaf) const {
+  const TapeItem& item = tape_[leaf];
+  return item.leaf && !item.used && !item.decided && !passed_over(leaf);
+}
+
+void Decoder::State::lose(std::uint32_t leaf) {
+  out_->loss({tape_[leaf].at, path_of(leaf), shown(tape_[leaf].text)});
 }
 
 /// The source's own name for a leaf.
@@ -170,6 +183,7 @@ std::string Decoder::State::path_of(std::uint32_t item) const {
 
 void Decoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string source,
                              std::string message, std::string expected) {
+  irregular_ = true;
   Position place = at;
   if (row != nullptr) {
     place.table = row->table;
@@ -179,7 +193,7 @@ void Decoder::State::finding(std::string_view code, const Row* row, const Positi
   found.source = std::move(source);
   if (row != nullptr) found.path = row->target;
   found.expected = std::move(expected);
-  out_.finding(std::move(found));
+  out_->finding(std::move(found));
 }
 
 /// MAP-0900: what this partner did differently, and how often.

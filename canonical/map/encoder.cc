@@ -240,7 +240,8 @@ Outcome Encoder::State::line_end() {
       return good;
     }
   }
-  losses(element_, CanonicalTree::root, fmt::format("{}[{}]", list_->name, list_index_));
+  if (!element_.all_written())
+    losses(element_, CanonicalTree::root, fmt::format("{}[{}]", list_->name, list_index_));
   return {};
 }
 

@@ -6,16 +6,18 @@ Grouper::Grouper(const Layout& layout, FaultHandler faults) : layout_(layout), f
   levels_.push_back({layout.root, -1, 0});
 }
 
-/// Is everything mandatory there, from the current place up to, not including, `until`?
-bool Grouper::satisfied(const Level& level, std::int32_t until) const {
+/// Does the level demand anything behind the current place and before the child `until`?
+bool Grouper::demands(const Level& level, std::size_t until) const {
   const auto& all = children(level);
-  for (std::int32_t i = level.position + 1; i < until; ++i) {
-    if (all[static_cast<std::size_t>(i)].mandatory) return false;
-  }
-  return true;
+  const auto from = static_cast<std::size_t>(level.position + 1);
+  if (from >= until || from >= all.size()) return false;
+  const std::size_t before = all[from].demanded_before;
+  const std::size_t behind = until < all.size() ? all[until].demanded_before : type(level).demanded.size();
+  return behind > before;
 }
 
 void Grouper::tell_missing(const Level& level, std::int32_t until) {
+  if (!demands(level, static_cast<std::size_t>(until))) return;
   const auto& all = children(level);
   for (std::int32_t i = level.position + 1; i < until; ++i) {
     const LayoutChild& child = all[static_cast<std::size_t>(i)];
@@ -31,19 +33,16 @@ Grouper::Found Grouper::forward(NameId tag) const {
   for (std::size_t level = levels_.size(); level-- > 0;) {
     const Level& here = levels_[level];
     const auto& all = children(here);
-    const auto size = static_cast<std::int32_t>(all.size());
-    bool inner_gap = gap;
-    for (std::int32_t i = here.position < 0 ? 0 : here.position; i < size; ++i) {
-      const LayoutChild& child = all[static_cast<std::size_t>(i)];
-      const bool room = i != here.position || here.count < child.most;
-      if (child.tag == tag && room) {
-        const Found found{level, i, true};
-        if (!inner_gap) return found;
-        if (!with_gap.set) with_gap = found;
-      }
-      if (i != here.position && child.mandatory) inner_gap = true;
+    for (std::size_t i = type(here).by_tag.find(tag); i < all.size(); i = all[i].next_of_tag - 1U) {
+      const auto place = static_cast<std::int32_t>(i);
+      const bool room = place > here.position || (place == here.position && here.count < all[i].most);
+      if (!room) continue;
+      const Found found{level, place, true};
+      if (!gap && !demands(here, i)) return found;
+      if (!with_gap.set) with_gap = found;
+      break;
     }
-    gap = gap || inner_gap;
+    gap = gap || demands(here, all.size());
   }
   return with_gap;
 }

@@ -45,12 +45,11 @@ class Grouper {
   };
   Found forward(NameId tag) const;
   Found anywhere(NameId tag, bool& later) const;
-  [[nodiscard]] bool satisfied(const Level& level, std::int32_t until) const;
+  [[nodiscard]] bool demands(const Level& level, std::size_t until) const;
   void tell_missing(const Level& level, std::int32_t until);
   void enter(const Found& found, bool keep_position);
-  const std::vector<LayoutChild>& children(const Level& level) const {
-    return layout_.types[level.type].children;
-  }
+  const LayoutType& type(const Level& level) const { return layout_.types[level.type]; }
+  const std::vector<LayoutChild>& children(const Level& level) const { return type(level).children; }
 
   const Layout& layout_;
   FaultHandler faults_;

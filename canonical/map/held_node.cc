@@ -69,11 +69,9 @@ bool TreeEditor::set(std::string_view path, std::string_view text) {
     if (name.size() < path.size()) {
       if (field->group == nullptr) return false;
       NodeIndex next = tree_.first(group, index);
-      while (field->repeated && next != no_node && tree_[next].shared_by != body_ + 1)
-        next = tree_[next].next;
+      if (field->repeated && next != no_node) next = tree_.shared(group, index, body_);
       if (next == no_node) {
-        next = tree_.append(group, index);
-        tree_[next].shared_by = body_ + 1;
+        next = tree_.append_shared(group, index, body_);
         tree_[next].at = at_;
       }
       group = next;
@@ -114,6 +112,7 @@ std::string TreeEditor::get(std::string_view path) const {
 /// Runs the named function on a held node.
 void Decoder::State::call(std::uint32_t node, const Entry& entry, const Active& to, const Row& row) {
   if (!entry.call->read) return;
+  irregular_ = true;
   Position at = tape_[node].at;
   at.table = row.table;
   at.row = row.line;

@@ -57,6 +57,27 @@ const TableFile* find_file(std::span<const TableFile> library, std::string_view 
   return nullptr;
 }
 
+void index_layout(Layout& layout) {
+  for (LayoutType& type : layout.types) {
+    std::vector<NameId> names, tags;
+    for (std::size_t i = 0; i < type.children.size(); ++i) {
+      LayoutChild& child = type.children[i];
+      names.push_back(child.name);
+      tags.push_back(child.tag);
+      child.demanded_before = static_cast<std::uint16_t>(type.demanded.size());
+      if (child.mandatory) type.demanded.push_back(static_cast<std::uint16_t>(i));
+      for (std::size_t later = i + 1; later < type.children.size() && child.next_of_tag == 0; ++later) {
+        if (type.children[later].tag == child.tag) child.next_of_tag = static_cast<std::uint16_t>(later + 1);
+      }
+    }
+    for (std::size_t i = 0; i < type.leaves.size(); ++i) {
+      if (type.leaves[i].mandatory) type.demanded_leaves.push_back(static_cast<std::uint16_t>(i));
+    }
+    type.by_name.build(names);
+    type.by_tag.build(tags);
+  }
+}
+
 bool read_layout(std::string_view syntax, std::string_view message, std::string_view version,
                  std::span<const TableFile> library, const Place& place, Problems& problems, Layout& into) {
   into.syntax = std::string(syntax);

@@ -57,6 +57,9 @@ struct LayoutChild {
   std::uint16_t position = 0;       ///< of a composite within its segment
   std::uint32_t first_ordinal = 1;  ///< of a composite: composites of the same kind before it, + 1
   std::uint16_t flat = 0;           ///< of a set (X12): how many data elements of the segment one of it takes
+  // Made by index_layout().
+  std::uint16_t next_of_tag = 0;      ///< index + 1 of the next child of the same tag; 0: none
+  std::uint16_t demanded_before = 0;  ///< mandatory children before it
 };
 
 /// A syntax note of X12: which of a segment's data elements need or exclude each other.
@@ -75,6 +78,10 @@ struct LayoutType {
   std::vector<LayoutNote> notes;
   std::vector<std::uint16_t>
       by_position;  ///< of a segment: child + 1 by element position, 0 for a data element
+  // Made by index_layout().
+  NameIndex by_name, by_tag;                   ///< first child of a name, of a tag
+  std::vector<std::uint16_t> demanded;         ///< children that are mandatory
+  std::vector<std::uint16_t> demanded_leaves;  ///< leaves that are
 };
 
 struct LayoutNamespace {
@@ -98,6 +105,9 @@ struct Layout {
 /// message and version; for `delimited` none is needed. `place` is where the table asks for it.
 bool read_layout(std::string_view syntax, std::string_view message, std::string_view version,
                  std::span<const TableFile> library, const Place& place, Problems& problems, Layout& into);
+
+/// Makes what is looked up while documents pass. Once, when the layout is complete.
+void index_layout(Layout& layout);
 
 /// The file a `use` names: by its name with or without folder and ending. Null if there is none.
 const TableFile* find_file(std::span<const TableFile> library, std::string_view name,

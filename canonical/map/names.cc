@@ -1,5 +1,6 @@
 #include "canonical/map/names.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace purser::map {
@@ -12,21 +13,27 @@ std::uint64_t mix(std::uint64_t value) {
   return value ^ (value >> 32);
 }
 
+template <class Word>
+std::uint64_t word_at(const char* at) {
+  Word word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
 std::uint64_t hash_of(std::string_view name) {
-  std::uint64_t hash = name.size() * golden;
+  const std::size_t size = name.size();
   const char* at = name.data();
-  std::size_t left = name.size();
-  for (; left >= 8; at += 8, left -= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
-    hash = mix(hash ^ word);
+  std::uint64_t hash = size * golden;
+  if (size >= 8) {
+    std::size_t left = size;
+    for (; left > 8; at += 8, left -= 8) hash = mix(hash ^ word_at<std::uint64_t>(at));
+    return mix(hash ^ word_at<std::uint64_t>(name.data() + size - 8));
   }
-  if (left > 0) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, left);
-    hash = mix(hash ^ word);
-  }
-  return hash;
+  if (size >= 4)
+    return mix(hash ^ (word_at<std::uint32_t>(at) << 32 | word_at<std::uint32_t>(at + size - 4)));
+  if (size == 0) return hash;
+  const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
+  return mix(hash ^ (byte(0) << 16 | byte(size / 2) << 8 | byte(size - 1)));
 }
 
 }  // namespace
@@ -53,7 +60,7 @@ NameId NameTable::add(std::string_view name) {
   const std::uint64_t hash = hash_of(name);
   std::size_t at = hash & (slots_.size() - 1);
   while (slots_[at].id != 0) at = (at + 1) & (slots_.size() - 1);
-  slots_[at] = Slot{hash, id};
+  slots_[at] = Slot{hash, names_[id], id};
   return id;
 }
 
@@ -62,7 +69,34 @@ NameId NameTable::find(std::string_view name) const {
   for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
     const Slot& slot = slots_[at];
     if (slot.id == 0) return 0;
-    if (slot.hash == hash && names_[slot.id] == name) return slot.id;
+    if (slot.hash == hash && slot.name == name) return slot.id;
+  }
+}
+
+bool NameIndex::place(std::span<const NameId> names) {
+  std::ranges::fill(slots_, Slot{});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    Slot& slot = slots_[at(names[i])];
+    if (names[i] == 0 || slot.name == names[i]) continue;
+    if (slot.name != 0) return false;
+    slot = {names[i], static_cast<std::uint16_t>(i)};
+  }
+  return true;
+}
+
+void NameIndex::build(std::span<const NameId> names) {
+  constexpr std::uint32_t tries = 64;  // factors for each size; with 16 bits any odd one does
+  slots_.clear();
+  if (names.empty()) return;
+  for (std::uint32_t bits = 1; bits <= 16; ++bits) {
+    if ((std::size_t{1} << bits) < names.size()) continue;
+    slots_.assign(std::size_t{1} << bits, Slot{});
+    shift_ = 16 - bits;
+    factor_ = 0x9E37U;
+    for (std::uint32_t i = 0; i < tries; ++i, factor_ = factor_ * 0x6255U + 2) {
+      factor_ |= 1U;
+      if (place(names)) return;
+    }
   }
 }
 

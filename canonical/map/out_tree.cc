@@ -16,6 +16,28 @@ OutIndex OutTree::find_name(OutIndex parent, NameId name) const {
   return no_out;
 }
 
+/// The child that a new one of this step stands behind. Each signature has one place, and the newest of a
+/// signature is its last, so that only these are looked at, however many children there are.
+OutIndex OutTree::place_behind(OutIndex parent, const OutStep& step) {
+  OutNode& owner = nodes_[parent];
+  owner.mixed = owner.mixed || step.signature == 0;
+  OutIndex before = owner.last;
+  if (before == no_out || nodes_[before].order <= step.order) return before;
+  if (owner.mixed) {  // children without a row of their own: a function's, a companion's
+    while (before != no_out && nodes_[before].order > step.order) before = nodes_[before].previous;
+    return before;
+  }
+  before = no_out;
+  for (OutIndex child = owner.newest; child != no_out; child = nodes_[child].same) {
+    const OutNode& node = nodes_[child];
+    if (node.order > step.order) continue;
+    if (before == no_out || node.order > nodes_[before].order ||
+        (node.order == nodes_[before].order && child > before))
+      before = child;
+  }
+  return before;
+}
+
 OutIndex OutTree::add(OutIndex parent, const OutStep& step) {
   const auto index = static_cast<OutIndex>(nodes_.size());
   OutNode& node = nodes_.emplace_back();
@@ -28,6 +50,7 @@ OutIndex OutTree::add(OutIndex parent, const OutStep& step) {
   node.occurrence = step.occurrence;
   node.signature = step.signature;
   node.parent = parent;
+  const OutIndex before = place_behind(parent, step);
   OutNode& owner = nodes_[parent];
   // Chain of the newest child of each signature: replace the one of the same, or put in front.
   OutIndex* link = &owner.newest;
@@ -39,8 +62,6 @@ OutIndex OutTree::add(OutIndex parent, const OutStep& step) {
     node.same = owner.newest;
     owner.newest = index;
   }
-  OutIndex before = owner.last;
-  while (before != no_out && nodes_[before].order > step.order) before = nodes_[before].previous;
   node.previous = before;
   node.next = before == no_out ? owner.first : nodes_[before].next;
   (before == no_out ? owner.first : nodes_[before].next) = index;

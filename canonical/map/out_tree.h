@@ -34,6 +34,7 @@ struct OutNode {
   OutIndex first_leaf = no_out, last_leaf = no_out;
   OutIndex same = no_out;  ///< an older sibling with another signature: chain of the newest of each
   OutIndex newest = no_out;
+  bool mixed = false;  ///< has children whose signature does not tell their place
 };
 
 /// [serial]
@@ -67,6 +68,8 @@ class OutTree {
   bool set(OutIndex node, const OutLeaf& leaf);
 
  private:
+  OutIndex place_behind(OutIndex parent, const OutStep& step);
+
   std::vector<OutNode> nodes_;
   std::vector<OutLeaf> leaves_;
   Arena texts_;

@@ -67,19 +67,15 @@ Outcome Encoder::State::emit_node(OutIndex node) {
 
 /// Data elements and composites by position; composites of one kind take the places of their kind in turn.
 Outcome Encoder::State::emit_segment(OutIndex node) {
-  struct Piece {
-    std::uint64_t place;
-    OutIndex leaf;
-    LeafAddress where;
-  };
-  std::vector<Piece> pieces;
+  pieces_.clear();
+  kinds_.clear();
   const auto add = [&](std::uint32_t element, std::uint32_t repetition, std::uint32_t component,
                        OutIndex leaf) {
     LeafAddress where;
     where.element = static_cast<std::uint16_t>(element);
     where.repetition = static_cast<std::uint16_t>(repetition);
     where.component = static_cast<std::uint16_t>(component);
-    pieces.push_back(
+    pieces_.push_back(
         {static_cast<std::uint64_t>(element) << 32 | static_cast<std::uint64_t>(repetition) << 16 | component,
          leaf, where});
   };
@@ -88,12 +84,11 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
     add(static_cast<std::uint32_t>(key >> 16), static_cast<std::uint32_t>(key & 0xFFFF), 1, leaf);
   }
   const auto& children = plan_.layout.types[tree_[node].type].children;
-  std::vector<std::pair<NameId, std::uint32_t>> used;
   for (OutIndex composite = tree_[node].first; composite != no_out; composite = tree_[composite].next) {
     const OutNode& it = tree_[composite];
     auto count =
-        std::find_if(used.begin(), used.end(), [&](const auto& each) { return each.first == it.name; });
-    if (count == used.end()) count = used.insert(count, {it.name, 0});
+        std::find_if(kinds_.begin(), kinds_.end(), [&](const auto& each) { return each.first == it.name; });
+    if (count == kinds_.end()) count = kinds_.insert(count, {it.name, 0});
     const std::uint32_t wanted = it.occurrence != 0 ? it.occurrence : count->second + 1;
     count->second = wanted;
     const LayoutChild* place = nullptr;
@@ -116,10 +111,10 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
         add(place->position, nth + 1, component, leaf);
     }
   }
-  std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.place < b.place; });
+  std::ranges::sort(pieces_, {}, &Piece::place);
   check_complete(node, 0);
   if (auto good = out_.open(plan_.layout.names.text(tree_[node].tag), here_); !good) return good;
-  for (const Piece& piece : pieces) {
+  for (const Piece& piece : pieces_) {
     if (auto good = emit_leaf(piece.leaf, piece.where); !good) return good;
   }
   return out_.close(here_);
@@ -147,15 +142,15 @@ bool Encoder::State::has_presence(const OutItem& item, Source element) {
 void Encoder::State::fill_demanded(OutIndex node, NameId streamed) {
   const LayoutType& type = plan_.layout.types[tree_[node].type];
   if (type.kind == NodeKind::record || type.kind == NodeKind::message || delimited_) return;
-  for (std::size_t i = 0; i < type.children.size(); ++i) {
+  for (const std::uint16_t i : type.demanded) {
     const LayoutChild& child = type.children[i];
-    if (!child.mandatory || child.name == streamed || tree_.find_name(node, child.name) != no_out) continue;
+    if (child.name == streamed || tree_.find_name(node, child.name) != no_out) continue;
     if (!may_be_empty(plan_.layout, child)) continue;
     tree_.add(node, {.name = child.name,
                      .tag = child.tag,
                      .type = child.type,
                      .kind = child.kind,
-                     .order = static_cast<std::uint32_t>(i),
+                     .order = i,
                      .most = child.most,
                      .constants = {}});
   }
@@ -171,15 +166,17 @@ void Encoder::State::check_complete(OutIndex node, NameId streamed) {
             fmt::format("{} needs {}, for which the document has no value", name_of(node), what),
             std::string(what));
   };
-  for (std::size_t i = 0; i < type.children.size(); ++i) {
+  for (const std::uint16_t i : type.demanded) {
     const LayoutChild& child = type.children[i];
-    const bool service = type.kind == NodeKind::message && (i == 0 || i + 1 == type.children.size());
-    if (!child.mandatory || child.name == streamed || service) continue;
+    const bool service =
+        type.kind == NodeKind::message && (i == 0 || i + std::size_t{1} == type.children.size());
+    if (child.name == streamed || service) continue;
     if (tree_.find_name(node, child.name) != no_out) continue;
     tell(plan_.layout.names.text(child.tag));
   }
-  for (const LayoutLeaf& leaf : type.leaves) {
-    if (!leaf.mandatory || tree_.find_leaf(node, leaf.key) != no_out) continue;
+  for (const std::uint16_t i : type.demanded_leaves) {
+    const LayoutLeaf& leaf = type.leaves[i];
+    if (tree_.find_leaf(node, leaf.key) != no_out) continue;
     tell(fmt::format("{}{}", xml_ ? "@" : "", plan_.layout.names.text(leaf.name)));
   }
 }
@@ -196,8 +193,7 @@ std::string Encoder::State::name_of(OutIndex node) const {
 
 /// Canonical values that no row has written.
 void Encoder::State::losses(const CanonicalTree& tree, NodeIndex group, const std::string& path) {
-  const auto fields = static_cast<std::uint16_t>(tree[group].group->fields.size());
-  for (std::uint16_t field = 0; field < fields; ++field) {
+  tree.each_field(group, [&](std::uint16_t field) {
     std::uint32_t number = 0;
     for (NodeIndex index = tree.first(group, field); index != no_node; index = tree[index].next) {
       const CanonicalNode& node = tree[index];
@@ -222,7 +218,7 @@ void Encoder::State::losses(const CanonicalTree& tree, NodeIndex group, const st
       }
       notes_.loss({node.at, std::move(name), std::move(text)});
     }
-  }
+  });
 }
 
 void Encoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string message,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "canonical/map/dispatch.h"
 #include "canonical/map/layout.h"
 #include "canonical/map/table.h"
 #include "canonical/spec/descriptor.h"
@@ -40,7 +41,7 @@ struct Conversion {
   std::uint8_t implied = 0;  ///< the last digits stand behind a mark that is not written (X12's N2)
   bool whole = false;        ///< digits only: N0 to N9
   bool compact = false;      ///< dates and times as X12 writes them: CCYYMMDD, HHMM, HHMMSS
-  int offset = 0;  ///< how much higher than the model the syntax counts
+  int offset = 0;            ///< how much higher than the model the syntax counts
   bool hex = false;
   bool by_format_code = false;  ///< the date's form stands in `by`
   std::string pattern;          ///< yyyy-MM-dd …; empty: the ISO form
@@ -153,6 +154,7 @@ struct Body {
   std::vector<std::uint32_t> checks;  ///< rows with `required` or `default`
   std::vector<std::uint32_t> rows;    ///< all its rows in order
   std::vector<OutItem> items;
+  std::vector<std::uint32_t> constants;  ///< of the items, those that write what the document does not say
 };
 
 /// A node that is passed through while the document streams, because a streamed list stands inside.
@@ -173,6 +175,7 @@ class Plan {
   std::vector<CodeMap> codes;
   std::vector<Row> rows;
   std::vector<Step> steps;
+  Dispatch dispatch;  ///< of the steps, for reading
   std::vector<Entry> entries;
   std::vector<Body> bodies;       ///< [0] is the document's
   std::vector<Passage> passages;  ///< [0] is the root

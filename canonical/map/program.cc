@@ -4,6 +4,7 @@
 
 #include "canonical/map/compiler.h"
 #include "canonical/map/plan.h"
+#include "canonical/map/reading.h"
 
 namespace purser::map {
 namespace {
@@ -56,13 +57,15 @@ std::expected<std::shared_ptr<const Program>, Report> Program::load(const TableF
   const bool layout = read_layout(table.syntax, table.message, table.version, library, {main.name, 1, 1},
                                   problems, plan->layout);
   if (table.version == "*") plan->version = table.version = plan->layout.version;
+  if (layout) index_layout(plan->layout);
   if (document && layout) Compiler(*plan, table, calls, problems).run();
   if (!problems.empty()) return std::unexpected(std::move(problems.report()));
   number_by_library(*plan, library);
   return std::make_shared<const Program>(std::move(plan));
 }
 
-Program::Program(std::unique_ptr<const Plan> plan) : plan_(std::move(plan)) {
+Program::Program(std::unique_ptr<const Plan> plan)
+    : plan_(std::move(plan)), idle_(std::make_unique<IdleDecoders>()) {
   for (const LayoutNamespace& each : plan_->layout.namespaces) namespaces_.push_back({each.prefix, each.uri});
   if (!plan_->layout.root_namespace.empty()) namespaces_.push_back({"", plan_->layout.root_namespace});
 }

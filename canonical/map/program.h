@@ -21,8 +21,9 @@ struct TableFile {
   std::string_view text;
 };
 
-class CallTable;  // call.h: the named pure functions a connector offers to its tables
-class Plan;       // plan.h: what the compiler made of the rows
+class CallTable;     // call.h: the named pure functions a connector offers to its tables
+class Plan;          // plan.h: what the compiler made of the rows
+class IdleDecoders;  // reading.h: what a Decoder leaves to the next
 
 /// A namespace by the prefix the layout gives it; the root element's own has the empty prefix.
 struct NamespaceName {
@@ -65,6 +66,7 @@ class Program {
   [[nodiscard]] std::span<const NamespaceName> namespaces() const { return namespaces_; }
   [[nodiscard]] DelimitedForm delimited() const;
   [[nodiscard]] const Plan& plan() const;
+  [[nodiscard]] IdleDecoders& idle() const { return *idle_; }
 
   explicit Program(std::unique_ptr<const Plan> plan);
   ~Program();
@@ -72,6 +74,7 @@ class Program {
  private:
   std::unique_ptr<const Plan> plan_;
   std::vector<NamespaceName> namespaces_;
+  std::unique_ptr<IdleDecoders> idle_;
 };
 
 /// Bounds on one document; each protects memory against a hostile or absurd source.
@@ -79,11 +82,15 @@ struct Limits {
   std::uint32_t max_depth = 100;              ///< nested nodes; UBL needs 12, cXML 15
   std::uint32_t max_header_values = 200'000;  ///< values outside streamed lists; they are held until written
   std::uint32_t max_line_values = 100'000;    ///< values of one element of a streamed list
-  std::uint64_t max_lines = 10'000'000;       ///< elements of a streamed list
+  std::uint64_t max_held = std::uint64_t{128}
+                           << 20;  ///< bytes of the header, of a line or of a node with all in it; an
+                                   ///< attachment of 64 MiB takes 90 as base64
+  std::uint64_t max_lines = 10'000'000;  ///< elements of a streamed list
+  bool remember_shapes = true;  ///< false: rows are asked at every line, slower; the outcome is the same
 };
 
 /// Reads: takes syntax, gives canonical events. One document; not thread safe; a Program serves many
-/// Decoders.
+/// Decoders and outlives them.
 class Decoder : public SyntaxSink {
  public:
   Decoder(const Program& program, DocumentSink& out, const Limits& limits = {});
@@ -97,6 +104,7 @@ class Decoder : public SyntaxSink {
   class State;
 
  private:
+  const Program& program_;
   std::unique_ptr<State> state_;
 };
 

@@ -6,63 +6,6 @@
 #include <algorithm>
 
 namespace purser::map {
-namespace {
-
-constexpr std::size_t batch_size =
-    256;  // events a push: large enough to amortise, small enough for any cache
-constexpr std::size_t most_held_chunks = 16;  // of texts while lines wait for their batch: 1 MiB
-/// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
-constexpr std::uint64_t items_per_value = 4;
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  if (text.empty() || (blanks.find(text.front()) == blanks.npos && blanks.find(text.back()) == blanks.npos))
-    return text;
-  const std::size_t start = text.find_first_not_of(blanks);
-  return start == std::string_view::npos ? std::string_view{}
-                                         : text.substr(start, text.find_last_not_of(blanks) - start + 1);
-}
-
-}  // namespace
-
-bool KeySet::insert(std::uint64_t key) {
-  if (used_ * 2 >= slots_.size()) {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
-    used_ = 0;
-    for (const Slot& slot : old) {
-      if (slot.age == age_) insert(slot.key);
-    }
-  }
-  std::size_t at = (key * 0x9E3779B97F4A7C15ULL >> 20) & (slots_.size() - 1);
-  for (; slots_[at].age == age_; at = (at + 1) & (slots_.size() - 1)) {
-    if (slots_[at].key == key) return false;
-  }
-  slots_[at] = {key, age_};
-  ++used_;
-  return true;
-}
-
-void KeySet::clear() {
-  ++age_;
-  used_ = 0;
-  if (age_ != 0) return;
-  std::fill(slots_.begin(), slots_.end(), Slot{});
-  age_ = 1;
-}
-
-Decoder::State::State(const Program& program, DocumentSink& out, const Limits& limits)
-    : plan_(program.plan()), out_(out), limits_(limits) {
-  xml_ = plan_.syntax == "xml";
-  delimited_ = plan_.syntax == "delimited";
-  edi_ = !xml_ && !delimited_;
-  header_.reset(plan_.document->root);
-  emitted_.assign(plan_.document->root->fields.size(), false);
-  fired_.assign(plan_.deviations.size(), 0);
-  batch_.reserve(batch_size * 2);
-  if (edi_) grouper_.emplace(plan_.layout, [this](Grouper::Fault what, NameId tag) { fault(what, tag); });
-}
-
 Outcome Decoder::State::start(const Position& at) {
   started_ = true;
   Event begin;
@@ -94,11 +37,10 @@ Outcome Decoder::State::open(std::string_view name, const Position& at) {
 }
 
 TypeId Decoder::State::child_type(NameId name) const {
-  const TypeId type = tape_.depth() > 0 ? tape_[tape_.top_index()].type : frames_.back().type;
-  for (const LayoutChild& child : plan_.layout.types[type].children) {
-    if (child.name == name && name != 0) return child.type;
-  }
-  return 0;
+  const LayoutType& type =
+      plan_.layout.types[tape_.depth() > 0 ? tape_[tape_.top_index()].type : frames_.back().type];
+  const std::uint16_t child = type.by_name.find(name);
+  return child == NameIndex::none ? TypeId{0} : type.children[child].type;
 }
 
 Outcome Decoder::State::open_segment(std::string_view name, const Position& at) {
@@ -133,11 +75,9 @@ void Decoder::State::open_passage(std::uint32_t passage, NameId name, TypeId typ
     frames_.push_back(std::move(frame));
     for (std::size_t i = begin; i < end; ++i) {
       const Active active = actives_[i];
-      for (const Edge& edge : plan_.steps[active.step].edges) {
-        // Predicates here are refused at load: they could not be decided yet.
-        if (edge.name == name)
-          actives_.push_back({edge.step, active.body, active.dest, active.in_element, false});
-      }
+      // Predicates here are refused at load: they could not be decided yet.
+      for (const ReadEdge& edge : plan_.dispatch.edges(active.step, name))
+        actives_.push_back({edge.step, active.body, active.dest, active.in_element, false});
     }
   }
   tape_.clear();
@@ -177,9 +117,10 @@ LeafKey Decoder::State::leaf_key(const LeafAddress& where) const {
 Outcome Decoder::State::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
   here_ = at;
   if (xml_ && where.name.empty()) text = trimmed(text);
-  if (tape_.size() > items_per_value * std::max(limits_.max_header_values, limits_.max_line_values)) {
+  if (tape_.memory() + unit_texts_.held() > limits_.max_held)
+    return over_limit("bytes in one node", limits_.max_held);
+  if (tape_.size() > most_items_)
     return over_limit("values in one node", std::max(limits_.max_header_values, limits_.max_line_values));
-  }
   if (tape_.depth() == 0) return frame_leaf(leaf_key(where), text, at);
   if (edi_) {
     edi_leaf(where, text, at);
@@ -261,7 +202,7 @@ Outcome Decoder::State::close_node(const Position& at) {
   if (frames_.size() <= 1) return {};  // the root ends with finish()
   const Frame& frame = frames_.back();
   for (std::size_t i = actives_.size(); i-- > frame.actives;) {
-    if (actives_[i].own) finish_body(actives_[i].body, actives_[i], frame.at, false);
+    if (actives_[i].own) finish_body(actives_[i].body, actives_[i], frame.at, CanonicalNode::nowhere, false);
   }
   actives_.resize(frame.actives);
   frames_.pop_back();
@@ -280,21 +221,45 @@ Outcome Decoder::State::unit_end() {
     tape_[0].ordinal = seen == frame.seen.end() ? 1 : ++seen->second;
     if (seen == frame.seen.end()) frame.seen.emplace_back(name, 1);
   }
+  irregular_ = overfull_ = false;
+  consulted_.clear();
+  acts_.clear();
   follow(0, frame.actives, begin);
-  if (actives_.size() > begin) run(0, begin);
+  const auto before = actives_.size() > begin ? read_unit(begin) : std::expected<bool, Status>(false);
   actives_.resize(begin);
-  losses(0);
+  if (!before) return std::unexpected(before.error());
+  if (overfull_) return over_limit("bytes in one node", limits_.max_held);
+  if (!*before) losses(0);
   tape_.clear();
   if (element_field_ != nullptr) {
     if (auto good = emit_element(); !good) return good;
+  }
+  if (batch_.size() >= batch_size || unit_texts_.chunks() > most_held_chunks) {
+    if (auto good = flush(0); !good) return good;
   } else if (batch_.empty()) {
     unit_texts_.reset();
-  } else if (unit_texts_.chunks() > most_held_chunks) {
-    if (auto good = flush(0); !good) return good;
   }
   if (header_.size() > limits_.max_header_values)
     return over_limit("values outside the lines", limits_.max_header_values);
   return {};
+}
+
+/// Reads what is on the tape as a line of the same shape was read before, or by asking the rows. True: as
+/// before, losses included.
+std::expected<bool, Status> Decoder::State::read_unit(std::size_t begin) {
+  const bool regular = limits_.remember_shapes && !delimited_ && !skip_losses_;
+  const std::span starts = std::span(actives_).subspan(begin);
+  const std::uint64_t hash = regular ? TraceStore::hash(tape_, starts) : 0;
+  if (const Trace* trace = regular ? traces_.find(hash, tape_, starts) : nullptr) {
+    auto read = read_as_before(*trace);
+    if (!read || *read) return read;
+    acts_.clear();
+  }
+  const bool kept = regular && traces_.wants(hash, tape_);
+  if (kept) starts_.assign(starts.begin(), starts.end());
+  run(0, begin);
+  if (kept && element_field_ != nullptr && !irregular_) remember(hash);
+  return false;
 }
 
 Outcome Decoder::State::over_limit(std::string_view what, std::uint64_t limit) {
@@ -334,7 +299,7 @@ Outcome Decoder::State::finish(const Position& at) {
     if (auto good = close_node(at); !good) return good;
   }
   for (std::size_t i = actives_.size(); i-- > 0;) {
-    if (actives_[i].own) finish_body(actives_[i].body, actives_[i], at, false);
+    if (actives_[i].own) finish_body(actives_[i].body, actives_[i], at, CanonicalNode::nowhere, false);
   }
   for (std::uint16_t field = 0; field < emitted_.size(); ++field) {
     if (!emitted_[field]) emit_field(header_, CanonicalTree::root, field);
@@ -348,15 +313,5 @@ Outcome Decoder::State::finish(const Position& at) {
   deviations();
   return flushed;
 }
-
-Decoder::Decoder(const Program& program, DocumentSink& out, const Limits& limits)
-    : state_(std::make_unique<State>(program, out, limits)) {}
-Decoder::~Decoder() = default;
-Outcome Decoder::open(std::string_view name, const Position& at) { return state_->open(name, at); }
-Outcome Decoder::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
-  return state_->leaf(where, text, at);
-}
-Outcome Decoder::close(const Position& at) { return state_->close(at); }
-Outcome Decoder::finish(const Position& at) { return state_->finish(at); }
 
 }  // namespace purser::map

@@ -1,48 +1,51 @@
 // The working parts of a Decoder.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "canonical/map/convert.h"
 #include "canonical/map/grouper.h"
+#include "canonical/map/key_map.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/program.h"
 #include "canonical/map/tape.h"
+#include "canonical/map/trace.h"
 #include "canonical/map/tree.h"
 
 namespace purser::map {
 
-/// A set of numbers that forgets all at once without giving memory back. [serial]
-class KeySet {
+/// Decoders' working parts that wait for the next document, with their memory and the shapes of lines they
+/// know. [any]
+class IdleDecoders {
  public:
-  /// True if `key` is new.
-  bool insert(std::uint64_t key);
-  void clear();
+  static constexpr std::size_t most = 8;  ///< as many documents as are read at a time on a usual machine
+  IdleDecoders();
+  ~IdleDecoders();
+  std::unique_ptr<Decoder::State> take();  ///< null if there is none
+  void give(std::unique_ptr<Decoder::State> state);
 
  private:
-  struct Slot {
-    std::uint64_t key = 0;
-    std::uint32_t age = 0;
-  };
-  std::vector<Slot> slots_ = std::vector<Slot>(64);
-  std::uint32_t age_ = 1;
-  std::size_t used_ = 0;
-};
-
-/// A step that is being followed, and where its values go.
-struct Active {
-  std::uint32_t step = 0;
-  std::uint32_t body = 0;
-  NodeIndex dest = 0;
-  bool in_element = false;  ///< dest is in the streamed element's tree, not in the header's
-  bool own = false;         ///< the body begins at this very node
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Decoder::State>> states_;
 };
 
 class Decoder::State {
  public:
-  State(const Program& program, DocumentSink& out, const Limits& limits);
+  static constexpr std::size_t batch_size =
+      256;  ///< events a push: many enough to amortise it, few for any cache
+  static constexpr std::size_t most_held_chunks = 16;  ///< of texts while lines wait for their batch: 1 MiB
+  /// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
+  static constexpr std::uint64_t items_per_value = 4;
+
+  explicit State(const Plan& plan);
+  /// Another document. What was read before is forgotten, but for the memory and the shapes of lines.
+  void begin(DocumentSink& out, const Limits& limits);
+  /// Small enough to be kept for another document.
+  [[nodiscard]] bool slim() const;
   Outcome open(std::string_view name, const Position& at);
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at);
   Outcome close(const Position& at);
@@ -64,6 +67,19 @@ class Decoder::State {
     std::size_t active = 0;
   };
   enum class Taken : std::uint8_t { yes, same, no, failed };
+  /// The leaf a probe finds at a node; kept for the next edge that asks the same.
+  struct Probed {
+    static constexpr std::uint32_t nothing = UINT32_MAX, several = UINT32_MAX - 1;
+    std::uint32_t probe = UINT32_MAX;
+    std::uint32_t leaf = nothing;
+    ShortText text;
+  };
+  /// Where a value of a row goes: a node that is there, or the group that would hold it.
+  struct Spot {
+    NodeIndex known = no_node;
+    NodeIndex group = no_node;
+    std::size_t depth = 0;  ///< steps of the path that are there
+  };
 
   // reading.cc: the shape of the document
   Outcome start(const Position& at);
@@ -74,9 +90,10 @@ class Decoder::State {
   void edi_leaf(const LeafAddress& where, std::string_view text, const Position& at);
   [[nodiscard]] LeafKey leaf_key(const LeafAddress& where) const;
   Outcome frame_leaf(LeafKey key, std::string_view text, const Position& at);
-  std::uint32_t child_passage(NameId name) const;
-  TypeId child_type(NameId name) const;
+  [[nodiscard]] std::uint32_t child_passage(NameId name) const;
+  [[nodiscard]] TypeId child_type(NameId name) const;
   Outcome unit_end();
+  std::expected<bool, Status> read_unit(std::size_t begin);
   Outcome over_limit(std::string_view what, std::uint64_t limit);
   void fault(Grouper::Fault fault, NameId tag);
 
@@ -87,41 +104,65 @@ class Decoder::State {
   bool enter(std::uint32_t node, std::uint32_t entry, const Active& from, bool claims);
   bool destination(std::uint32_t node, const Entry& entry, const Row& row, const Active& from, Active& to);
   void call(std::uint32_t node, const Entry& entry, const Active& to, const Row& row);
+  bool passes(const ReadEdge& edge, const Active& from, std::uint32_t node, Probed& probed);
+  void probe(const Probe& what, std::uint32_t node, std::size_t depth, std::uint32_t& leaf) const;
   bool matches(const Edge& edge, std::uint32_t node);
   bool holds(const Predicate& predicate, std::uint32_t node, std::size_t depth, bool mark);
-  bool leaf_holds(const Predicate& predicate, const TapeItem& item) const;
-  [[nodiscard]] std::uint32_t ordinal_of(std::uint32_t node) const;
+  bool leaf_holds(const Predicate& predicate, std::uint32_t leaf);
+  std::uint32_t ordinal_of(std::uint32_t node);
+  bool has_room(const CanonicalTree& tree);
   void read_leaf(std::uint32_t leaf, std::size_t begin, std::size_t end);
-  std::uint32_t near(const NearLeaf& near, std::uint32_t leaf) const;
+  [[nodiscard]] std::uint32_t near(const NearLeaf& near, std::uint32_t leaf) const;
   void use_below(std::uint32_t node);
 
   // filling.cc: values
   Taken take(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf);
-  NodeIndex group_for(CanonicalTree& tree, NodeIndex group, const FieldPath& path, std::uint32_t body,
-                      std::uint32_t row);
-  NodeIndex existing(const CanonicalTree& tree, NodeIndex group, const FieldPath& path,
-                     std::uint32_t body) const;
-  bool put(const Row& row, std::uint32_t index, const Active& active, const Scalar& value,
-           const Position& at);
-  void put_plain(const Active& active, const FieldPath& path, const Scalar& value, const Position& at,
-                 const Row& row);
+  Taken fill(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf);
+  Taken meet(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf, std::uint32_t by,
+             CanonicalNode& known, const Scalar& value);
+  void join(const Row& row, const Active& active, CanonicalNode& known, std::string_view text);
+  void put_rest(const Row& row, const Active& active, std::uint32_t leaf, const Converted& converted);
+  static Spot locate(const CanonicalTree& tree, NodeIndex group, std::span<const std::uint16_t> path,
+                     std::uint32_t body);
+  NodeIndex group_at(CanonicalTree& tree, const Spot& spot, std::span<const std::uint16_t> path,
+                     std::uint32_t body, std::uint32_t row);
+  NodeIndex group_for(CanonicalTree& tree, NodeIndex group, std::span<const std::uint16_t> path,
+                      std::uint32_t body, std::uint32_t row);
+  bool put(const Row& row, std::uint32_t index, const Active& active, const Spot& spot, const Scalar& value,
+           const Position& at, std::uint32_t origin, Part part);
+  void put_plain(const Active& active, const FieldPath& path, const Scalar& value, std::uint32_t leaf,
+                 const Row& row, Part part);
   void companion(const Row& row, std::uint32_t leaf);
+  [[nodiscard]] bool companion_agrees(const Row& row, std::uint32_t other) const;
+  void watch(std::uint32_t row, const Active& active, std::uint32_t leaf, Taken taken);
   void extension(const Row& row, std::uint32_t index, const Active& active, std::uint32_t leaf);
   [[nodiscard]] bool read_below(std::uint32_t node) const;
-  void finish_body(std::uint32_t body, const Active& active, const Position& at, bool defaults_only);
+  void finish_body(std::uint32_t body, const Active& active, const Position& at, std::uint32_t origin,
+                   bool defaults_only);
   void count(const Row& row);
   bool late(const Row& row, const Active& active, std::uint16_t field, const Position& at);
   CanonicalTree& tree(bool in_element) { return in_element ? element_ : header_; }
   /// Where texts of a tree live: those of a line only until its events are pushed.
   Arena& texts(bool in_element) { return in_element ? unit_texts_ : header_.texts(); }
 
+  // replay.cc: lines that look like one before
+  std::expected<bool, Status> read_as_before(const Trace& trace);
+  bool act_as_before(const HeaderAct& act);
+  bool form_event(const EventForm& form, Event& event);
+  void remember(std::uint64_t hash);
+  void remember_group(Trace& trace, NodeIndex group);
+  void remember_event(Trace& trace, const CanonicalNode& node, EventKind kind);
+
   // emission.cc: events, findings, losses
   Outcome begin_stream();
+  std::expected<bool, Status> begin_element(const FieldDescriptor* list, std::size_t values);
   Outcome emit_element();
   void emit_fields(const CanonicalTree& tree, NodeIndex group);
   void emit_field(const CanonicalTree& tree, NodeIndex group, std::uint16_t field);
   Outcome flush(std::size_t threshold);
   void losses(std::uint32_t from);
+  [[nodiscard]] bool is_lost(std::uint32_t leaf) const;
+  void lose(std::uint32_t leaf);
   [[nodiscard]] bool passed_over(std::uint32_t leaf) const;
   [[nodiscard]] std::string path_of(std::uint32_t item) const;
   void finding(std::string_view code, const Row* row, const Position& at, std::string source,
@@ -132,8 +173,9 @@ class Decoder::State {
   friend class TreeEditor;
 
   const Plan& plan_;
-  DocumentSink& out_;
+  DocumentSink* out_ = nullptr;
   Limits limits_;
+  std::uint64_t most_items_ = 0;  ///< of the tape
   bool edi_ = false, delimited_ = false, xml_ = false;
   bool started_ = false, streaming_ = false, wrong_root_ = false, skip_losses_ = false;
   std::optional<Grouper> grouper_;
@@ -152,8 +194,16 @@ class Decoder::State {
   std::vector<Candidate> candidates_;
   std::vector<Event> batch_;
   std::vector<std::uint64_t> fired_;
-  KeySet entered_header_, entered_element_;  ///< groups that took their node already
-  const LayoutType* segment_ = nullptr;      ///< layout of the open segment
+  KeyMap entered_header_, entered_element_;  ///< groups that took their node already
+  TraceStore traces_;
+  bool irregular_ = false;                ///< the unit depends on more than a trace can say
+  std::vector<std::uint32_t> consulted_;  ///< leaves of the unit whose values decided something
+  std::vector<HeaderAct> acts_;           ///< of the unit
+  bool overfull_ = false;                 ///< the unit holds more than the limits allow
+  std::vector<std::uint32_t> numbering_;  ///< of siblings, by name
+  std::vector<Active> starts_;            ///< of the unit, while it is watched
+  std::vector<Event> replayed_;
+  const LayoutType* segment_ = nullptr;  ///< layout of the open segment
   std::uint16_t composite_element_ = 0, composite_repetition_ = 0;
   bool composite_open_ = false;
 };

@@ -30,11 +30,13 @@ struct TapeItem {
 class Tape {
  public:
   void clear() {
-    items_.clear();
+    size_ = 0;
     open_.clear();
   }
-  [[nodiscard]] bool empty() const { return items_.empty(); }
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(items_.size()); }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t capacity() const { return items_.size(); }
+  [[nodiscard]] std::uint32_t size() const { return size_; }
+  [[nodiscard]] std::size_t memory() const { return size_ * sizeof(TapeItem); }
   TapeItem& operator[](std::uint32_t index) { return items_[index]; }
   const TapeItem& operator[](std::uint32_t index) const { return items_[index]; }
   [[nodiscard]] std::size_t depth() const { return open_.size(); }
@@ -46,7 +48,7 @@ class Tape {
     TapeItem& item = add(at);
     item.name = name;
     item.type = type;
-    open_.push_back(size() - 1);
+    open_.push_back(size_ - 1);
     return item;
   }
   TapeItem& leaf(LeafKey key, std::string_view text, const Position& at) {
@@ -54,23 +56,26 @@ class Tape {
     item.leaf = true;
     item.key = key;
     item.text = text;
-    item.end = size();
+    item.end = size_;
     return item;
   }
   void close() {
-    items_[open_.back()].end = size();
+    items_[open_.back()].end = size_;
     open_.pop_back();
   }
 
  private:
   TapeItem& add(const Position& at) {
-    TapeItem& item = items_.emplace_back();
+    if (size_ == items_.size()) items_.resize(items_.empty() ? 64 : items_.size() * 2);
+    TapeItem& item = items_[size_++];
+    item = TapeItem{};
     item.at = at;
     item.parent = open_.empty() ? 0 : open_.back();
     return item;
   }
 
-  std::vector<TapeItem> items_;
+  std::vector<TapeItem> items_;  ///< grows only
+  std::uint32_t size_ = 0;
   std::vector<std::uint32_t> open_;
 };
 

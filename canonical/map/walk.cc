@@ -10,7 +10,16 @@ namespace purser::map {
 /// Everything below the node at tape index `node`, for the actives from `begin` on.
 void Decoder::State::run(std::uint32_t node, std::size_t begin) {
   enter_entries(node, begin);
-  const std::size_t end = actives_.size();
+  // Steps that only began something lead nowhere: those that are left are asked at every child.
+  std::size_t end = begin;
+  for (std::size_t i = begin; i < actives_.size(); ++i) {
+    const Active& active = actives_[i];
+    if (plan_.dispatch.step(active.step).leads_on() ||
+        (active.own && (xml_ || !plan_.bodies[active.body].checks.empty())))
+      actives_[end++] = active;
+  }
+  actives_.resize(end);
+  if (begin == end) return;
   for (std::uint32_t child = node + 1; child < tape_[node].end; child = tape_[child].end) {
     if (tape_[child].leaf) {
       if (!tape_[child].used) read_leaf(child, begin, end);
@@ -23,10 +32,9 @@ void Decoder::State::run(std::uint32_t node, std::size_t begin) {
   for (std::size_t i = end; i-- > begin;) {
     const Active active = actives_[i];
     if (!active.own) continue;
-    if (xml_ && active.dest != CanonicalTree::root && !read_below(node)) {
-      tree(active.in_element)[active.dest].present = true;
-    }
-    finish_body(active.body, active, tape_[node].at, false);
+    if (xml_ && active.dest != CanonicalTree::root && !read_below(node))
+      tree(active.in_element).set_present(active.dest);
+    finish_body(active.body, active, tape_[node].at, node, false);
   }
 }
 
@@ -42,29 +50,59 @@ bool Decoder::State::read_below(std::uint32_t node) const {
 void Decoder::State::follow(std::uint32_t node, std::size_t begin, std::size_t end) {
   const NameId name = tape_[node].name;
   if (name == 0) return;
+  Probed probed;
   for (std::size_t i = begin; i < end; ++i) {
-    const auto& edges = plan_.steps[actives_[i].step].edges;
-    auto edge = edges.begin();
-    if (edges.size() > 8) {
-      edge = std::lower_bound(edges.begin(), edges.end(), name,
-                              [](const Edge& each, NameId wanted) { return each.name < wanted; });
-    }
-    for (; edge != edges.end() && edge->name <= name; ++edge) {
-      if (edge->name != name || !matches(*edge, node)) continue;
-      const Active from = actives_[i];
-      actives_.push_back({edge->step, from.body, from.dest, from.in_element, false});
+    const Active from = actives_[i];
+    for (const ReadEdge& edge : plan_.dispatch.edges(from.step, name)) {
+      if (edge.test == ReadEdge::always || passes(edge, from, node, probed))
+        actives_.push_back({edge.step, from.body, from.dest, from.in_element, false});
     }
   }
 }
 
-std::uint32_t Decoder::State::ordinal_of(std::uint32_t node) const {
+/// Does the node fulfil what the edge asks? Leaves that decided it are noted.
+bool Decoder::State::passes(const ReadEdge& edge, const Active& from, std::uint32_t node, Probed& probed) {
+  const auto in_full = [&] { return matches(plan_.steps[from.step].edges[edge.full], node); };
+  if (edge.test == ReadEdge::by_predicates) return in_full();
+  const ValueTest& test = plan_.dispatch.test(edge);
+  if (probed.probe != test.probe) {
+    probed = {test.probe, Probed::nothing, {}};
+    probe(plan_.dispatch.probe(test.probe), node, 0, probed.leaf);
+    if (probed.leaf < Probed::several) {
+      probed.text = ShortText(tape_[probed.leaf].text);
+      consulted_.push_back(probed.leaf);
+    }
+  }
+  if (probed.leaf == Probed::several) return in_full();
+  if (probed.leaf == Probed::nothing || !plan_.dispatch.holds(test, probed.text)) return false;
+  tape_[probed.leaf].decided = true;
+  return true;
+}
+
+/// The one leaf at the probe's place; `several` where there are more.
+void Decoder::State::probe(const Probe& what, std::uint32_t node, std::size_t depth,
+                           std::uint32_t& leaf) const {
+  const bool last = depth == what.nodes.size();
+  for (std::uint32_t child = node + 1; child < tape_[node].end; child = tape_[child].end) {
+    const TapeItem& item = tape_[child];
+    if (item.leaf != last) continue;
+    if (!last && item.name == what.nodes[depth])
+      probe(what, child, depth + 1, leaf);
+    else if (last && item.key == what.key)
+      leaf = leaf == Probed::nothing ? child : Probed::several;
+  }
+}
+
+/// Which of its name among its siblings; all siblings are numbered when the first is asked.
+std::uint32_t Decoder::State::ordinal_of(std::uint32_t node) {
   if (tape_[node].ordinal != 0) return tape_[node].ordinal;
   const std::uint32_t parent = tape_[node].parent;
-  std::uint32_t ordinal = 1;
-  for (std::uint32_t sibling = parent + 1; sibling < node; sibling = tape_[sibling].end) {
-    if (!tape_[sibling].leaf && tape_[sibling].name == tape_[node].name) ++ordinal;
+  numbering_.assign(plan_.layout.names.size(), 0);
+  for (std::uint32_t child = parent + 1; child < tape_[parent].end; child = tape_[child].end) {
+    if (!tape_[child].leaf && tape_[child].ordinal == 0)
+      tape_[child].ordinal = ++numbering_[tape_[child].name];
   }
-  return ordinal;
+  return tape_[node].ordinal;
 }
 
 bool Decoder::State::matches(const Edge& edge, std::uint32_t node) {
@@ -81,11 +119,14 @@ bool Decoder::State::matches(const Edge& edge, std::uint32_t node) {
   return true;
 }
 
-bool Decoder::State::leaf_holds(const Predicate& predicate, const TapeItem& item) const {
+bool Decoder::State::leaf_holds(const Predicate& predicate, std::uint32_t leaf) {
   if (predicate.kind == PredicateKind::present || predicate.kind == PredicateKind::absent) return true;
+  const TapeItem& item = tape_[leaf];
   if (predicate.root_path.empty()) {
+    consulted_.push_back(leaf);
     return std::find(predicate.values.begin(), predicate.values.end(), item.text) != predicate.values.end();
   }
+  irregular_ = true;
   const NodeIndex known = header_.find(CanonicalTree::root, predicate.root_path);
   if (known == no_node) return true;
   std::string text;
@@ -108,7 +149,7 @@ bool Decoder::State::holds(const Predicate& predicate, std::uint32_t node, std::
       const LeafKey key =
           delimited_ ? (predicate.key >> 32 != 0 ? item.key & ~LeafKey{0xFFFFFFFF} : item.key & 0xFFFFFFFF)
                      : item.key;
-      found = key == predicate.key && leaf_holds(predicate, item);
+      found = key == predicate.key && leaf_holds(predicate, child);
       if (found && mark) item.decided = true;
     }
   }
@@ -120,14 +161,18 @@ bool Decoder::State::holds(const Predicate& predicate, std::uint32_t node, std::
 void Decoder::State::enter_entries(std::uint32_t node, std::size_t begin) {
   const std::size_t end = actives_.size();
   const std::size_t first = candidates_.size();
+  bool sorted = true;
   for (std::size_t i = begin; i < end; ++i) {
     if (actives_[i].own) continue;
-    for (const std::uint32_t entry : plan_.steps[actives_[i].step].entries)
-      candidates_.push_back({plan_.entries[entry].row, entry, i});
+    for (const std::uint32_t entry : plan_.dispatch.entries(plan_.dispatch.step(actives_[i].step))) {
+      const std::uint32_t row = plan_.entries[entry].row;
+      sorted = sorted && (candidates_.size() == first || candidates_.back().row <= row);
+      candidates_.push_back({row, entry, i});
+    }
   }
-  const auto from = candidates_.begin() + static_cast<std::ptrdiff_t>(first);
-  if (candidates_.size() - first > 1) {
-    std::sort(from, candidates_.end(), [](const Candidate& a, const Candidate& b) { return a.row < b.row; });
+  if (!sorted) {
+    std::sort(candidates_.begin() + static_cast<std::ptrdiff_t>(first), candidates_.end(),
+              [](const Candidate& a, const Candidate& b) { return a.row < b.row; });
   }
   for (std::size_t i = first; i < candidates_.size(); ++i) {
     const Candidate candidate = candidates_[i];
@@ -137,11 +182,9 @@ void Decoder::State::enter_entries(std::uint32_t node, std::size_t begin) {
   candidates_.resize(first);
   for (std::size_t i = begin; i < actives_.size(); ++i) {
     if (!actives_[i].own) continue;
-    const std::uint32_t step = actives_[i].step;
-    for (const std::uint32_t entry : plan_.steps[step].entries) {
-      const Active active = actives_[i];
+    const Active active = actives_[i];
+    for (const std::uint32_t entry : plan_.dispatch.entries(plan_.dispatch.step(active.step)))
       enter(node, entry, active, false);
-    }
   }
 }
 
@@ -154,8 +197,9 @@ bool Decoder::State::enter(std::uint32_t node, std::uint32_t index, const Active
     count(row);
     return true;
   }
+  if (!from.in_element && !entry.streamed) irregular_ = true;
   if (entry.kind == EntryKind::group && claims) {
-    KeySet& entered = from.in_element ? entered_element_ : entered_header_;
+    KeyMap& entered = from.in_element ? entered_element_ : entered_header_;
     if (!entered.insert((static_cast<std::uint64_t>(from.dest) << 32) | index)) return false;
   }
   Active to{plan_.bodies[entry.body].step, entry.body, from.dest, from.in_element, true};
@@ -183,19 +227,22 @@ bool Decoder::State::destination(std::uint32_t node, const Entry& entry, const R
     return true;
   }
   to.in_element = from.in_element && !row.from_root;
+  if (!to.in_element) irregular_ = true;
   CanonicalTree& target = tree(to.in_element);
+  if (!has_room(target)) return false;
   const NodeIndex start = row.from_root ? CanonicalTree::root : from.dest;
   Position at = tape_[node].at;
   at.table = row.table;
   at.row = row.line;
   if (!to.in_element && start == CanonicalTree::root && late(row, from, row.path[0], at)) return false;
-  const FieldPath outer(row.path.begin(), row.path.end() - 1);
+  const std::span outer = std::span(row.path).first(row.path.size() - 1);
   const NodeIndex group = group_for(target, start, outer, from.body, entry.row);
   const std::uint16_t field = row.path.back();
   const NodeIndex known = entry.kind == EntryKind::group ? target.first(group, field) : no_node;
   to.dest = known != no_node ? known : target.append(group, field);
   if (known == no_node) {
     target[to.dest].at = at;
+    target[to.dest].origin = node;
     target[to.dest].row = entry.row + 1;
   }
   return true;
@@ -207,9 +254,12 @@ void Decoder::State::use_below(std::uint32_t node) {
 
 /// The leaf that `date by` or `with` names, near the leaf of a row; 0 if it is not there.
 std::uint32_t Decoder::State::near(const NearLeaf& wanted, std::uint32_t leaf) const {
+  constexpr std::uint32_t most_neighbours = 1'000;  // a node with more is none of any standard
   std::uint32_t node = tape_[leaf].parent;
   if (wanted.from_parent && wanted.child != 0) node = tape_[node].parent;
+  std::uint32_t looked_at = 0;
   for (std::uint32_t child = node + 1; child < tape_[node].end; child = tape_[child].end) {
+    if (++looked_at > most_neighbours) break;
     const TapeItem& item = tape_[child];
     if (wanted.child == 0) {
       if (item.leaf && item.key == wanted.key) return child;
@@ -229,32 +279,35 @@ std::uint32_t Decoder::State::near(const NearLeaf& wanted, std::uint32_t leaf) c
 void Decoder::State::read_leaf(std::uint32_t leaf, std::size_t begin, std::size_t end) {
   const LeafKey key = tape_[leaf].key;
   const std::size_t first = candidates_.size();
+  bool sorted = true;
   for (std::size_t i = begin; i < end; ++i) {
-    for (const auto& [wanted, row] : plan_.steps[actives_[i].step].leaves) {
+    const ReadStep& step = plan_.dispatch.step(actives_[i].step);
+    const auto keys = plan_.dispatch.leaf_keys(step);
+    for (std::size_t j = 0; j < keys.size(); ++j) {
       const bool hit =
-          wanted == key ||
-          (delimited_ && (wanted == (key & ~LeafKey{0xFFFFFFFF}) || wanted == (key & 0xFFFFFFFF)));
-      if (hit) candidates_.push_back({row, 0, i});
+          keys[j] == key ||
+          (delimited_ && (keys[j] == (key & ~LeafKey{0xFFFFFFFF}) || keys[j] == (key & 0xFFFFFFFF)));
+      if (!hit) continue;
+      const std::uint32_t row = plan_.dispatch.leaf_row(step, j);
+      sorted = sorted && (candidates_.size() == first || candidates_.back().row <= row);
+      candidates_.push_back({row, 0, i});
     }
   }
-  if (candidates_.size() - first > 1) {
+  if (!sorted) {
     std::sort(candidates_.begin() + static_cast<std::ptrdiff_t>(first), candidates_.end(),
               [](const Candidate& a, const Candidate& b) { return a.row < b.row; });
   }
-  bool same = false;
+  bool used = false;
   for (std::size_t i = first; i < candidates_.size(); ++i) {
     const Candidate candidate = candidates_[i];
     const Active active = actives_[candidate.active];
     const Taken taken = take(plan_.rows[candidate.row], candidate.row, active, leaf);
-    same = same || taken == Taken::same;
-    if (taken == Taken::yes || taken == Taken::failed) {
-      tape_[leaf].used = true;
-      tape_[leaf].refused = taken == Taken::failed;
-      break;
-    }
+    used = used || taken != Taken::no;
+    tape_[leaf].refused = taken == Taken::failed;
+    if (taken == Taken::yes || taken == Taken::failed) break;
   }
   candidates_.resize(first);
-  if (same) tape_[leaf].used = true;
+  if (used) tape_[leaf].used = true;
 }
 
 }  // namespace purser::map

@@ -26,6 +26,12 @@ class Encoder::State {
     std::uint32_t fresh = 0;  ///< index + 1 of the step that is made anew
     OutIndex node = no_out;
   };
+  /// A leaf on its way to its place in a segment.
+  struct Piece {
+    std::uint64_t place = 0;
+    OutIndex leaf = no_out;
+    LeafAddress where;
+  };
   /// A canonical group and the tree it is in.
   struct Source {
     CanonicalTree* tree = nullptr;
@@ -78,7 +84,7 @@ class Encoder::State {
   void write_near(const NearLeaf& near, const Frame& frame, const Row& row, std::string_view text,
                   const Position& at);
   void add_constants(OutIndex node, const std::vector<OutConstant>& constants);
-  NodeIndex source_of(Source source, const FieldPath& path, std::uint32_t body, bool take);
+  NodeIndex source_of(Source source, std::span<const std::uint16_t> path, std::uint32_t body, bool take);
   Source root_or(const Row& row, Source source) {
     return row.from_root ? Source{&header_, CanonicalTree::root} : source;
   }
@@ -117,6 +123,8 @@ class Encoder::State {
   std::vector<OutIndex> next_child_;  ///< of each: the first child that is not written yet
   Position here_;
   std::string scratch_, format_;
+  std::vector<Piece> pieces_;                            ///< of the segment in hand
+  std::vector<std::pair<NameId, std::uint32_t>> kinds_;  ///< its composites so far, by kind
 };
 
 }  // namespace purser::map

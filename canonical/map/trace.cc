@@ -1,0 +1,65 @@
+#include "canonical/map/trace.h"
+
+#include <algorithm>
+
+namespace purser::map {
+namespace {
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
+  return hash ^ (hash >> 29);
+}
+
+bool fits(const Trace& trace, const Tape& tape, std::span<const Active> starts) {
+  const auto same = [](const Active& a, const Active& b) {
+    return a.step == b.step && a.own == b.own && a.in_element == b.in_element;
+  };
+  if (trace.shape.size() != tape.size() || !std::ranges::equal(trace.starts, starts, same)) return false;
+  for (std::uint32_t i = 0; i < tape.size(); ++i) {
+    const TapeItem& item = tape[i];
+    const Trace::Shape& shape = trace.shape[i];
+    if (item.key != shape.key || item.end - i != shape.length || item.name != shape.name ||
+        item.type != shape.type || item.leaf != shape.leaf)
+      return false;
+    if (i != 0 && item.ordinal != shape.ordinal) return false;  // what the first is, the starts say
+  }
+  return std::ranges::all_of(trace.consulted,
+                             [&](const auto& each) { return tape[each.leaf].text == each.text; });
+}
+
+}  // namespace
+
+std::uint64_t TraceStore::hash(const Tape& tape, std::span<const Active> starts) {
+  std::uint64_t hash = tape.size();
+  for (const Active& active : starts) hash = mixed(hash, active.step);
+  for (std::uint32_t i = 0; i < tape.size(); ++i) {
+    const TapeItem& item = tape[i];
+    hash = mixed(hash, item.key + (std::uint64_t{item.name} << 40) + (std::uint64_t{item.end - i} << 20));
+  }
+  return hash;
+}
+
+const Trace* TraceStore::find(std::uint64_t hash, const Tape& tape, std::span<const Active> starts) {
+  Slot& slot = slots_[hash % slots];
+  if (slot.hash != hash) return nullptr;
+  for (std::size_t i = 0; i < slot.variants.size(); ++i) {
+    if (!fits(*slot.variants[i], tape, starts)) continue;
+    if (i != 0) std::swap(slot.variants[i], slot.variants[0]);
+    return slot.variants[0].get();
+  }
+  return nullptr;
+}
+
+bool TraceStore::wants(std::uint64_t hash, const Tape& tape) {
+  Slot& slot = slots_[hash % slots];
+  if (slot.hash == hash) return slot.variants.size() < most_variants && tape.size() <= most_items;
+  slot.hash = hash;
+  slot.variants.clear();
+  return false;
+}
+
+void TraceStore::keep(std::uint64_t hash, std::unique_ptr<Trace> trace) {
+  slots_[hash % slots].variants.push_back(std::move(trace));
+}
+
+}  // namespace purser::map

@@ -1,0 +1,100 @@
+// Lines that look alike are read alike: what reading one line came to, kept for the next of the same shape.
+//
+// Which rows read which leaves of a streamed element depends on the shape of the element (its nodes and
+// leaves), on the steps that lead to it, and on the few values that predicates and format codes look at. All
+// of these are kept and compared exactly; the rest is only converted. Nothing that depends on the document's
+// header, that told a finding or that ran a function is ever kept: such lines are read by asking the rows.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "canonical/map/plan.h"
+#include "canonical/map/tape.h"
+#include "canonical/map/tree.h"
+
+namespace purser::map {
+
+/// A step that is being followed, and where its values go.
+struct Active {
+  std::uint32_t step = 0;
+  std::uint32_t body = 0;
+  NodeIndex dest = 0;
+  bool in_element = false;  ///< dest is in the streamed element's tree, not in the header's
+  bool own = false;         ///< the body begins at this very node
+};
+
+/// What a line asks of the header, in order: a row that reads into it, or a companion that must agree with
+/// it.
+struct HeaderAct {
+  std::uint32_t row = 0;
+  std::uint32_t leaf = 0;
+  bool companion = false;
+  Active active;
+};
+
+/// An event of the line, and what fills it.
+struct EventForm {
+  EventKind kind = EventKind::field;
+  std::uint16_t number = 0;
+  Part part = Part::none;
+  bool as_it_stands = false;          ///< a text or code without conversion
+  std::uint16_t table = 0, line = 0;  ///< of the row
+  std::uint32_t row = 0;              ///< + 1; 0: the text as it stands
+  std::uint32_t origin = 0;           ///< item of the tape with the place, and the text of a value
+  std::uint32_t by = 0;               ///< item that says the value's form; 0: none
+  Scalar constant;
+};
+
+struct Trace {
+  /// One item of the tape without its text and place.
+  struct Shape {
+    LeafKey key = 0;
+    std::uint32_t length = 0;  ///< items up to the end of a node
+    std::uint32_t ordinal = 0;
+    NameId name = 0;
+    TypeId type = 0;
+    bool leaf = false;
+  };
+  struct Consulted {
+    std::uint32_t leaf = 0;
+    std::string text;
+  };
+  std::vector<Shape> shape;
+  std::vector<Active> starts;  ///< followed at the line's own node
+  std::vector<Consulted> consulted;
+
+  const FieldDescriptor* list = nullptr;
+  std::uint16_t table = 0, line = 0;  ///< of the row that makes the element
+  std::size_t values = 0;             ///< nodes of the canonical tree, for the limit
+  std::vector<HeaderAct> acts;
+  std::vector<EventForm> events;
+  std::vector<std::uint32_t> losses;  ///< leaves that no row reads
+};
+
+/// Traces by shape. Bounded: shapes that come once leave a number behind and nothing else. [serial]
+class TraceStore {
+ public:
+  static constexpr std::size_t most_items = 512;    ///< of a line that is kept; a rich invoice line has 150
+  static constexpr std::size_t slots = 64;          ///< shapes; a partner's lines have a handful
+  static constexpr std::size_t most_variants = 16;  ///< of one shape, by the values that were looked at
+
+  /// Of a line's tape and starts.
+  static std::uint64_t hash(const Tape& tape, std::span<const Active> starts);
+  /// The trace that fits; null if there is none.
+  const Trace* find(std::uint64_t hash, const Tape& tape, std::span<const Active> starts);
+  /// True if a line of this hash came before, has room here and is worth keeping.
+  bool wants(std::uint64_t hash, const Tape& tape);
+  void keep(std::uint64_t hash, std::unique_ptr<Trace> trace);
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::vector<std::unique_ptr<Trace>> variants;  ///< the one that fitted last in front
+  };
+  std::vector<Slot> slots_ = std::vector<Slot>(slots);
+};
+
+}  // namespace purser::map
