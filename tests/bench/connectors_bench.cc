@@ -37,6 +37,8 @@ struct Subject {
 constexpr Subject subjects[] = {
     {"ubl", "Invoice", "2.1", "invoice", true, true},
     {"ubl", "Order", "2.1", "purchase_order", true, true},
+    {"cii", "CrossIndustryInvoice", "D16B", "invoice", false, true},
+    {"cxml", "cXML.OrderRequest", "1.2", "purchase_order", false, true},
     {"edifact", "INVOIC", "D96A", "invoice", false, false},
     {"edifact", "ORDERS", "D01B", "purchase_order", false, false},
 };

@@ -14,6 +14,8 @@
 #include "canonical/event/header_first.h"
 #include "canonical/event/recorded_events.h"
 #include "canonical/map/program.h"
+#include "connectors/cii/format.h"
+#include "connectors/cxml/format.h"
 #include "connectors/edifact/tables.h"
 #include "connectors/reader/edifact_reader.h"
 #include "connectors/reader/edifact_writer.h"
@@ -157,7 +159,7 @@ class Messages : public edifact::InterchangeHandler {
 };
 
 /// XML connectors. A new one is a row.
-constexpr const table::XmlFormat& (*xml_formats[])() = {ubl::format};
+constexpr const table::XmlFormat& (*xml_formats[])() = {ubl::format, cii::format, cxml::format};
 
 Program edifact_program(std::string_view message, std::string_view version) {
   static edifact::Tables tables{{}};

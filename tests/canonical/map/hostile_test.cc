@@ -108,7 +108,7 @@ TEST(Hostile, ManyGroupsInOneElementStayInsideTheirMemory) {
   Player play(*program);
   ASSERT_TRUE(play.open("Invoice") && play.open("b:Line"));
   bool going = true;
-  for (std::size_t i = 0; going && i < 150'000; ++i)
+  for (std::size_t i = 0; going && i < 40'000; ++i)
     going = play.open("b:Allowance") && play.element("b:Reason", "r") && play.close();
   EXPECT_TRUE(going && play.close()) << "within the limit of one node";
   EXPECT_EQ(play.code, "") << play.code;
