@@ -297,6 +297,10 @@ void Compiler::write_row(std::uint32_t body, const RowText& text, std::uint32_t 
     if (item.path[i].most > 1 && item.path[i].occurrence == 0) item.repeats = i + 1;
   }
   if (!text.call.text.empty()) item.call = calls_.find(text.call.text);
+  const FieldPath& target = plan_.rows[row].path;
+  item.from_root = plan_.rows[row].from_root;
+  item.aimed = plan_.rows[row].target_kind == TargetKind::path && !target.empty();
+  if (item.aimed) item.first_field = target[0];
   const std::size_t index = plan_.bodies[body].items.size();
   plan_.bodies[body].items.push_back(std::move(item));
   const Row& made = plan_.rows[row];

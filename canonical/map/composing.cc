@@ -87,13 +87,13 @@ void Encoder::State::write_body(std::uint32_t index, Frame& frame, Source source
 
 void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& frame, Source source) {
   for (const OutItem& item : body.items) {
-    const Row& row = plan_.rows[item.row];
     if (item.streamed) continue;
-    const bool aimed = row.target_kind == TargetKind::path && !row.path.empty();
-    if (aimed) {  // most rows have nothing to write at most documents
-      const Source from = root_or(row, source);
-      if (!from.tree->has(from.group, row.path[0])) continue;
+    if (item.aimed) {  // most rows have nothing to write at most documents
+      const bool there = item.from_root ? header_.has(CanonicalTree::root, item.first_field)
+                                        : source.tree->has(source.group, item.first_field);
+      if (!there) continue;
     }
+    const Row& row = plan_.rows[item.row];
     if (row.kind == RowKind::each)
       write_each(item, index, frame, source);
     else if (row.kind == RowKind::group || item.call != nullptr)

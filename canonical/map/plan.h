@@ -145,6 +145,9 @@ struct OutItem {
   std::uint32_t body = 0;     ///< of each and group; 0: a value
   const Call* call = nullptr;
   bool streamed = false;
+  bool from_root = false;
+  bool aimed = false;             ///< at a canonical path
+  std::uint16_t first_field = 0;  ///< of that path: without it there is nothing to write
 };
 
 struct Body {

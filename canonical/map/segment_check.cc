@@ -14,18 +14,26 @@ std::size_t characters(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-bool digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
 
 /// X12.6: N is an optional minus and digits, R may have one point (and an exponent since 004020). ISO 9735:
-/// one point or comma.
-bool is_number(std::string_view text, bool whole, std::string_view marks) {
+/// one point or comma. How many digits; `npos` if the text is no number.
+std::size_t digits_of_number(std::string_view text, bool whole, std::string_view marks) {
   if (text.starts_with('-')) text.remove_prefix(1);
-  if (!whole) {
-    if (const std::size_t point = text.find_first_of(marks); point != std::string_view::npos) {
-      return digits(text.substr(0, point)) && digits(text.substr(point + 1)) && text.size() > 1;
+  std::size_t count = 0;
+  bool marked = whole;
+  for (const char c : text) {
+    if (is_digit(c)) {
+      ++count;
+    } else if (marked || !marks.contains(c)) {
+      return std::string_view::npos;
+    } else {
+      marked = true;
     }
   }
-  return !text.empty() && digits(text);
+  return count == 0 ? std::string_view::npos : count;
 }
 
 bool between(std::string_view two, int least, int most) {
@@ -52,12 +60,9 @@ std::string_view fault_of(const Representation& form, std::string_view text, std
   if (plain && form.least <= 1 && text.size() <= form.most) return {};
   if (form.characters == 'd' && !is_date(text)) return "MAP-0024";
   if (form.characters == 't' && !is_time(text)) return "MAP-0025";
-  if (form.characters == 'n' && !is_number(text, form.whole, marks)) return "MAP-0019";
-  std::size_t length = characters(text);
-  if (form.characters == 'n') {
-    length -= static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return c == '-' || c == '.' || c == ','; }));
-  }
+  const std::size_t length =
+      form.characters == 'n' ? digits_of_number(text, form.whole, marks) : characters(text);
+  if (length == std::string_view::npos) return "MAP-0019";
   if (form.most != 0 && length > form.most) return "MAP-0018";
   return length < form.least ? "MAP-0017" : std::string_view{};
 }

@@ -155,6 +155,12 @@ std::size_t valid_utf8_prefix(std::string_view text) {
     const unsigned char lead = byte(at);
     if (lead < 0x80) {
       ++at;
+      // Most texts are ASCII: eight bytes at a time.
+      constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080U;
+      for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((word & high_bits) != 0) break;
+      }
       continue;
     }
     // RFC 3629, section 4: the second byte's range depends on the first.

@@ -30,7 +30,7 @@ std::string invoice(std::size_t lines) {
     fmt::format_to(std::back_inserter(json),
                    R"({}{{"number":"{}","quantity":{{"value":"{}","unit":"H87"}},"net_amount":"{}.50",
 "order_reference":{{"line_number":"{}"}},"price":{{"amount":"0.455"}},"tax":{{"category":"S","rate":"19","type":"VAT"}},
-"item":{{"name":"Hexagon head screw M8 x {}","description":"Galvanised, ISO 4017","seller_id":"HB-{:04}",
+"item":{{"name":"Hexagon head screw M8 x {}","seller_id":"HB-{:04}",
 "standard_id":{{"id":"4012345{:06}","scheme":"0160"}}}}}})",
                    line == 1 ? "" : ",", line, line % 97 + 1, line % 1009, line, line % 97 + 20, line % 1009,
                    line % 1009);

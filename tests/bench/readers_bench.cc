@@ -1,12 +1,9 @@
 // Reading, in bytes a second, beside what others need for the same bytes in the same run. XML has pugixml
-// (builds a tree) and libxml2's SAX (streams) beside it; the end of the output shows the ratios.
+// (builds a tree) and libxml2's SAX (streams) beside it, all have memchr; the end of the output shows the
+// ratios.
 #include <benchmark/benchmark.h>
-#include <libxml/parser.h>
 
 #include <cstdio>
-#include <cstring>
-#include <map>
-#include <pugixml.hpp>
 #include <string>
 
 #include "connectors/reader/delimited_reader.h"
@@ -17,6 +14,8 @@
 #include "connectors/reader/xml_reader.h"
 #include "connectors/reader/xml_writer.h"
 #include "tests/bench/corpus.h"
+#include "tests/bench/rates.h"
+#include "tests/bench/yardstick.h"
 
 namespace purser::bench {
 namespace {
@@ -101,33 +100,14 @@ void xml_read(benchmark::State& state) {
   measured(state, text.size());
 }
 
-void xml_pugixml(benchmark::State& state) {
-  const std::string text = ubl_invoice(static_cast<std::size_t>(state.range(0)));
+/// What others need for the same document.
+template <std::uint64_t (*work)(std::string_view), std::string (*document)(std::size_t)>
+void other(benchmark::State& state) {
+  const std::string text = document(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
-    pugi::xml_document document;
-    if (!document.load_buffer(text.data(), text.size())) state.SkipWithError("refused");
-    benchmark::DoNotOptimize(document.first_child());
-  }
-  measured(state, text.size());
-}
-
-void xml_libxml2_sax(benchmark::State& state) {
-  const std::string text = ubl_invoice(static_cast<std::size_t>(state.range(0)));
-  xmlSAXHandler handler;
-  std::memset(&handler, 0, sizeof handler);
-  handler.initialized = XML_SAX2_MAGIC;
-  handler.startElementNs = [](void* sum, const xmlChar* name, const xmlChar*, const xmlChar*, int,
-                              const xmlChar**, int, int,
-                              const xmlChar**) { *static_cast<std::uint64_t*>(sum) += name[0]; };
-  handler.endElementNs = [](void*, const xmlChar*, const xmlChar*, const xmlChar*) {};
-  handler.characters = [](void* sum, const xmlChar*, int length) {
-    *static_cast<std::uint64_t*>(sum) += static_cast<std::uint64_t>(length);
-  };
-  for (auto _ : state) {
-    std::uint64_t sum = 0;
-    if (xmlSAXUserParseMemory(&handler, &sum, text.data(), static_cast<int>(text.size())) != 0)
-      state.SkipWithError("refused");
-    benchmark::DoNotOptimize(sum);
+    const std::uint64_t done = work(text);
+    if (done == 0) state.SkipWithError("refused");
+    benchmark::DoNotOptimize(done);
   }
   measured(state, text.size());
 }
@@ -211,49 +191,34 @@ void delimited_read(benchmark::State& state) {
 }
 
 BENCHMARK(xml_read)->Arg(small)->Arg(large);
-BENCHMARK(xml_pugixml)->Arg(small)->Arg(large);
-BENCHMARK(xml_libxml2_sax)->Arg(small)->Arg(large);
+BENCHMARK(other<pugixml_parse, ubl_invoice>)->Name("xml_pugixml")->Arg(small)->Arg(large);
+BENCHMARK(other<libxml2_sax, ubl_invoice>)->Name("xml_libxml2_sax")->Arg(small)->Arg(large);
+BENCHMARK(other<scan, ubl_invoice>)->Name("xml_scan")->Arg(small)->Arg(large);
 BENCHMARK(xml_write)->Name("xml_read_and_write")->Arg(small)->Arg(large);
 BENCHMARK(edifact_read)->Arg(small)->Arg(large);
+BENCHMARK(other<scan, edifact_invoice>)->Name("edifact_scan")->Arg(small)->Arg(large);
 BENCHMARK(edifact_write)->Name("edifact_read_and_write")->Arg(small)->Arg(large);
 BENCHMARK(x12_read)->Arg(small)->Arg(large);
 BENCHMARK(x12_write)->Name("x12_read_and_write")->Arg(small)->Arg(large);
 BENCHMARK(delimited_read)->Arg(small)->Arg(large);
+BENCHMARK(other<scan, delimited_invoice>)->Name("delimited_scan")->Arg(small)->Arg(large);
 
-// Keeps the rates to compare them at the end.
-class Ratios : public benchmark::ConsoleReporter {
- public:
-  void ReportRuns(const std::vector<Run>& runs) override {
-    ConsoleReporter::ReportRuns(runs);
-    for (const Run& run : runs) {
-      const auto found = run.counters.find("bytes_per_second");
-      if (found != run.counters.end()) rates_[run.benchmark_name()] = found->second;
-    }
+void compare(const Rates& rates) {
+  for (const std::string size : {"/10240", "/33554432"}) {
+    for (const char* than : {"xml_pugixml", "xml_libxml2_sax", "xml_scan"})
+      rates.compare("xml_read" + size, than + size);
+    rates.compare("edifact_read" + size, "edifact_scan" + size);
+    rates.compare("delimited_read" + size, "delimited_scan" + size);
   }
-  void print() const {
-    for (const auto* size : {"/10240", "/33554432"}) {
-      const auto rate = [&](const std::string& name) {
-        const auto found = rates_.find(name + size);
-        return found == rates_.end() ? 0.0 : found->second;
-      };
-      for (const auto* other : {"xml_pugixml", "xml_libxml2_sax"}) {
-        if (rate(other) > 0)
-          std::printf("xml_read%s is %.2f of %s\n", size, rate("xml_read") / rate(other), other);
-      }
-    }
-  }
-
- private:
-  std::map<std::string, double> rates_;
-};
+}
 
 }  // namespace
 }  // namespace purser::bench
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  purser::bench::Ratios ratios;
-  benchmark::RunSpecifiedBenchmarks(&ratios);
-  ratios.print();
+  purser::bench::Rates rates;
+  benchmark::RunSpecifiedBenchmarks(&rates);
+  purser::bench::compare(rates);
   return 0;
 }

@@ -125,9 +125,10 @@ endfunction()
 # purser_fuzz(xml SOURCES xml_fuzz.cc USES connectors/reader): one fuzz target, LLVMFuzzerTestOneInput in its sources,
 # seeds in tests/fuzz/seeds/<name>. With PURSER_FUZZ a libFuzzer program build-fuzz/fuzz/<name>; without, a ctest
 # entry that runs the seeds and a bounded number of seeded mutations of them.
-# MUTATIONS bounds them for each seed where one run is dear; SEEDS names more folders of seeds.
+# MUTATIONS bounds them for each seed where one run is dear; STRIDE N cuts and changes each seed at every N-th byte, too;
+# SEEDS names more folders of seeds.
 function(purser_fuzz name)
-  cmake_parse_arguments(ARG "" "MUTATIONS" "SOURCES;USES;SEEDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "MUTATIONS;STRIDE" "SOURCES;USES;SEEDS" ${ARGN})
   set(target fuzz_${name})
   add_executable(${target} ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE purser_flags)
@@ -144,7 +145,10 @@ function(purser_fuzz name)
     list(TRANSFORM ARG_SEEDS PREPEND "${CMAKE_SOURCE_DIR}/")
     add_test(NAME fuzz/${name} COMMAND ${target} "${CMAKE_SOURCE_DIR}/tests/fuzz/seeds/${name}" ${ARG_SEEDS})
     if(ARG_MUTATIONS)
-      set_property(TEST fuzz/${name} PROPERTY ENVIRONMENT "PURSER_FUZZ_MUTATIONS=${ARG_MUTATIONS}")
+      set_property(TEST fuzz/${name} APPEND PROPERTY ENVIRONMENT "PURSER_FUZZ_MUTATIONS=${ARG_MUTATIONS}")
+    endif()
+    if(ARG_STRIDE)
+      set_property(TEST fuzz/${name} APPEND PROPERTY ENVIRONMENT "PURSER_FUZZ_STRIDE=${ARG_STRIDE}")
     endif()
     set_tests_properties(fuzz/${name} PROPERTIES TIMEOUT 120 LABELS fuzz)
   endif()
