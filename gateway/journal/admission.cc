@@ -43,6 +43,7 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
         used += one.understood->what().documents.size() + one.understood->what().deliveries.size();
       }
       results_.push_back(admit(t, one, places.first(used)));
+      if (results_.back().kind != AnswerKind::accepted) t.leave_out(places.first(used));
       places = places.subspan(used);
     }
   }
@@ -176,6 +177,7 @@ class SettlementJob final : public AnsweringJob<Admitted> {
       const Understanding& what = one.understood.what();
       const std::size_t used = what.documents.size() + what.deliveries.size();
       results_.push_back(settle(t, one, places.first(used)));
+      if (results_.back().kind != AnswerKind::accepted) t.leave_out(places.first(used));
       places = places.subspan(used);
     }
   }
@@ -247,14 +249,14 @@ class SettlementJob final : public AnsweringJob<Admitted> {
     }
     const int stop = std::max(before->stop, stop_of(what.state));
     const std::string& why = before->why.empty() ? what.why : before->why;
-    const auto documents = (one.part.after == 0 ? 0 : before->documents) +
-                           static_cast<std::uint32_t>(what.documents.size());
+    const auto documents =
+        (one.part.after == 0 ? 0 : before->documents) + static_cast<std::uint32_t>(what.documents.size());
     if (one.part.more) {
       t.db.post(
           "UPDATE message SET format = ?, documents = ?, settled = ?, stopped = ?, why = ?, holder = ?,"
           " held_until = ? WHERE id = ?",
-          what.format, documents, one.part.settled, stop, why, one.part.more->owner, t.stored(one.part.more->until),
-          message.value);
+          what.format, documents, one.part.settled, stop, why, one.part.more->owner,
+          t.stored(one.part.more->until), message.value);
       return out;
     }
     out.state = conclude(t, message, stop);

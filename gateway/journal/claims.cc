@@ -105,6 +105,7 @@ class Keeping final : public AnsweringJob<BodyRef> {
           " WHERE id = ? AND fence = ? AND state = 2",
           places[i].file, places[i].offset, places[i].length, batch_[i].first.id.value,
           batch_[i].first.fence);
+      if (kept != 1) t.leave_out(places.subspan(i, 1));
       results_.push_back(kept == 1 ? places[i] : BodyRef{});
     }
   }

@@ -39,9 +39,10 @@ struct Settlement {
   MessageId message;
   Understanding understanding;  ///< of this part; its state and findings those of the part
   std::optional<Lease> lease;   ///< for the deliveries that are planned
-  std::uint32_t after = 0;    ///< documents read in the parts before. Refused if the journal has another number
-  std::uint32_t settled = 0;  ///< documents read up to the end of this part; of the last one it does not matter
-  std::optional<Lease> more;    ///< set: parts follow, and the message is held until then
+  std::uint32_t after = 0;  ///< documents read in the parts before. Refused if the journal has another number
+  std::uint32_t settled =
+      0;  ///< documents read up to the end of this part; of the last one it does not matter
+  std::optional<Lease> more;  ///< set: parts follow, and the message is held until then
 };
 
 /// A message that was admitted and waits to be understood.
@@ -93,6 +94,18 @@ struct Timer {
   Instant due;
 };
 
+/// How long messages at rest are kept, from when they were received; 0: for ever. Parked ones wait for a
+/// person.
+struct Retention {
+  std::chrono::seconds delivered{0}, rejected{0}, cancelled{0};
+  [[nodiscard]] bool forgets() const { return delivered.count() + rejected.count() + cancelled.count() != 0; }
+};
+/// What keeping house came to.
+struct HouseKept {
+  std::uint64_t forgotten = 0;    ///< messages
+  std::uint64_t bytes_freed = 0;  ///< of bodies; beside SQLite some time after the messages went
+};
+
 /// Called once, on the journal's thread: return quickly. On an error nothing of the batch was stored.
 template <typename T>
 using Completion = std::move_only_function<void(std::expected<std::vector<T>, Status>)>;
@@ -133,6 +146,9 @@ class Journal {
   /// before it ends. Gives a number that grows with every change of leader; none if somebody else leads.
   virtual std::expected<std::optional<std::int64_t>, Status> lead(const std::string& what,
                                                                   const Lease& lease) = 0;
+  /// Forgets what the rule lets go, and gives back the room of bodies. Takes its time; from one thread of one
+  /// node.
+  virtual std::expected<HouseKept, Status> keep_house(const Retention& rule) = 0;
   /// Key-value store for connectors. Put succeeds (true) only if the stored value is `expected` (empty:
   /// none).
   virtual std::expected<std::optional<std::string>, Status> get(const std::string& key) = 0;

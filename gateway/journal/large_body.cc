@@ -22,6 +22,7 @@ class LargeBody final : public BodyWriter {
   ~LargeBody() override {
     // If it cannot be removed, a file without a header stays, which nothing refers to.
     if (!finished_) static_cast<void>(store_.files_.remove(store_.path_of(file_.number)));
+    store_.close_file(file_);
   }
 
   Outcome write(std::string_view piece) override {

@@ -10,9 +10,11 @@
 
 namespace purser::gateway::queries {
 
-/// Scope, key, tenant of a claim → its message, hash and state.
+/// Scope, key, tenant of a claim → its message, hash and state; delivered, if the message was forgotten
+/// since.
 inline constexpr const char* claim_sql =
-    "SELECT i.message, i.hash, m.state FROM idempotency i JOIN message m ON m.id = i.message"
+    "SELECT i.message, i.hash, coalesce(m.state, 3) FROM idempotency i LEFT JOIN message m ON m.id = "
+    "i.message"
     " WHERE i.scope = ? AND i.key = ? AND i.tenant = ?";
 /// The first answer to a claim, none if it is new.
 std::optional<Admitted> read_claim(Rows& rows, const Sha256& hash);

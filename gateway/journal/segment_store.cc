@@ -44,14 +44,46 @@ std::expected<SegmentStore::NewFile, Status> SegmentStore::new_file() {
   auto file = files_.create_new(path_of(made.number));
   if (!file) return std::unexpected(file.error());
   made.file = std::move(*file);
+  open_.insert(made.number);
   if (auto synced = files_.sync_directory(folder_); !synced) return std::unexpected(synced.error());
   return made;
+}
+
+void SegmentStore::close_file(const NewFile& file) {
+  const std::lock_guard lock(naming_);
+  open_.erase(file.number);
+}
+
+std::expected<std::vector<SegmentStore::AtRest>, Status> SegmentStore::segments_at_rest() {
+  std::vector<AtRest> out;
+  const std::lock_guard lock(naming_);
+  const auto names = files_.list(folder_);
+  if (!names) return std::unexpected(names.error());
+  for (const std::string& name : *names) {
+    const auto number = static_cast<std::uint32_t>(std::strtoul(name.c_str(), nullptr, 10));
+    if (number == 0 || open_.contains(number)) continue;
+    const auto file = files_.open_for_reading(path_of(number));
+    if (!file) return std::unexpected(file.error());
+    const auto size = (*file)->size();
+    if (!size) return std::unexpected(size.error());
+    out.push_back({number, *size});
+  }
+  return out;
+}
+
+Outcome SegmentStore::remove_segment(std::uint32_t number) {
+  {
+    const std::lock_guard lock(readers_mutex_);
+    readers_.erase(number);
+  }
+  return files_.remove(path_of(number));
 }
 
 Outcome SegmentStore::write_records(std::span<const std::string_view> bodies, std::vector<BodyRef>& places) {
   if (!segment_.file || end_ >= max_segment) {
     auto made = new_file();
     if (!made) return std::unexpected(made.error());
+    close_file(segment_);
     segment_ = std::move(*made);
     end_ = reserved_ = 0;
   }
@@ -81,6 +113,7 @@ std::expected<std::vector<BodyRef>, Status> SegmentStore::append(std::span<const
   std::vector<BodyRef> places;
   places.reserve(bodies.size());
   if (auto written = write_records(bodies, places); !written) {
+    close_file(segment_);
     segment_ = {};  // after a failed write or sync nobody knows what the file's tail holds
     return std::unexpected(written.error());
   }

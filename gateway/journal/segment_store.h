@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "gateway/journal/body_store.h"
@@ -37,6 +38,14 @@ class SegmentStore final : public BodyStore {
   /// Reads a body piece by piece and compares its checksum; flat memory. [any]
   Outcome verify(const BodyRef& where);
 
+  /// A segment to which nothing is being written.
+  struct AtRest {
+    std::uint32_t number = 0;
+    std::uint64_t bytes = 0;
+  };
+  std::expected<std::vector<AtRest>, Status> segments_at_rest();  ///< [any]
+  Outcome remove_segment(std::uint32_t number);                   ///< [any]
+
   [[nodiscard]] std::string path_of(std::uint32_t file) const;
 
  private:
@@ -46,6 +55,7 @@ class SegmentStore final : public BodyStore {
     std::unique_ptr<File> file;
   };
   std::expected<NewFile, Status> new_file();
+  void close_file(const NewFile& file);
   std::expected<std::shared_ptr<File>, Status> reader(std::uint32_t file);
   std::expected<std::uint64_t, Status> checksum_at(File& file, const BodyRef& where);
   Outcome write_records(std::span<const std::string_view> bodies, std::vector<BodyRef>& places);
@@ -54,6 +64,7 @@ class SegmentStore final : public BodyStore {
   FileSystem& files_;
   std::mutex naming_;  ///< new_file() is called by the journal's writer and by uploads
   std::uint32_t last_number_ = 0;
+  std::set<std::uint32_t> open_;  ///< being written, by naming_
 
   NewFile segment_;  ///< being appended to; no file until the first append
   std::uint64_t end_ = 0;

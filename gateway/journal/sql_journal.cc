@@ -6,6 +6,7 @@
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/queries.h"
 #include "gateway/journal/readers.h"
+#include "gateway/journal/retention.h"
 
 namespace purser::gateway {
 namespace {
@@ -119,6 +120,26 @@ class SqlJournal final : public Journal {
       out.push_back(rows.next() ? std::optional(rows.number(0)) : std::nullopt);
     }));
   }
+  std::expected<HouseKept, Status> keep_house(const Retention& rule) override {
+    constexpr std::uint32_t at_once = 50;  // messages forgotten by one commit, which keeps others waiting
+    HouseKept out;
+    for (MessageId after; rule.forgets();) {
+      const auto found = readers_.with(
+          [&](Database& db) { return find_forgettable(db, rule, backend_->now(), after, at_once); });
+      if (!found) return std::unexpected(found.error());
+      if (found->empty()) break;
+      after = found->back();
+      const auto gone = wait<MessageId>(
+          [&](Completion<MessageId> done) { hand_in(make_forgetting(*found, std::move(done))); });
+      if (!gone) return std::unexpected(gone.error());
+      out.forgotten += gone->size();
+    }
+    const auto freed = readers_.with([&](Database& db) { return backend_->compact(db); });
+    if (!freed) return std::unexpected(freed.error());
+    if (!*freed) return std::unexpected(freed->error());
+    out.bytes_freed = **freed;
+    return out;
+  }
   std::expected<std::optional<std::string>, Status> get(const std::string& key) override {
     return readers_.with([&](Database& db) {
       auto rows = db.query("SELECT value FROM kv WHERE key = ?", key);
@@ -190,7 +211,8 @@ class SqlJournal final : public Journal {
     auto future = promise.get_future();
     start([&promise](std::expected<std::vector<T>, Status> result) { promise.set_value(std::move(result)); });
     Writer* writer = backend_->writer();
-    if (writer != nullptr && future.wait_for(std::chrono::seconds(0)) != std::future_status::ready) writer->help();
+    if (writer != nullptr && future.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+      writer->help();
     return future.get();
   }
   template <typename T, typename Work>

@@ -21,6 +21,9 @@ class Backend {
   /// Null: open for reading only.
   virtual Writer* writer() = 0;
   virtual void on_news(std::function<void()> tell) = 0;
+  virtual Instant now() = 0;  ///< the store's time
+  /// Gives back the room of bodies that nothing refers to; bytes. Throws SqlError.
+  virtual std::expected<std::uint64_t, Status> compact(Database& reader) = 0;
 };
 
 /// `bodies` outlives the journal.

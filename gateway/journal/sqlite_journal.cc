@@ -1,5 +1,6 @@
 #include "gateway/journal/sqlite_journal.h"
 
+#include "gateway/journal/compaction.h"
 #include "gateway/journal/schema.h"
 #include "gateway/journal/segment_store.h"
 #include "gateway/journal/sql_journal.h"
@@ -18,10 +19,12 @@ constexpr const char* writing_pragmas =
 
 class SqliteBackend final : public Backend {
  public:
-  SqliteBackend(const SqliteJournalOptions& options, BodyStore& bodies,
+  SqliteBackend(const SqliteJournalOptions& options, SegmentStore& bodies,
                 std::unique_ptr<SqliteDatabase> database)
       : options_(options) {
-    if (!options.read_only) writer_ = std::make_unique<SqliteWriter>(options_, bodies, std::move(database));
+    if (options.read_only) return;
+    writer_ = std::make_unique<SqliteWriter>(options_, bodies, std::move(database));
+    compactor_ = std::make_unique<Compactor>(bodies, *writer_, options_.clock);
   }
   std::unique_ptr<Database> connect() override {
     return std::make_unique<SqliteDatabase>(path(), true, false, busy);
@@ -36,11 +39,16 @@ class SqliteBackend final : public Backend {
   Writer* writer() override { return writer_.get(); }
   // Other processes write now and then, and cannot tell: the engine looks by itself.
   void on_news(std::function<void()>) override {}
+  Instant now() override { return options_.clock.now(); }
+  std::expected<std::uint64_t, Status> compact(Database& reader) override {
+    return compactor_ ? compactor_->run(reader) : std::expected<std::uint64_t, Status>(0);
+  }
 
  private:
   [[nodiscard]] std::string path() const { return options_.folder + "/journal.db"; }
   SqliteJournalOptions options_;
   std::unique_ptr<SqliteWriter> writer_;
+  std::unique_ptr<Compactor> compactor_;
 };
 
 }  // namespace
@@ -65,9 +73,10 @@ std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOption
         return std::unexpected(synced.error());
     }
     OpenJournal out;
+    SegmentStore& segments = **bodies;
     out.bodies = std::move(*bodies);
-    out.journal = make_sql_journal(
-        *out.bodies, std::make_unique<SqliteBackend>(options, *out.bodies, std::move(database)));
+    out.journal = make_sql_journal(*out.bodies,
+                                   std::make_unique<SqliteBackend>(options, segments, std::move(database)));
     return out;
   } catch (const SqlError& error) {
     return std::unexpected(error.status());

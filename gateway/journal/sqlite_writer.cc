@@ -14,7 +14,10 @@ constexpr std::chrono::seconds head_interval{5};
 
 SqliteWriter::SqliteWriter(const SqliteJournalOptions& options, BodyStore& bodies,
                            std::unique_ptr<SqliteDatabase> database)
-    : Writer(options.scheduler, options.max_group), options_(options), bodies_(bodies), database_(std::move(database)) {}
+    : Writer(options.scheduler, options.max_group),
+      options_(options),
+      bodies_(bodies),
+      database_(std::move(database)) {}
 
 SqliteWriter::~SqliteWriter() {
   stop();

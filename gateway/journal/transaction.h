@@ -1,6 +1,7 @@
 // One write transaction of the journal: what every job does inside it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -82,6 +83,12 @@ class Transaction {
   bool touch(std::string_view kind, std::string_view name);
   /// Nothing that was asked ahead counts any more: a job follows that changes what it did not ask about.
   void distrust() { distrusted_ = true; }
+  /// Bodies that came with a job and to which it made nothing refer: where they are rows, they are not
+  /// written.
+  void leave_out(std::span<const BodyRef> places) {
+    for (const BodyRef& place : places) left_out_.insert(place.offset);
+  }
+  [[nodiscard]] bool is_left_out(const BodyRef& place) const { return left_out_.contains(place.offset); }
   /// There is work for which nobody is waiting: other nodes are told at the commit.
   void made_work() { made_work_ = true; }
   [[nodiscard]] bool has_made_work() const { return made_work_; }
@@ -105,6 +112,7 @@ class Transaction {
   std::int64_t commits_ = 0;
   bool made_work_ = false;
   bool distrusted_ = false;
+  std::unordered_set<std::uint64_t> left_out_;
   std::unordered_set<std::string> touched_, locked_;
   std::unordered_map<std::string, DeliveryId> lanes_;  ///< joined in this transaction, with the last one
 };

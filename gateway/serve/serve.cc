@@ -24,6 +24,7 @@ namespace {
 
 constexpr int exit_stopped = 0;
 constexpr int exit_environment = 3;
+constexpr std::chrono::minutes house_keeping{10};  // between two looks at what may be forgotten
 
 void print_findings(const Report& report) {
   for (const auto& finding : report.findings()) fmt::print(stderr, "{}\n", settings_line(finding));
@@ -81,6 +82,22 @@ void announce(const Settings& settings, const HttpFront& front, const ServeOptio
   std::fflush(stdout);
 }
 
+// Forgets what the settings let go. Of several nodes one does it.
+std::unique_ptr<Watch> start_keeper(Scheduler& threads, const Clock& clock, const Log& log, Journal& journal,
+                                    const LiveConfiguration& live) {
+  auto keeper = threads.watch(house_keeping, [&] {
+    const auto settings = live.get()->settings;
+    const auto leads = journal.lead("house keeping", {settings->node, clock.now() + 2 * house_keeping});
+    if (!leads || !*leads) return;
+    const auto kept = journal.keep_house(settings->retention);
+    if (kept) return;
+    log.write(LogLevel::warning, "house keeping failed",
+              {{"code", kept.error().code}, {"why", kept.error().message}});
+  });
+  keeper->wake();
+  return keeper;
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -133,6 +150,7 @@ int serve(const ServeOptions& options) {
   SftpFetch fetch(threads, files, clock, log);
   fetch.watch(*settings);
   journal->journal->on_news([&engine] { engine.wake(); });
+  const auto keeper = start_keeper(threads, clock, log, *journal->journal, live);
   announce(*settings, **front, options);
   if (options.ready) options.ready((*front)->port());
 

@@ -53,7 +53,7 @@ void check_once(const std::vector<Node>& files, Report& report) {
   for (const auto& file : files) {
     for (const auto& [key, value] : file.entries) {
       if (key.text == "server" || key.text == "data" || key.text == "workers" || key.text == "access" ||
-          key.text == "journal") {
+          key.text == "journal" || key.text == "retention") {
         once(key.text, key);
         continue;
       }

@@ -130,6 +130,13 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
     }
     into.node = journal.text("node", into.node);
   }
+  if (const Node* block_of_retention = files.block("retention")) {
+    EntryReader retention(*block_of_retention, "retention", files.folder, report);
+    const auto age = [&](std::string_view state) {
+      return std::chrono::duration_cast<std::chrono::seconds>(retention.duration(state, {}));
+    };
+    into.retention = {age("delivered"), age("rejected"), age("cancelled")};
+  }
   if (const Node* workers = files.block("workers")) {
     into.workers = static_cast<std::uint32_t>(parse_size(workers->text).value_or(2));
   }

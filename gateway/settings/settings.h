@@ -12,6 +12,7 @@
 
 #include "canonical/finding/finding.h"
 #include "gateway/intake/http_front.h"
+#include "gateway/journal/journal.h"
 #include "gateway/route/route.h"
 #include "gateway/settings/webhook_scheme.h"
 
@@ -86,6 +87,7 @@ struct Settings {
   std::string data;      ///< absolute
   std::string postgres;  ///< connection string of a journal that nodes share; empty: in the data folder
   std::string node = "node-1";  ///< unique among the nodes that share a journal
+  Retention retention;          ///< how long the journal keeps what is at rest
   std::uint32_t workers = 2;
   FrontSettings front;
   bool metrics_open = true;

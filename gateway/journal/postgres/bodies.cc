@@ -90,13 +90,15 @@ class LargeRow final : public BodyWriter {
 
 }  // namespace
 
-BodyRef PostgresBodies::post(Database& database, std::int64_t id, std::string_view body) {
-  if (body.empty()) return {};
+BodyRef PostgresBodies::place(std::int64_t id, std::string_view body) {
+  return body.empty() ? BodyRef{} : BodyRef{in_database, static_cast<std::uint64_t>(id), body.size()};
+}
+
+void PostgresBodies::post(Database& database, const BodyRef& place, std::string_view body) {
   std::uint32_t piece = 0;
   for (std::size_t at = 0; at < body.size(); at += piece_size) {
-    post_piece(database, id, piece++, body.substr(at, piece_size));
+    post_piece(database, static_cast<std::int64_t>(place.offset), piece++, body.substr(at, piece_size));
   }
-  return {in_database, static_cast<std::uint64_t>(id), body.size()};
 }
 
 std::expected<std::vector<BodyRef>, Status> PostgresBodies::append(std::span<const std::string_view> bodies) {
@@ -105,7 +107,8 @@ std::expected<std::vector<BodyRef>, Status> PostgresBodies::append(std::span<con
     database->begin();
     std::vector<BodyRef> places;
     for (const std::string_view body : bodies) {
-      places.push_back(body.empty() ? BodyRef{} : post(*database, new_id(*database), body));
+      places.push_back(place(body.empty() ? 0 : new_id(*database), body));
+      post(*database, places.back(), body);
     }
     database->commit();
     return places;

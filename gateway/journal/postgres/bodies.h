@@ -19,8 +19,10 @@ class PostgresBodies final : public BodyStore {
   explicit PostgresBodies(std::function<std::unique_ptr<Database>()> connect)
       : connect_(connect), readers_(std::move(connect)) {}
 
-  /// Writes a body under `id` in the transaction under way; an empty one has no place.
-  static BodyRef post(Database& database, std::int64_t id, std::string_view body);
+  /// The place that a body will have under `id`; an empty one has none.
+  static BodyRef place(std::int64_t id, std::string_view body);
+  /// Writes it there in the transaction under way.
+  static void post(Database& database, const BodyRef& place, std::string_view body);
 
   std::expected<std::vector<BodyRef>, Status> append(std::span<const std::string_view> bodies) override;
   std::expected<std::unique_ptr<BodyWriter>, Status> open_large() override;

@@ -37,6 +37,11 @@ class PostgresBackend final : public Backend {
   void on_news(std::function<void()> tell) override {
     if (listener_) listener_->tell(std::move(tell));
   }
+  Instant now() override {
+    return options_.clock.now() + (writer_ ? writer_->skew() : std::chrono::microseconds(0));
+  }
+  // Bodies are rows, and went with what they belonged to.
+  std::expected<std::uint64_t, Status> compact(Database&) override { return 0; }
 
  private:
   // Nothing of a rehearsal stays: it may stand in any chain.

@@ -108,11 +108,15 @@ void PostgresWriter::run(Group& group) {
   for (std::size_t i = 0; i < group.size(); ++i) group[i]->collect(bodies[i]);
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == foreseen) t.distrust();
+    const auto& own = bodies[order[i]];
     std::vector<BodyRef> places;
-    for (const std::string_view body : bodies[order[i]]) {
-      places.push_back(body.empty() ? BodyRef{} : PostgresBodies::post(*database_, t.next_id(), body));
+    for (const std::string_view body : own) {
+      places.push_back(PostgresBodies::place(body.empty() ? 0 : t.next_id(), body));
     }
     group[order[i]]->apply(t, places);
+    for (std::size_t b = 0; b < own.size(); ++b) {
+      if (!t.is_left_out(places[b])) PostgresBodies::post(*database_, places[b], own[b]);
+    }
   }
   if (t.has_made_work()) database_->post("SELECT pg_notify('purser_work', '')");
   t.commit();

@@ -1,0 +1,142 @@
+#include "gateway/journal/compaction.h"
+
+#include <future>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gateway/journal/jobs.h"
+
+namespace purser::gateway {
+namespace {
+
+constexpr std::uint64_t worth_it = 2;  // a segment is rewritten when less than one in so many bytes lives
+constexpr std::size_t bodies_at_once = 128;  // moved by one commit
+constexpr std::size_t bytes_at_once = 8 << 20;
+
+/// Where a place stands: table, columns and key.
+struct Holder {
+  const char* sizes;   ///< file, bytes
+  const char* places;  ///< key, second key, offset, length of one file
+  const char* move;    ///< new file, offset; then key, second key, old file, offset
+};
+constexpr Holder holders[] = {
+    {"SELECT body_file, sum(body_length) FROM message WHERE body_file <> 0 GROUP BY body_file",
+     "SELECT id, 0, body_offset, body_length FROM message WHERE body_file = ? LIMIT ?",
+     "UPDATE message SET body_file = ?, body_offset = ? WHERE id = ? AND ? = 0 AND body_file = ? AND "
+     "body_offset = ?"},
+    {"SELECT canonical_file, sum(canonical_length) FROM document WHERE canonical_file <> 0 GROUP BY "
+     "canonical_file",
+     "SELECT message, ordinal, canonical_offset, canonical_length FROM document WHERE canonical_file = ? "
+     "LIMIT ?",
+     "UPDATE document SET canonical_file = ?, canonical_offset = ? WHERE message = ? AND ordinal = ?"
+     " AND canonical_file = ? AND canonical_offset = ?"},
+    {"SELECT encoded_file, sum(encoded_length) FROM delivery WHERE encoded_file <> 0 GROUP BY encoded_file",
+     "SELECT id, 0, encoded_offset, encoded_length FROM delivery WHERE encoded_file = ? LIMIT ?",
+     "UPDATE delivery SET encoded_file = ?, encoded_offset = ? WHERE id = ? AND ? = 0 AND encoded_file = ?"
+     " AND encoded_offset = ?"}};
+
+/// A body on its way to another segment.
+struct Moving {
+  std::int64_t key = 0, second = 0;
+  BodyRef from;
+  std::string bytes;
+};
+
+class Move final : public AnsweringJob<bool> {
+ public:
+  Move(const Holder& holder, std::vector<Moving> bodies, Completion<bool> done)
+      : AnsweringJob(std::move(done)), holder_(holder), bodies_(std::move(bodies)) {}
+  void collect(std::vector<std::string_view>& into) override {
+    for (const Moving& one : bodies_) into.emplace_back(one.bytes);
+  }
+
+ private:
+  void work(Transaction& t, std::span<const BodyRef> places) override {
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+      // Whoever changed or forgot the row meanwhile has the last word.
+      t.db.post(holder_.move, places[i].file, places[i].offset, bodies_[i].key, bodies_[i].second,
+                bodies_[i].from.file, bodies_[i].from.offset);
+    }
+  }
+  const Holder& holder_;
+  std::vector<Moving> bodies_;
+};
+
+std::map<std::uint32_t, std::uint64_t> living(Database& reader) {
+  std::map<std::uint32_t, std::uint64_t> out;
+  for (const Holder& holder : holders) {
+    auto rows = reader.query(holder.sizes);
+    while (rows.next()) {
+      out[static_cast<std::uint32_t>(rows.number(0))] += static_cast<std::uint64_t>(rows.number(1));
+    }
+  }
+  return out;
+}
+
+// Some of a file's bodies; empty when all are elsewhere.
+std::expected<std::vector<Moving>, Status> next_of(Database& reader, SegmentStore& bodies,
+                                                   const Holder& holder, std::uint32_t file) {
+  std::vector<Moving> out;
+  std::size_t bytes = 0;
+  auto rows = reader.query(holder.places, file, bodies_at_once);
+  while (bytes < bytes_at_once && rows.next()) {
+    Moving one;
+    one.key = rows.number(0);
+    one.second = rows.number(1);
+    one.from = {file, static_cast<std::uint64_t>(rows.number(2)), static_cast<std::uint64_t>(rows.number(3))};
+    auto read = bodies.read(one.from);
+    if (!read) return std::unexpected(read.error());
+    one.bytes = std::move(*read);
+    bytes += one.bytes.size();
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Outcome empty(Database& reader, SegmentStore& bodies, Writer& writer, std::uint32_t file) {
+  for (const Holder& holder : holders) {
+    while (true) {
+      auto next = next_of(reader, bodies, holder, file);
+      if (!next) return std::unexpected(next.error());
+      if (next->empty()) break;
+      std::promise<Outcome> moved;
+      auto done = moved.get_future();
+      writer.hand_in(
+          std::make_unique<Move>(holder, std::move(*next), [&](std::expected<std::vector<bool>, Status> r) {
+            moved.set_value(r ? Outcome() : std::unexpected(r.error()));
+          }));
+      writer.help();
+      if (auto outcome = done.get(); !outcome) return outcome;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::expected<std::uint64_t, Status> Compactor::run(Database& reader) {
+  std::uint64_t freed = 0;
+  const auto segments = bodies_.segments_at_rest();
+  if (!segments) return std::unexpected(segments.error());
+  const auto alive = living(reader);
+  const auto now = clock_.monotonic();
+  for (const SegmentStore::AtRest& segment : *segments) {
+    const auto found = alive.find(segment.number);
+    if (found != alive.end()) {
+      unused_since_.erase(segment.number);
+      if (found->second >= segment.bytes / worth_it) continue;
+      if (auto emptied = empty(reader, bodies_, writer_, segment.number); !emptied) {
+        return std::unexpected(emptied.error());
+      }
+    } else if (now - unused_since_.try_emplace(segment.number, now).first->second >= min_age) {
+      if (auto removed = bodies_.remove_segment(segment.number); !removed)
+        return std::unexpected(removed.error());
+      unused_since_.erase(segment.number);
+      freed += segment.bytes;
+    }
+  }
+  return freed;
+}
+
+}  // namespace purser::gateway
