@@ -1,35 +1,14 @@
 // The StandardBusinessDocument around what is written.
 #pragma once
 
-#include <expected>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "canonical/event/document_sink.h"
 #include "canonical/map/syntax.h"
+#include "connectors/ubl/settings.h"
 
 namespace purser::ubl {
-
-/// A participant as the network knows it: 7300010000001 of scheme 0088.
-struct Participant {
-  std::string id;
-  std::string scheme;
-};
-
-/// Settings of the connector or a route; absent ones keep what stands here. See settings_schema.
-struct Settings {
-  bool enveloped = false;  ///< `envelope: sbdh`
-  Participant sender;      ///< empty: the document's envelope
-  Participant recipient;
-  std::string country;  ///< COUNTRY_C1; empty: the document's envelope
-};
-
-/// JSON Schema (2020-12) of the settings.
-extern const char* const settings_schema;
-
-/// The error is a sentence. An empty text gives the defaults. [any]
-std::expected<Settings, std::string> parse_settings(std::string_view json);
 
 /// What an envelope says that neither document nor settings do.
 struct EnvelopeFacts {
