@@ -14,8 +14,9 @@ constexpr std::string_view settings =
         "element_separator": "\u001d", "segment_terminator": "\u001c"})";
 
 /// Version of the interchange, numbers of groups and the convention are those of the new interchange.
-const std::vector<std::string> own = {"envelope.syntax = ", "envelope.group_reference = ",
-                                      "envelope.message_reference = ", "envelope.association = "};
+const std::vector<std::string> own = {
+    "envelope.syntax = ", "envelope.group_reference = ", "envelope.message_reference = ",
+    "envelope.message_version = ", "envelope.association = "};
 
 /// The transaction set all documents came as; empty if they differ or do not tell.
 std::string message_of(const Trial& trial) {
