@@ -238,6 +238,13 @@ class SettlementJob final : public AnsweringJob<Admitted> {
       return {AnswerKind::refused, message, before->state, {}};
     }
     if (one.part.after == 0) forget_documents(t, message, before->tenant);
+    for (const Claim& claim : one.part.claims) {
+      t.touch("claim", fmt::format("{}\x1f{}\x1f{}", before->tenant, claim.scope, claim.key));
+      t.db.post(
+          "INSERT INTO idempotency (scope, key, tenant, hash, message) SELECT ?, ?, tenant, hash, id FROM message"
+          " WHERE id = ? ON CONFLICT DO NOTHING",
+          claim.scope, claim.key, message.value);
+    }
     const auto skip = before->only_undelivered ? delivered_before(t, message, what.documents)
                                                : std::vector<std::uint32_t>();
     Admitted out{AnswerKind::accepted, message, MessageState::admitted, {}};

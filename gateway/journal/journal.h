@@ -43,6 +43,7 @@ struct Settlement {
   std::uint32_t settled =
       0;  ///< documents read up to the end of this part; of the last one it does not matter
   std::optional<Lease> more;  ///< set: parts follow, and the message is held until then
+  std::vector<Claim> claims;  ///< made with this part; one that another message made meanwhile stays its own
 };
 
 /// A message that was admitted and waits to be understood.

@@ -204,7 +204,9 @@ void Engine::State::look_for_work() {
 void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& message) {
   std::uint32_t after = message->settled;
   const auto each = [&](Understanding&& part, std::uint32_t read, bool last) -> Outcome {
-    auto settled = settle(*message, std::move(part), after, after + read, last);
+    auto claims = check_interchanges_later(parts.journal, *parts.router.table(), *message, part);
+    if (!claims) return std::unexpected(claims.error());
+    auto settled = settle(*message, std::move(part), std::move(*claims), after, after + read, last);
     after += read;
     if (settled && !last && !open) return std::unexpected(Status{StatusClass::unavailable, {}, "stopping"});
     return settled;
@@ -217,9 +219,9 @@ void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& mess
 }
 
 // Waits until the part is durable: the reader is never further ahead than one part.
-Outcome Engine::State::settle(const PendingMessage& message, Understanding part, std::uint32_t after,
-                              std::uint32_t settled, bool last) {
-  Settlement settlement{message.id, std::move(part), deliverer->lease(), after, settled, {}};
+Outcome Engine::State::settle(const PendingMessage& message, Understanding part, std::vector<Claim> claims,
+                              std::uint32_t after, std::uint32_t settled, bool last) {
+  Settlement settlement{message.id, std::move(part), deliverer->lease(), after, settled, {}, std::move(claims)};
   if (!last) settlement.more = Lease{options.node, parts.clock.now() + options.lease};
   std::vector<Settlement> batch;
   batch.push_back(std::move(settlement));

@@ -61,6 +61,21 @@ void note_number(Journal& journal, const Claim& claim, Understanding& what) {
   }
 }
 
+Finding came_before(const Claim& claim, const Admitted& first) {
+  const bool same = first.kind != AnswerKind::conflict;
+  return make_finding(same ? "ROUTE-0013" : "ROUTE-0010", {},
+                      fmt::format("interchange {} came before in message {}, with {} content", claim.key,
+                                  text(first.message), same ? "the same" : "other"));
+}
+
+/// Whether a person said that this message is to be understood again, whatever came before it.
+std::expected<bool, Status> is_wanted(Journal& journal, MessageId message) {
+  const auto steps = journal.timeline(message);
+  if (!steps) return std::unexpected(steps.error());
+  return std::ranges::any_of(
+      *steps, [](const Step& step) { return step.what == "released" || step.what == "replayed"; });
+}
+
 }  // namespace
 
 std::vector<Claim> interchange_claims(const Understanding& what) {
@@ -91,15 +106,37 @@ std::optional<Admitted> check_interchanges(Journal& journal, const RouteTable& t
       if (use == References::consecutive) note_number(journal, claim, what);
       incoming.claims.push_back(std::move(claim));
     } else if ((*seen)->kind == AnswerKind::conflict) {
-      park(what, make_finding("ROUTE-0010", {},
-                              fmt::format("interchange {} came before in message {}, with other content",
-                                          claim.key, text((*seen)->message))));
+      park(what, came_before(claim, **seen));
       return std::nullopt;
     } else if (!first) {
       first = **seen;
     }
   }
   return anything_new ? std::nullopt : std::move(first);
+}
+
+std::expected<std::vector<Claim>, Status> check_interchanges_later(Journal& journal, const RouteTable& table,
+                                                                   const PendingMessage& message,
+                                                                   Understanding& part) {
+  std::vector<Claim> made;
+  const References use = use_of(table, message.incoming.partner);
+  std::vector<Claim> claims = use == References::reused ? made : interchange_claims(part);
+  if (claims.empty()) return made;
+  const auto view = journal.show(message.id);
+  if (!view) return std::unexpected(view.error());
+  for (Claim& claim : claims) {
+    const auto seen = journal.find_claim(message.incoming.tenant, claim, view->hash);
+    if (!seen) return std::unexpected(seen.error());
+    if (!*seen) {
+      if (use == References::consecutive) note_number(journal, claim, part);
+      made.push_back(std::move(claim));
+    } else if ((*seen)->message != message.id) {
+      const auto wanted = is_wanted(journal, message.id);
+      if (!wanted) return std::unexpected(wanted.error());
+      if (!*wanted) park(part, came_before(claim, **seen));
+    }
+  }
+  return made;
 }
 
 }  // namespace purser::gateway

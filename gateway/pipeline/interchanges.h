@@ -1,6 +1,7 @@
 // Interchanges that come again, and those that do not come: what control references tell, partner by partner.
 #pragma once
 
+#include <expected>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,5 +20,12 @@ std::vector<Claim> interchange_claims(const Understanding& what);
 /// Gives the first answer if all of it was received before with the same content. [any]
 std::optional<Admitted> check_interchanges(Journal& journal, const RouteTable& table, Incoming& incoming,
                                            const Sha256& hash, Understanding& what);
+
+/// The same for a part of a message that is durable already: gives the claims that its settlement makes. One
+/// that was received before with the same content parks the message, too (ROUTE-0013): a person may release
+/// it. [slow]
+std::expected<std::vector<Claim>, Status> check_interchanges_later(Journal& journal, const RouteTable& table,
+                                                                   const PendingMessage& message,
+                                                                   Understanding& part);
 
 }  // namespace purser::gateway

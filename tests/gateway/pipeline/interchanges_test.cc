@@ -73,6 +73,26 @@ TEST_F(InterchangesTest, OtherContentUnderTheSameReferenceParks) {
   EXPECT_EQ(receiver.booked().size(), 1U);
 }
 
+TEST_F(InterchangesTest, LargeMessagesAreLookedAtWhenTheyAreRead) {
+  EngineOptions options;
+  options.fast_path_limit = 10;
+  node = std::make_unique<Node>(folder.path(), std::make_shared<const RouteTable>(table_to(receiver.url())), files,
+                                options);
+  const MessageId first = submit("k1", order("1", "77")).message;
+  ASSERT_TRUE(node->settle());
+  const MessageId again = submit("k2", order("1", "77")).message;
+  const MessageId other = submit("k3", order("2", "77")).message;
+  ASSERT_TRUE(node->settle());
+  EXPECT_EQ(codes(first), Codes{});
+  EXPECT_EQ(codes(again), Codes{"ROUTE-0013"});
+  EXPECT_EQ(codes(other), Codes{"ROUTE-0010"});
+  EXPECT_EQ(receiver.booked().size(), 1U);
+
+  ASSERT_TRUE(node->opened.journal->act(std::vector<Action>{{ActionKind::release, other, {}, "anna", "both count"}}));
+  ASSERT_TRUE(node->settle());
+  EXPECT_EQ(receiver.booked().size(), 2U) << "a person decides";
+}
+
 TEST_F(InterchangesTest, APartnerWhoBeginsAgainIsTakenAtHisWord) {
   start(References::reused);
   ASSERT_EQ(submit("k1", order("1", "1")).kind, AnswerKind::accepted);
