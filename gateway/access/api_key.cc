@@ -7,11 +7,11 @@
 
 #include "gateway/access/hmac.h"
 #include "gateway/settings/encoding.h"
+#include "gateway/settings/quantity.h"
 
 namespace purser::gateway {
 namespace {
 
-constexpr std::string_view prefix = "purser_";
 constexpr std::size_t id_length = 10;        // 50 bits: no two keys of an installation share it
 constexpr std::size_t max_key_length = 200;  // ours have 61 characters
 
@@ -31,15 +31,6 @@ std::string_view bearer(std::string_view authorization) {
 
 }  // namespace
 
-bool has_scope(const ApiKey& key, std::string_view scope) {
-  return std::find(key.scopes.begin(), key.scopes.end(), scope) != key.scopes.end();
-}
-
-bool may_post_to(const ApiKey& key, std::string_view source) {
-  return key.sources.empty() ||
-         std::find(key.sources.begin(), key.sources.end(), source) != key.sources.end();
-}
-
 std::string api_key_hash(std::string_view hash_key, std::string_view text) {
   return hex_encoded(bytes_of(hmac_sha256(hash_key, text)));
 }
@@ -50,7 +41,7 @@ FreshKey make_api_key(Random& random, std::string_view hash_key, std::string nam
   FreshKey fresh;
   fresh.entry.name = std::move(name);
   fresh.entry.scopes = std::move(scopes);
-  fresh.entry.id = prefix;
+  fresh.entry.id = api_key_prefix;
   for (std::size_t i = 0; i < id_length; ++i) fresh.entry.id += letters[random.below(letters.size())];
   std::array<std::uint8_t, 32> secret{};
   random.fill(secret);
@@ -63,6 +54,7 @@ FreshKey make_api_key(Random& random, std::string_view hash_key, std::string nam
 std::string to_yaml(const ApiKey& entry) {
   auto text = fmt::format("  {}:\n    id: {}\n    hash: {}\n    scopes: [{}]\n", entry.name, entry.id,
                           entry.hash, fmt::join(entry.scopes, ", "));
+  if (entry.expires) text += fmt::format("    expires: {}\n", moment_text(*entry.expires));
   if (!entry.partner.empty()) text += fmt::format("    partner: {}\n", entry.partner);
   if (!entry.sources.empty()) text += fmt::format("    sources: [{}]\n", fmt::join(entry.sources, ", "));
   return text;
@@ -75,7 +67,7 @@ KeyRing::KeyRing(const Settings& settings) : hash_key_(settings.hash_key), keys_
 const ApiKey* KeyRing::find(std::string_view authorization, std::string_view x_api_key) const {
   auto text = authorization.empty() ? x_api_key : bearer(authorization);
   if (text.empty() || text.size() > max_key_length || hash_key_.empty()) return nullptr;
-  auto id = text.substr(0, prefix.size() + id_length);
+  auto id = text.substr(0, api_key_prefix.size() + id_length);
   auto entry = by_id_.find(std::string(id));
   auto hash = api_key_hash(hash_key_, text);
   static const std::string no_hash(64, '-');

@@ -14,10 +14,8 @@
 
 namespace purser::gateway {
 
-/// What a caller may do, by name: "documents:write". The schema lists them all.
-bool has_scope(const ApiKey& key, std::string_view scope);
-/// Whether the key may post to a source.
-bool may_post_to(const ApiKey& key, std::string_view source);
+/// What every key begins with.
+inline constexpr std::string_view api_key_prefix = "purser_";
 
 /// A fresh key. `text` is for its owner and is nowhere kept; the entry goes into the configuration.
 struct FreshKey {

@@ -1,16 +1,18 @@
 // The gateway's HTTP interface.
 #pragma once
 
-#include <functional>
+#include <atomic>
 #include <memory>
 #include <string>
 
+#include "gateway/access/rate_limiter.h"
 #include "gateway/api/call.h"
 #include "gateway/api/configuration.h"
 #include "gateway/api/work_pool.h"
 #include "gateway/intake/http_front.h"
 #include "gateway/journal/body_store.h"
 #include "gateway/journal/journal.h"
+#include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
 #include "gateway/port/clock.h"
 #include "gateway/translate/translator.h"
@@ -26,7 +28,7 @@ struct ApiParts {
   Translator& translator;
   Connectors& connectors;
   LiveConfiguration& live;
-  std::function<std::string()> metrics;  ///< Prometheus text
+  Metrics& counts;
 };
 
 /// Takes requests from the front. All functions are [any].
@@ -43,14 +45,25 @@ class Api final : public RequestHandler {
   [[nodiscard]] ApiParts& parts() { return parts_; }
   /// Runs a job on the pool. False if too much waits: answer 503.
   bool later(std::move_only_function<void()> job) { return pool_.run(std::move(job)); }
-  /// Notes a refusal in the audit trail without waiting for it.
-  void note_denial(std::string who, std::string why);
+  /// Counts a refusal and notes it in the audit trail without waiting for it.
+  void note_denial(std::string who, std::string_view code, std::string why);
 
  private:
-  /// Path, endpoint, door; fills `call` or gives the refusal.
-  std::expected<void, Response> open(const Request& request, Call& call);
+  enum class Entry : std::uint8_t { admitted, pending };
+  /// Path and endpoint; fills `call` or gives the refusal.
+  std::expected<void, Response> find(const Request& request, Call& call);
+  /// The endpoint's door: who calls, and whether he may. `noted` says whether a refusal was told before.
+  std::expected<Entry, Response> admit(const Request& request, Call& call, bool may_block, bool noted);
+  /// Buckets and quotas of access.limits.
+  std::expected<void, Response> limit_address(const Request& request, const Call& call);
+  std::expected<void, Response> limit_caller(const Call& call);
+  /// `respond` with what the answer says about the caller's limits; gives the place in `in_work_` back.
+  Respond with_limits(const Call& call, Respond respond);
+  void dispatch(Call call);
 
   ApiParts parts_;
+  RateLimiter limiter_;
+  std::atomic<std::uint32_t> in_work_{0};
   WorkPool pool_;
 };
 

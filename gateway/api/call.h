@@ -21,11 +21,16 @@ struct Call {
   RequestTarget target;
   std::vector<std::string> parameters;                 ///< what stood for {…} in the path, in order
   std::shared_ptr<const Configuration> configuration;  ///< as it was when the call came
-  const ApiKey* key = nullptr;  ///< lives in `configuration`; null where the endpoint needs none
+  std::shared_ptr<const Caller> caller;                ///< null where the endpoint needs none
   const Endpoint* endpoint = nullptr;
 
-  /// Who acts, for the audit trail: "key:shop", "webhook:orders".
-  [[nodiscard]] std::string actor() const { return key != nullptr ? "key:" + key->name : std::string(); }
+  /// Who acts, for the audit trail and the limits: "key:shop", "webhook:orders".
+  [[nodiscard]] std::string actor() const { return caller ? caller->name : std::string(); }
+  /// The partner whose documents alone the caller may see and send; empty: all.
+  [[nodiscard]] const std::string& partner() const {
+    static const std::string nobody;
+    return caller ? caller->partner : nobody;
+  }
   /// The query parameter, or empty.
   [[nodiscard]] std::string query(std::string_view name) const {
     return std::string(target.parameter(name).value_or(std::string_view()));

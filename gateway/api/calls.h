@@ -22,6 +22,11 @@ void show_canonical(Api& api, Call call);
 void show_body(Api& api, Call call);
 // translate.cc
 void translate_document(Api& api, Call call);
+// token.cc
+void issue_token(Api& api, Call call);
+void show_jwks(Api& api, Call call);
+// openapi.cc
+void show_openapi(Api& api, Call call);
 // health.cc
 void show_live(Api& api, Call call);
 void show_ready(Api& api, Call call);

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <string>
 
-#include "gateway/access/api_key.h"
+#include "gateway/access/authenticator.h"
 #include "gateway/port/clock.h"
 #include "gateway/settings/settings.h"
 
@@ -13,10 +13,10 @@ namespace purser::gateway {
 
 /// Settings with what is derived from them. Immutable.
 struct Configuration {
-  explicit Configuration(std::shared_ptr<const Settings> loaded)
-      : settings(std::move(loaded)), keys(*settings) {}
+  Configuration(std::shared_ptr<const Settings> loaded, KeyCache& keys)
+      : settings(std::move(loaded)), callers(*settings, &keys) {}
   std::shared_ptr<const Settings> settings;
-  KeyRing keys;
+  Authenticator callers;
 };
 
 /// What /health/ready says of a reload.

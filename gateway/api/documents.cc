@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t max_hits = 1000;  // of a business key; more is a report, not a look-up
 
 // A key that belongs to a partner sees that partner's documents and no others.
-const std::string& only_partner(const Call& call) { return call.key->partner; }
+const std::string& only_partner(const Call& call) { return call.partner(); }
 
 Response bad_parameter(std::string_view name, std::string_view expected) {
   return problem(400, "INTAKE-0010",

@@ -28,6 +28,12 @@ struct Endpoint {
   bool blocks;               ///< runs on the pool instead of the I/O thread
   std::string_view summary;  ///< one line
   void (*run)(Api& api, Call call);
+  std::string_view operation;  ///< operationId of the description: "postDocument"; stable
+  std::string_view parameters =
+      {};  ///< names out of openapi.cc's table, apart by blanks; "!" marks required ones
+  int success = 200;
+  std::string_view answer = {};  ///< a schema of the description, or a media type; empty: no body
+  bool takes_body = false;
 };
 
 /// All endpoints, in the order of the manual.

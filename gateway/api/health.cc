@@ -27,7 +27,7 @@ void show_ready(Api& api, Call call) {
 void show_metrics(Api& api, Call call) {
   Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  response.body = api.parts().metrics();
+  response.body = api.parts().counts.render();
   call.respond(std::move(response));
 }
 

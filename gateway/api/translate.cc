@@ -65,7 +65,7 @@ void translate_document(Api& api, Call call) {
   DecodeOrder from;
   from.connector = call.query("from");
   from.media_type = call.request->header("Content-Type");
-  from.partner = call.key->partner.empty() ? call.query("partner") : call.key->partner;
+  from.partner = call.partner().empty() ? call.query("partner") : call.partner();
   auto understood = api.parts().translator.decode(from, *bytes);
   if (!understood) return call.respond(problem_of(understood.error()));
   if (understood->documents.empty()) {

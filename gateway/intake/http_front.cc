@@ -177,27 +177,4 @@ void Loop::start_sweep() {
   });
 }
 
-std::expected<std::shared_ptr<asio::ssl::context>, Status> load_tls(const FrontSettings& settings) {
-  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-  error_code error;
-  auto* native = context->native_handle();
-  SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
-  SSL_CTX_set_options(native,
-                      SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-  SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);  // 34 KiB less for each idle connection
-  SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20");
-  context->use_certificate_chain_file(settings.certificate_file, error);
-  if (error) {
-    return std::unexpected(Status{StatusClass::invalid, "CONFIG-0020",
-                                  "certificate " + settings.certificate_file + ": " + error.message()});
-  }
-  context->use_private_key_file(settings.private_key_file, asio::ssl::context::pem, error);
-  if (error || SSL_CTX_check_private_key(native) != 1) {
-    return std::unexpected(
-        Status{StatusClass::invalid, "CONFIG-0021",
-               "private key " + settings.private_key_file + " is unreadable or another's"});
-  }
-  return context;
-}
-
 }  // namespace purser::gateway

@@ -32,6 +32,16 @@ struct FrontLimits {
   std::chrono::seconds drain_deadline{10};   ///< at stop: how long requests in flight may take
 };
 
+/// Whether callers must show a certificate.
+enum class ClientCertificate : std::uint8_t { none, optional, required };
+
+/// What a caller's certificate says, once its chain was verified.
+struct PeerCertificate {
+  std::string fingerprint;         ///< SHA-256 of the certificate, lower case hexadecimal
+  std::vector<std::string> names;  ///< subject alternative names: "DNS:…", "URI:…", "email:…", "IP:…"
+  std::vector<std::string> authorities;  ///< fingerprints of the chain above it
+};
+
 struct FrontSettings {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;     ///< 0: the system chooses
@@ -39,6 +49,10 @@ struct FrontSettings {
   std::string spool_folder;      ///< where long bodies are put; same file system as the journal's bodies
   std::string certificate_file;  ///< PEM chain; empty: plain HTTP
   std::string private_key_file;  ///< PEM
+  bool only_tls_1_3 = false;     ///< else 1.2 with forward secrecy and AEAD, too
+  ClientCertificate client_certificate = ClientCertificate::none;
+  std::vector<std::string> client_authorities;  ///< PEM files; one for each tenant if they differ
+  std::string revoked_file;  ///< PEM, certificate revocation lists of all authorities; or empty
   FrontLimits limits;
 };
 
@@ -74,8 +88,13 @@ class Request {
   /// was refused before; of others the first is given.
   [[nodiscard]] virtual std::string_view header(std::string_view name) const = 0;
   [[nodiscard]] virtual bool has_header(std::string_view name) const = 0;
+  /// Every field line, in the order they came.
+  virtual void each_field(
+      const std::function<void(std::string_view name, std::string_view value)>& take) const = 0;
   [[nodiscard]] virtual std::string_view peer() const = 0;  ///< address without port
   [[nodiscard]] virtual bool secure() const = 0;            ///< came over TLS
+  /// Null if the caller showed none. Lives as long as the Request.
+  [[nodiscard]] virtual const PeerCertificate* certificate() const { return nullptr; }
   Body body;
 };
 

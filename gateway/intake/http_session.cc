@@ -69,6 +69,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       stream_.async_handshake(asio::ssl::stream_base::server,
                               [self = this->shared_from_this()](beast::error_code error) {
                                 if (error) return self->close();
+                                self->certificate_ = peer_certificate(self->stream_.native_handle());
                                 self->next_request();
                               });
     } else {
@@ -198,7 +199,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       refuse(431, "the request has too many fields");
       return false;
     }
-    auto verdict = loop_.shared.handler->head(HeadView(message, peer_, secure));
+    auto verdict = loop_.shared.handler->head(HeadView(message, peer_, secure, certificate_.get()));
     if (!verdict) {
       bool body_follows = !parser_->is_done();
       send(std::move(verdict.error()), keep_alive_ && !body_follows);
@@ -237,7 +238,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void on_message() {
     phase_ = Phase::handling;
     deadline = Clock::time_point::max();
-    auto request = std::make_unique<ParsedRequest>(parser_->release(), peer_, secure);
+    auto request = std::make_unique<ParsedRequest>(parser_->release(), peer_, secure, certificate_);
     parser_.reset();
     loop_.shared.handler->handle(std::move(request), Answer(this->shared_from_this()));
   }
@@ -337,6 +338,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   std::shared_ptr<asio::ssl::context> tls_;  // kept alive for the stream after a reload
   Stream stream_;
   std::string peer_;
+  std::shared_ptr<const PeerCertificate> certificate_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   Response response_;

@@ -15,6 +15,8 @@
 
 #include "gateway/intake/http_front.h"
 
+using SSL = struct ssl_st;
+
 namespace boost::asio::ssl {
 class context;
 }
@@ -61,6 +63,9 @@ class Loop {
 
 /// Takes over a connected socket that belongs to the loop's io_context. Call on the loop's thread.
 void start_session(Loop& loop, asio::ip::tcp::socket socket);
+
+/// The verified certificate of a connection's other side; null if it showed none.
+std::shared_ptr<const PeerCertificate> peer_certificate(SSL* connection);
 
 /// A server context for TLS 1.2 and 1.3 from PEM files.
 std::expected<std::shared_ptr<asio::ssl::context>, Status> load_tls(const FrontSettings& settings);

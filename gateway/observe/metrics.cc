@@ -68,6 +68,11 @@ std::string Metrics::render() const {
   put(out, "purser_retries_total", "Delivery attempts that will be repeated.", retries);
   put(out, "purser_http_requests_total", "HTTP requests answered.", http_requests);
   put(out, "purser_http_refused_total", "HTTP requests refused before a document was read.", http_refused);
+  head(out, "purser_denied_total", "Calls refused at the door, by code.", "counter");
+  for (std::size_t code = 1; code < denial_codes; ++code) {
+    fmt::format_to(std::back_inserter(out), "purser_denied_total{{code=\"AUTH-{:04}\"}} {}\n", code,
+                   denied[code].value());
+  }
   put(out, "purser_configuration_swaps_total", "Configurations taken into use.", configuration_swaps);
   put(out, "purser_configuration_errors_total", "Configurations refused.", configuration_errors);
   put(out, "purser_waiting", "Submissions not answered yet.", waiting);

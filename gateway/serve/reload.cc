@@ -30,7 +30,7 @@ void Reload::run() {
   connectors_ = std::move(next);
   parts_.host.swap(connectors_.set);
   parts_.router.swap(settings->table);
-  parts_.live.swap(std::make_shared<Configuration>(settings));
+  parts_.live.swap(std::make_shared<Configuration>(settings, parts_.key_cache));
   parts_.folders.watch(settings);
   parts_.fetch.watch(*settings);
   parts_.engine.wake();

@@ -26,6 +26,7 @@ struct ReloadParts {
   plugin::HostServices& services;
   Journal& journal;
   LiveConfiguration& live;
+  KeyCache& key_cache;
   HostConnectors& host;
   Router& router;
   Engine& engine;

@@ -140,9 +140,9 @@ int serve(const ServeOptions& options) {
   if (auto started = engine.start(); !started) return cannot_start(started.error());
 
   make_target_folders(*settings, files);
-  LiveConfiguration live(std::make_shared<Configuration>(settings));
-  Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live,
-           [&metrics] { return metrics.render(); }});
+  KeyCache key_cache(clock, fetch_keys);
+  LiveConfiguration live(std::make_shared<Configuration>(settings, key_cache));
+  Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live, metrics});
   auto front = HttpFront::start(front_settings(*settings, options), api);
   if (!front) return cannot_start(front.error());
   FolderIntake folders(engine, random, log);
@@ -154,8 +154,8 @@ int serve(const ServeOptions& options) {
   announce(*settings, **front, options);
   if (options.ready) options.ready((*front)->port());
 
-  Reload reload({options, clock, log, folder, services, *journal->journal, live, host, router, engine,
-                 folders, fetch, **front, metrics},
+  Reload reload({options, clock, log, folder, services, *journal->journal, live, key_cache, host, router,
+                 engine, folders, fetch, **front, metrics},
                 std::move(connectors));
   while (next_signal(signals, options.stop) == SIGHUP) reload.run();
 

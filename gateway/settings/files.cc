@@ -170,6 +170,15 @@ std::string EntryReader::existing_path(std::string_view name) const {
   return value;
 }
 
+std::vector<std::string> EntryReader::existing_paths(std::string_view name) const {
+  auto values = texts(name);
+  for (auto& value : values) {
+    if (!value.starts_with('/')) value = folder_ + "/" + value;
+    if (::access(value.c_str(), R_OK) != 0) complain("CONFIG-0011", name, value + " cannot be read");
+  }
+  return values;
+}
+
 std::string EntryReader::secret(const Node& reference, std::string_view path) const {
   if (!is_secret_reference(reference.text)) return reference.text;
   auto content = resolve_secret(reference.text, folder_);

@@ -51,6 +51,8 @@ class EntryReader {
   [[nodiscard]] EntryReader below(std::string_view name) const;
   /// A path that must exist, relative to the configuration folder; CONFIG-0011 if it does not.
   [[nodiscard]] std::string existing_path(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> existing_paths(
+      std::string_view name) const;  ///< the same for a list
   /// A secret's content; CONFIG-0009 if it cannot be read. Literal texts are given as they are.
   [[nodiscard]] std::string secret(const Node& reference, std::string_view path) const;
   /// The texts of a map, secrets resolved.
@@ -74,6 +76,10 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report);
 void read_connectors(const SettingsFiles& files, Settings& into, Report& report);
 void read_partners(const SettingsFiles& files, Settings& into, Report& report);
 void read_sources(const SettingsFiles& files, Settings& into, Report& report);
+void read_access_limits(const EntryReader& in, AccessLimits& limits);
+/// Before keys, issuers and signers, which refer to them.
+void read_roles(const SettingsFiles& files, Settings& into, Report& report);
+void read_issuers(const SettingsFiles& files, Settings& into, Report& report);  ///< signers, certificates
 void read_keys(const SettingsFiles& files, Settings& into, Report& report);
 void read_routes(const SettingsFiles& files, Settings& into, Report& report);  ///< targets, too
 /// What holds between entries: references, use, contradictions.

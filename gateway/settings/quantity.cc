@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace purser::gateway {
 namespace {
 
@@ -82,7 +84,7 @@ struct Form {
   bool (*fits)(std::string_view);
   const char* looks_like;
 };
-constexpr std::array<Form, 10> forms{{
+constexpr std::array<Form, 11> forms{{
     {"name", is_name, "lower case letters, digits, - and _, at most 64"},
     {"duration", [](std::string_view t) { return parse_duration(t).has_value(); },
      "a duration such as 250 ms, 10 s, 5 min, 24 h or 7 d"},
@@ -99,6 +101,8 @@ constexpr std::array<Form, 10> forms{{
        return t.starts_with('/') && t.find_first_of("\"\r\n") == std::string_view::npos;
      },
      "a path that begins with /, without quotation marks"},
+    {"moment", [](std::string_view t) { return parse_moment(t).has_value(); },
+     "a moment in UTC such as 2027-01-31 or 2027-01-31T12:00:00Z"},
     {"file_name",
      [](std::string_view t) {
        return t.find("{delivery}") != std::string_view::npos && t.find('/') == std::string_view::npos;
@@ -115,6 +119,40 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
 }
 
 std::optional<std::uint64_t> parse_size(std::string_view text) { return number_with_unit(text, size_units); }
+
+std::optional<std::chrono::sys_seconds> parse_moment(std::string_view text) {
+  constexpr std::string_view day_form = "dddd-dd-dd";
+  constexpr std::string_view whole_form = "dddd-dd-ddTdd:dd:ddZ";
+  auto form = text.size() == day_form.size() ? day_form : whole_form;
+  if (text.size() != form.size()) return std::nullopt;
+  std::array<int, 6> numbers{};
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] != 'd') {
+      if (text[i] != form[i]) return std::nullopt;
+      ++at;
+    } else if (text[i] < '0' || text[i] > '9') {
+      return std::nullopt;
+    } else {
+      numbers[at] = numbers[at] * 10 + (text[i] - '0');
+    }
+  }
+  const std::chrono::year_month_day day{std::chrono::year(numbers[0]),
+                                        std::chrono::month(static_cast<unsigned>(numbers[1])),
+                                        std::chrono::day(static_cast<unsigned>(numbers[2]))};
+  if (!day.ok() || numbers[3] > 23 || numbers[4] > 59 || numbers[5] > 59) return std::nullopt;
+  return std::chrono::sys_days(day) + std::chrono::hours(numbers[3]) + std::chrono::minutes(numbers[4]) +
+         std::chrono::seconds(numbers[5]);
+}
+
+std::string moment_text(std::chrono::sys_seconds at) {
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(at - day);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
+}
 
 std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text) {
   auto colon = text.rfind(':');

@@ -14,11 +14,14 @@ namespace purser::gateway {
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 /// "512", "512 B", "256 KiB", "64 MiB", "1 GiB". [any]
 std::optional<std::uint64_t> parse_size(std::string_view text);
+/// "2027-01-31" or "2027-01-31T12:00:00Z"; UTC, nothing else. [any]
+std::optional<std::chrono::sys_seconds> parse_moment(std::string_view text);
+std::string moment_text(std::chrono::sys_seconds at);  ///< "2027-01-31T12:00:00Z"
 /// "127.0.0.1:8080", "[::1]:8080". The address is checked, a name is not resolved. [any]
 std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text);
 
-/// Whether `text` has the form of a setting: name, duration, size, listen, secret, url, sha256, file_name.
-/// Null if so, else what the form looks like. An unknown form is a defect (asserts). [any]
+/// Whether `text` has the form of a setting: name, duration, size, listen, secret, url, sha256, file_name,
+/// moment. Null if so, else what the form looks like. An unknown form is a defect (asserts). [any]
 const char* form_expected(std::string_view form, std::string_view text);
 
 /// The candidate with the fewest edits to `misspelt`, empty if none is near (more than a third differs).

@@ -113,9 +113,20 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   auto tls = in.below("tls");
   into.front.certificate_file = tls.existing_path("certificate");
   into.front.private_key_file = tls.existing_path("private_key");
+  into.front.only_tls_1_3 = tls.text("least") == "1.3";
+  auto client = tls.text("client_certificates", "none");
+  into.front.client_certificate = client == "required"   ? ClientCertificate::required
+                                  : client == "optional" ? ClientCertificate::optional
+                                                         : ClientCertificate::none;
+  into.front.client_authorities = tls.existing_paths("client_authorities");
+  into.front.revoked_file = tls.existing_path("revoked");
+  if (client != "none" && into.front.client_authorities.empty())
+    tls.complain("CONFIG-0004", {}, "server.tls has no client_authorities",
+                 "PEM files whose certificates are taken");
   into.front.io_threads = static_cast<int>(in.number("io_threads", 2));
   read_limits(in.below("limits"), into.front.limits);
-  if (into.front.certificate_file.empty() && !is_loopback(into.front.host) && !in.flag("plain_text", false)) {
+  into.plain_text = in.flag("plain_text", false);
+  if (into.front.certificate_file.empty() && !is_loopback(into.front.host) && !into.plain_text) {
     in.complain("CONFIG-0012", "listen",
                 into.front.host + " can be reached from outside, and there is no server.tls",
                 "server.tls, or server.plain_text: true where TLS ends before Purser");
@@ -144,6 +155,11 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
     EntryReader access(*block_of_access, "access", files.folder, report);
     if (const Node* key = access.find("hash_key")) into.hash_key = access.secret(*key, "access.hash_key");
     into.metrics_open = access.text("metrics", "open") == "open";
+    auto tokens = access.below("tokens");
+    if (const Node* key = tokens.find("key")) into.tokens.key = tokens.secret(*key, "access.tokens.key");
+    into.tokens.issuer = tokens.text("issuer");
+    into.tokens.lifetime = whole_seconds(tokens.duration("lifetime", into.tokens.lifetime));
+    read_access_limits(access.below("limits"), into.limits);
   }
 }
 
@@ -229,26 +245,6 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
         source.acknowledging.technical = answer;
     }
     into.sources.push_back(std::move(source));
-  }
-}
-
-void read_keys(const SettingsFiles& files, Settings& into, Report& report) {
-  for (const auto& entry : files.section("keys")) {
-    EntryReader in(*entry.value, path_of("keys", entry), files.folder, report);
-    ApiKey key;
-    key.name = entry.name();
-    key.id = in.text("id");
-    key.hash = in.text("hash");
-    key.partner = in.text("partner");
-    key.enabled = in.flag("enabled", true);
-    key.sources = in.texts("sources");
-    key.scopes = in.texts("scopes");
-    auto twin =
-        std::find_if(into.keys.begin(), into.keys.end(), [&](const ApiKey& k) { return k.id == key.id; });
-    if (twin != into.keys.end()) {
-      in.complain("CONFIG-0007", "id", in.path() + " has the id of keys." + twin->name);
-    }
-    into.keys.push_back(std::move(key));
   }
 }
 

@@ -69,8 +69,68 @@ struct ApiKey {
   std::string hash;  ///< HMAC-SHA256 under Settings::hash_key, hexadecimal
   std::string partner;
   bool enabled = true;
-  std::vector<std::string> sources;  ///< empty: all
-  std::vector<std::string> scopes;
+  std::optional<std::chrono::sys_seconds> expires;  ///< from then on it is unknown
+  std::vector<std::string> sources;                 ///< empty: all
+  std::vector<std::string> scopes;                  ///< those of its roles with them
+};
+
+/// Who issues tokens (RFC 7519) that callers may come with.
+struct Issuer {
+  std::string name;    ///< of the entry
+  std::string issuer;  ///< what `iss` must be
+  std::vector<std::string> audiences, algorithms, required;
+  std::string type;                     ///< `typ`; empty: any
+  std::string keys;                     ///< https URL or absolute path of a JWK Set or PEM file
+  std::chrono::seconds keys_age{600};   ///< the set is fetched again after this time
+  std::chrono::seconds keys_floor{30};  ///< never more often than this, whatever kids come
+  std::chrono::seconds skew{60}, max_age{0};
+  std::string partner;                               ///< whom its tokens act for; empty: nobody in particular
+  std::string partner_claim;                         ///< the claim that names the partner
+  std::vector<std::string> sources, scopes;          ///< what its tokens may do at most; empty: what they say
+  std::string introspection, client, client_secret;  ///< RFC 7662, for tokens that are no JWT
+  bool private_addresses = false;                    ///< URLs may lead into the own network
+};
+
+/// Who signs requests (RFC 9421). Its name is the `keyid`.
+struct Signer {
+  std::string name;
+  std::string keys;  ///< absolute path of a PEM file, JWK or JWK Set
+  std::string partner;
+  std::vector<std::string> sources, scopes, algorithms, covered;
+  std::chrono::seconds max_age{300};
+};
+
+/// A caller known by the certificate it shows.
+struct CertifiedCaller {
+  std::string name;
+  std::string subject;      ///< "DNS:erp.example"; empty: any
+  std::string fingerprint;  ///< empty: any
+  std::string authority;    ///< fingerprint; empty: any that is trusted
+  std::string partner;
+  std::vector<std::string> sources, scopes;
+};
+
+/// Tokens that Purser issues itself to holders of API keys (RFC 6749 section 4.4).
+struct OwnTokens {
+  std::string key;     ///< PEM private key; empty: none are issued
+  std::string issuer;  ///< `iss` and `aud`
+  std::chrono::seconds lifetime{600};
+};
+
+/// A token bucket: `burst` calls at once, `requests` more in each `per`. 0 requests: no limit.
+struct Rate {
+  std::uint32_t requests = 0;
+  std::chrono::milliseconds per{1'000};
+  std::uint32_t burst = 0;
+};
+
+/// Bounds on how much callers may ask for.
+struct AccessLimits {
+  Rate address;                      ///< of each address, before anything else is looked at
+  Rate credential;                   ///< of each key, token subject, signer or webhook source
+  Rate endpoint;                     ///< of each endpoint, over all callers
+  std::uint64_t daily = 0;           ///< calls of a credential between two midnights UTC; 0: no limit
+  std::uint32_t concurrent = 5'000;  ///< calls in work at once; beyond, callers are told to come back
 };
 
 /// Overlays by connector name.
@@ -96,6 +156,16 @@ struct Settings {
   std::vector<Partner> partners;
   std::vector<Source> sources;
   std::vector<ApiKey> keys;
+  std::vector<Issuer> issuers;
+  std::vector<Signer> signers;
+  std::vector<CertifiedCaller> certificates;
+  std::map<std::string, std::vector<std::string>> roles;  ///< scopes by role
+  /// Scopes that nobody may hold together: who changes a partner's bank details does not release its
+  /// payments.
+  std::vector<std::vector<std::string>> separated;
+  AccessLimits limits;
+  OwnTokens tokens;
+  bool plain_text = false;  ///< TLS ends before Purser
   std::shared_ptr<const RouteTable> table;
 
   [[nodiscard]] const Source* find_source(std::string_view name) const;

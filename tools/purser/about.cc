@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "canonical/finding/finding.h"
+#include "gateway/api/openapi.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/terminal.h"
 
@@ -16,6 +17,11 @@ int completion_command(const Arguments& arguments) {
 
 int manual_command(const Arguments&) {
   print(manual(commands()));
+  return exit_ok;
+}
+
+int openapi_command(const Arguments&) {
+  print(gateway::openapi_document());
   return exit_ok;
 }
 

@@ -38,6 +38,7 @@ int journal_backup_command(const Arguments& arguments);     // journal.cc
 int journal_export_command(const Arguments& arguments);     // journal.cc
 int journal_import_command(const Arguments& arguments);     // journal.cc
 int journal_migrate_command(const Arguments& arguments);    // journal.cc
+int openapi_command(const Arguments& arguments);            // about.cc
 int explain_command(const Arguments& arguments);            // about.cc: what a finding code means
 int completion_command(const Arguments& arguments);         // about.cc
 int manual_command(const Arguments& arguments);             // about.cc

@@ -5,6 +5,7 @@
 
 #include "gateway/access/api_key.h"
 #include "gateway/port/random.h"
+#include "gateway/settings/quantity.h"
 #include "gateway/settings/settings.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/journal_access.h"
@@ -74,8 +75,13 @@ int key_new_command(const Arguments& arguments) {
     at = comma + 1;
   }
   gateway::SystemRandom random;
-  const gateway::FreshKey fresh = gateway::make_api_key(random, loaded.settings->hash_key,
-                                                        arguments.operands().front(), std::move(scopes));
+  gateway::FreshKey fresh =
+      gateway::make_api_key(random, loaded.settings->hash_key, arguments.operands().front(), std::move(scopes));
+  fresh.entry.partner = arguments.get("--partner");
+  if (const std::string until = arguments.get("--expires"); !until.empty()) {
+    fresh.entry.expires = gateway::parse_moment(until);
+    if (!fresh.entry.expires) return fail(exit_usage, "--expires takes 2027-01-31 or 2027-01-31T12:00:00Z");
+  }
   if (arguments.json()) {
     print_json({{"key", fresh.text}, {"entry", gateway::to_yaml(fresh.entry)}});
   } else {

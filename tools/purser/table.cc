@@ -101,7 +101,9 @@ std::vector<Command> setup_commands() {
       {"config check", "", 0, 0, "Check a configuration folder as a reload would", "", {config, data, json},
        config_check_command},
       {"key new", "NAME", 1, 1, "Make an API key; the configuration keeps only its hash", "",
-       {{"--scopes", "LIST", "comma separated (default documents:write,documents:read)"}, config, json},
+       {{"--scopes", "LIST", "comma separated (default documents:write,documents:read)"},
+        {"--expires", "DAY", "unknown from then on (UTC): 2027-01-31"},
+        {"--partner", "NAME", "may see and send this partner's documents only"}, config, json},
        key_new_command},
   };
 }
@@ -170,6 +172,8 @@ std::vector<Command> other_commands() {
        receive_command},
       {"explain", "CODE", 1, 1, "Say what a finding code means and what to do about it", "", {json},
        explain_command},
+      {"openapi", "", 0, 0, "Print the description of the HTTP API (OpenAPI 3.1)",
+       "A running gateway gives the same at /openapi.json.", {}, openapi_command},
       {"completion", "SHELL", 1, 1, "Print a completion script for bash, zsh or fish",
        "For bash: source <(purser completion bash)", {}, completion_command},
       {"manual", "", 0, 0, "Print the reference of all commands in Markdown", "", {}, manual_command},

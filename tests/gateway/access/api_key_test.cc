@@ -60,16 +60,6 @@ TEST_F(ApiKeyTest, ADisabledKeyAndAnotherHashKeyOpenNothing) {
   EXPECT_EQ(KeyRing(settings_).find("Bearer " + fresh_.text, ""), nullptr);
 }
 
-TEST_F(ApiKeyTest, ScopesAndSources) {
-  EXPECT_TRUE(has_scope(fresh_.entry, "documents:write"));
-  EXPECT_FALSE(has_scope(fresh_.entry, "documents:read"));
-  EXPECT_FALSE(has_scope(fresh_.entry, "documents"));
-  EXPECT_TRUE(may_post_to(fresh_.entry, "anything"));
-  fresh_.entry.sources = {"orders"};
-  EXPECT_TRUE(may_post_to(fresh_.entry, "orders"));
-  EXPECT_FALSE(may_post_to(fresh_.entry, "invoices"));
-}
-
 TEST_F(ApiKeyTest, YamlHoldsTheHashAndNotTheKey) {
   auto yaml = to_yaml(fresh_.entry);
   EXPECT_NE(yaml.find(fresh_.entry.hash), std::string::npos);

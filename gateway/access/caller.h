@@ -1,0 +1,26 @@
+// Who calls, once it is proved.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace purser::gateway {
+
+/// Immutable once made.
+struct Caller {
+  std::string name;                  ///< for the audit trail and the limits: "key:shop", "token:corp/alice"
+  std::string partner;               ///< sees and sends only this partner's documents; empty: all
+  std::vector<std::string> sources;  ///< may post to these; empty: all
+  std::vector<std::string> scopes;   ///< "documents:write"; the configuration's schema lists them all
+
+  [[nodiscard]] bool has_scope(std::string_view scope) const {
+    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+  }
+  [[nodiscard]] bool may_post_to(std::string_view source) const {
+    return sources.empty() || std::find(sources.begin(), sources.end(), source) != sources.end();
+  }
+};
+
+}  // namespace purser::gateway

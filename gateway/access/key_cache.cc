@@ -1,0 +1,51 @@
+#include "gateway/access/key_cache.h"
+
+namespace purser::gateway {
+
+std::shared_ptr<KeyCache::Entry> KeyCache::entry(const KeySource& source) {
+  auto& found = entries_[source.where];
+  if (!found) found = std::make_shared<Entry>();
+  return found;
+}
+
+KeyCache::View KeyCache::get(const KeySource& source) {
+  auto now = clock_.monotonic();
+  std::scoped_lock lock(mutex_);
+  auto one = entry(source);
+  View view;
+  view.keys = one->keys;
+  view.old = !one->keys || now - one->fetched >= source.age;
+  view.may_fetch = !one->was_asked || now - one->asked >= source.floor;
+  return view;
+}
+
+std::expected<std::shared_ptr<const KeySet>, std::string> KeyCache::refresh(const KeySource& source) {
+  std::shared_ptr<Entry> one;
+  {
+    std::scoped_lock lock(mutex_);
+    one = entry(source);
+  }
+  std::scoped_lock fetching(one->fetching);
+  {
+    std::scoped_lock lock(mutex_);
+    auto now = clock_.monotonic();
+    if (one->was_asked && now - one->asked < source.floor) {  // somebody else did it while we waited
+      if (one->keys) return one->keys;
+      return std::unexpected(one->error);
+    }
+    one->was_asked = true;
+    one->asked = now;
+  }
+  auto text = fetch_(source.where, source.private_addresses);
+  auto keys = text ? parse_keys(*text) : std::unexpected(text.error());
+  std::scoped_lock lock(mutex_);
+  if (!keys || keys->keys.empty()) {
+    one->error = keys ? "the set holds no key that can be used" : keys.error();
+    return std::unexpected(one->error);
+  }
+  one->keys = std::make_shared<const KeySet>(std::move(*keys));
+  one->fetched = clock_.monotonic();
+  return one->keys;
+}
+
+}  // namespace purser::gateway

@@ -1,0 +1,171 @@
+#include "gateway/api/openapi.h"
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "gateway/api/calls.h"
+#include "gateway/api/json.h"
+
+namespace purser::gateway {
+namespace {
+
+struct Parameter {
+  std::string_view name;
+  std::string_view in;
+  std::string_view description;
+};
+constexpr std::array parameters = {
+    Parameter{"source", "query", "Name of a source in the configuration."},
+    Parameter{"Idempotency-Key", "header",
+              "The same key with the same document gives the first answer again."},
+    Parameter{"partner", "query", "Name of a partner."},
+    Parameter{"state", "query", "admitted, delivering, delivered, parked, rejected or cancelled."},
+    Parameter{"document", "query", "Name of a canonical document: invoice, purchase_order."},
+    Parameter{"ordinal", "query", "Which document of the file; all if left out."},
+    Parameter{"limit", "query", "Entries a page, 1 to 1000."},
+    Parameter{"cursor", "query", "`cursor` of the page before."},
+    Parameter{"why", "query", "Reason, kept in the audit trail."},
+    Parameter{"from", "query", "Connector that reads; found by content if left out."},
+    Parameter{"to", "query", "Connector that writes, or canonical."},
+    Parameter{"message", "query", "Message of the format that is written: INVOIC."},
+    Parameter{"version", "query", "Its version: D96A."},
+    Parameter{"report", "query", "yes: findings and losses instead of the document."},
+    Parameter{"id", "path", "Id of a document or delivery."},
+    Parameter{"kind", "path", "Kind of business key: order, invoice, or any."},
+    Parameter{"number", "path", "The key as it stands in the document."},
+};
+
+Json parameter_of(std::string_view name, bool in_path, bool required) {
+  for (const auto& known : parameters) {
+    if (known.name != name) continue;
+    return {{"name", in_path || name != "ordinal" ? name : "document"},
+            {"in", in_path ? "path" : known.in},
+            {"required", required},
+            {"description", known.description},
+            {"schema", {{"type", name == "limit" ? "integer" : "string"}}}};
+  }
+  return Json::object();  // tests/gateway/api holds every name of the table against this one
+}
+
+Json parameters_of(const Endpoint& endpoint) {
+  Json list = Json::array();
+  for (auto path = endpoint.path; path.find('{') != std::string_view::npos;) {
+    auto open = path.find('{');
+    auto close = path.find('}');
+    list.push_back(parameter_of(path.substr(open + 1, close - open - 1), true, true));
+    path.remove_prefix(close + 1);
+  }
+  for (auto rest = endpoint.parameters; !rest.empty();) {
+    auto end = std::min(rest.find(' '), rest.size());
+    auto name = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    bool required = name.ends_with('!');
+    if (required) name.remove_suffix(1);
+    list.push_back(parameter_of(name, false, required));
+  }
+  return list;
+}
+
+Json content_of(std::string_view answer) {
+  if (answer.find('/') != std::string_view::npos) return {{answer, {{"schema", {{"type", "string"}}}}}};
+  return {{"application/json", {{"schema", {{"$ref", "#/components/schemas/" + std::string(answer)}}}}}};
+}
+
+// A refusal by its status: all of them have one shape.
+Json problem_response(std::string_view description) {
+  return {
+      {"description", description},
+      {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
+}
+
+Json responses_of(const Endpoint& endpoint) {
+  Json responses;
+  responses[std::to_string(endpoint.success)] = {{"description", endpoint.success == 202 ? "Taken" : "Done"},
+                                                 {"content", content_of(endpoint.answer)}};
+  responses["400"] = problem_response("The request is malformed");
+  if (endpoint.door == Door::key || endpoint.door == Door::metrics) {
+    responses["401"] = problem_response("Valid credentials are needed");
+    responses["403"] = problem_response("This is not allowed");
+  }
+  if (endpoint.door == Door::signature) responses["401"] = problem_response("The signature is not accepted");
+  if (endpoint.path.find('{') != std::string_view::npos)
+    responses["404"] = problem_response("There is no such thing");
+  if (endpoint.success == 202) responses["409"] = problem_response("In conflict with what is there");
+  responses["429"] = problem_response("Too many requests; Retry-After says when to come back");
+  responses["503"] = problem_response("Not now; Retry-After says when to come back");
+  return responses;
+}
+
+Json security_of(const Endpoint& endpoint) {
+  Json list = Json::array();
+  if (endpoint.door == Door::open || endpoint.door == Door::signature) return list;
+  for (const char* scheme : {"bearer", "apiKey", "basic", "mutualTls"})
+    list.push_back({{scheme, Json::array()}});
+  return list;
+}
+
+Json operation_of(const Endpoint& endpoint) {
+  Json operation;
+  operation["operationId"] = endpoint.operation;
+  operation["summary"] = endpoint.summary;
+  if (!endpoint.scope.empty())
+    operation["description"] = "Needs the scope `" + std::string(endpoint.scope) + "`.";
+  operation["tags"] = Json::array({endpoint.path.starts_with("/v1/") ? "Documents" : "Operation"});
+  operation["security"] = security_of(endpoint);
+  if (auto list = parameters_of(endpoint); !list.empty()) operation["parameters"] = std::move(list);
+  if (endpoint.takes_body && endpoint.scope.empty() && endpoint.door == Door::key) {
+    operation["requestBody"] = {
+        {"required", true},
+        {"content",
+         {{"application/x-www-form-urlencoded",
+           {{"schema",
+             {{"type", "object"},
+              {"required", {"grant_type"}},
+              {"properties",
+               {{"grant_type", {{"const", "client_credentials"}}}, {"scope", {{"type", "string"}}}}}}}}}}}};
+  } else if (endpoint.takes_body) {
+    operation["requestBody"] = {{"description", "The document in any format a connector reads."},
+                                {"required", true},
+                                {"content",
+                                 {{"application/json", {{"schema", Json::object()}}},
+                                  {"application/xml", {{"schema", {{"type", "string"}}}}},
+                                  {"application/octet-stream", {{"schema", {{"type", "string"}}}}}}}};
+  }
+  operation["responses"] = responses_of(endpoint);
+  return operation;
+}
+
+std::string method_name(std::string_view method) {
+  std::string name(method);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return name;
+}
+
+}  // namespace
+
+const std::string& openapi_document() {
+  static const std::string document = [] {
+    Json json;
+    json["openapi"] = "3.1.0";
+    json["info"] = {{"title", "Purser"},
+                    {"version", "1"},
+                    {"description", "Documents in, documents out, and what happened to each."},
+                    {"license", {{"name", "Proprietary"}, {"identifier", "LicenseRef-Purser"}}}};
+    json["servers"] = Json::array({{{"url", "/"}, {"description", "This gateway"}}});
+    json["tags"] =
+        Json::array({{{"name", "Documents"}, {"description", "What is handed in and where it goes."}},
+                     {{"name", "Operation"}, {"description", "For who runs the gateway."}}});
+    for (const auto& endpoint : endpoints())
+      json["paths"][std::string(endpoint.path)][method_name(endpoint.method)] = operation_of(endpoint);
+    json["components"] = Json::parse(openapi_components());
+    return dumped(json);
+  }();
+  return document;
+}
+
+void show_openapi(Api& /*api*/, Call call) { call.respond(json_response(openapi_document())); }
+
+}  // namespace purser::gateway

@@ -1,0 +1,15 @@
+// The description of the API (OpenAPI 3.1), made from the table of endpoints.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace purser::gateway {
+
+/// The whole document as JSON; the same each time. [any]
+const std::string& openapi_document();
+
+/// `components` of it as JSON text: schemas of answers, ways to prove who calls. openapi_parts.cc
+std::string_view openapi_components();
+
+}  // namespace purser::gateway

@@ -1,0 +1,123 @@
+#include "gateway/api/openapi.h"
+
+namespace purser::gateway {
+
+namespace {
+
+constexpr std::string_view components = R"json({
+  "securitySchemes": {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An API key, or a token of a configured issuer."},
+    "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "An API key."},
+    "basic": {"type": "http", "scheme": "basic", "description": "Name and API key, over TLS."},
+    "mutualTls": {"type": "mutualTLS", "description": "A certificate that the configuration knows."}
+  },
+  "schemas": {
+    "Problem": {
+      "description": "RFC 9457; `code` names an entry of the catalogue of findings.",
+      "type": "object",
+      "required": ["type", "status"],
+      "properties": {
+        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+        "detail": {"type": "string"}, "code": {"type": "string"}, "remedy": {"type": "string"},
+        "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}
+      }
+    },
+    "Finding": {
+      "type": "object",
+      "required": ["code", "severity"],
+      "properties": {
+        "code": {"type": "string"}, "severity": {"enum": ["info", "warning", "error", "fatal"]},
+        "message": {"type": "string"}, "path": {"type": "string"}, "expected": {"type": "string"}
+      }
+    },
+    "State": {"enum": ["admitted", "delivering", "delivered", "parked", "rejected", "cancelled"]},
+    "Submission": {
+      "type": "object",
+      "required": ["id", "state"],
+      "properties": {
+        "id": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"},
+        "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}
+      }
+    },
+    "Message": {
+      "type": "object",
+      "required": ["id", "state"],
+      "properties": {
+        "id": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"}, "received": {"type": "string"},
+        "source": {"type": "string"}, "partner": {"type": "string"}
+      }
+    },
+    "DocumentList": {
+      "type": "object",
+      "required": ["documents"],
+      "properties": {
+        "documents": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
+        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
+      }
+    },
+    "Timeline": {
+      "type": "object",
+      "required": ["timeline"],
+      "properties": {
+        "timeline": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"at": {"type": "string"}, "who": {"type": "string"}, "what": {"type": "string"}, "why": {"type": "string"}}
+          }
+        }
+      }
+    },
+    "Canonical": {
+      "description": "One canonical document, or a list of them.",
+      "oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]
+    },
+    "DeliveryList": {
+      "type": "object",
+      "required": ["deliveries"],
+      "properties": {
+        "deliveries": {
+          "type": "array",
+          "items": {"type": "object", "properties": {"id": {"type": "string"}, "state": {"type": "string"}, "target": {"type": "string"}}}
+        }
+      }
+    },
+    "KeyHits": {
+      "type": "object",
+      "required": ["documents"],
+      "properties": {
+        "documents": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"message": {"type": "string"}, "document": {"type": "string"}, "number": {"type": "string"}, "kind": {"type": "string"}}
+          }
+        }
+      }
+    },
+    "Released": {"type": "object", "properties": {"message": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"}}},
+    "Token": {
+      "description": "RFC 6749 section 5.1.",
+      "type": "object",
+      "required": ["access_token", "token_type", "expires_in"],
+      "properties": {
+        "access_token": {"type": "string"}, "token_type": {"const": "Bearer"}, "expires_in": {"type": "integer"},
+        "scope": {"type": "string"}
+      }
+    },
+    "KeySet": {"type": "object", "required": ["keys"], "properties": {"keys": {"type": "array", "items": {"type": "object"}}}},
+    "Description": {"type": "object"},
+    "Live": {"type": "object", "properties": {"status": {"const": "live"}}},
+    "Ready": {
+      "type": "object",
+      "properties": {"status": {"enum": ["ready", "not ready"]}, "configuration": {"type": "object"}}
+    }
+  }
+}
+)json";
+
+}  // namespace
+
+std::string_view openapi_components() { return components; }
+
+}  // namespace purser::gateway

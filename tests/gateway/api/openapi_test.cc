@@ -1,0 +1,49 @@
+#include "gateway/api/openapi.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "gateway/api/endpoint.h"
+
+namespace purser::gateway {
+namespace {
+
+using nlohmann::json;
+
+TEST(Openapi, DescribesEveryEndpointAndNothingElse) {
+  auto document = json::parse(openapi_document());
+  std::size_t operations = 0;
+  std::set<std::string> names;
+  for (const auto& [path, methods] : document["paths"].items()) {
+    for (const auto& [method, operation] : methods.items()) {
+      ++operations;
+      EXPECT_TRUE(names.insert(operation["operationId"]).second) << path;
+    }
+  }
+  EXPECT_EQ(operations, endpoints().size());
+  for (const auto& endpoint : endpoints()) {
+    std::string method = endpoint.method == "GET" ? "get" : "post";
+    const auto& operation = document["paths"][std::string(endpoint.path)][method];
+    EXPECT_EQ(operation["security"].empty(), endpoint.door == Door::open || endpoint.door == Door::signature)
+        << endpoint.path;
+    if (!operation.contains("parameters")) continue;
+    for (const auto& parameter : operation["parameters"])
+      EXPECT_TRUE(parameter.contains("name")) << endpoint.path << " has a parameter that no table knows";
+  }
+}
+
+TEST(Openapi, EveryReferenceLeadsSomewhere) {
+  auto document = json::parse(openapi_document());
+  const auto flat = document.flatten();
+  for (const auto& [path, value] : flat.items()) {
+    if (!path.ends_with("/$ref")) continue;
+    auto target = value.get<std::string>();
+    ASSERT_TRUE(target.starts_with("#/")) << path;
+    EXPECT_TRUE(document.contains(json::json_pointer(target.substr(1)))) << path << ": " << target;
+  }
+}
+
+}  // namespace
+}  // namespace purser::gateway
