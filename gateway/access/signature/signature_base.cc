@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "gateway/intake/http_text.h"
 #include "gateway/settings/encoding.h"
 
 namespace purser::gateway {
@@ -47,6 +46,23 @@ std::string form_decoded(std::string_view text) {
   return out;
 }
 
+// The other way: all but letters, digits and *-._ escaped (URL Standard, percent-encode after encoding).
+std::string form_encoded(std::string_view text) {
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '*' ||
+                 c == '-' || c == '.' || c == '_';
+    if (plain) {
+      out += c;
+    } else {
+      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return out;
+}
+
 // Section 2.2.8: of the parameter whose encoded name is asked for, the value decoded and encoded again.
 Value query_parameter(const HttpMessage& message, const Component& component) {
   const std::string* wanted = component.text("name");
@@ -60,8 +76,8 @@ Value query_parameter(const HttpMessage& message, const Component& component) {
     auto pair = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     auto equals = std::min(pair.find('='), pair.size());
-    if (pair.empty() || percent_encoded(form_decoded(pair.substr(0, equals))) != *wanted) continue;
-    value = percent_encoded(form_decoded(pair.substr(std::min(equals + 1, pair.size()))));
+    if (pair.empty() || form_encoded(form_decoded(pair.substr(0, equals))) != *wanted) continue;
+    value = form_encoded(form_decoded(pair.substr(std::min(equals + 1, pair.size()))));
     ++found;
   }
   if (found == 1) return value;

@@ -55,6 +55,24 @@ TEST(SignatureBase, ResolvesEveryComponent) {
   }
 }
 
+// Section 2.2.8: names and values are decoded as a form's and encoded in one way.
+TEST(SignatureBase, QueryParametersAreSpelledInOneWay) {
+  auto message = request();
+  message.request_target =
+      "/p?var=this%20is%20a%20big%0Amultiline%20value&bar=with+plus+whitespace&fa%C3%A7ade%22%3A%20=x&t=%7e~%"
+      "2a*&e=";
+  EXPECT_EQ(
+      base_of(
+          message,
+          R"(("@query-param";name="var" "@query-param";name="bar" )"
+          R"("@query-param";name="fa%C3%A7ade%22%3A%20" "@query-param";name="t" "@query-param";name="e"))"),
+      "\"@query-param\";name=\"var\": this%20is%20a%20big%0Amultiline%20value\n"
+      "\"@query-param\";name=\"bar\": with%20plus%20whitespace\n"
+      "\"@query-param\";name=\"fa%C3%A7ade%22%3A%20\": x\n"
+      "\"@query-param\";name=\"t\": %7E%7E**\n"
+      "\"@query-param\";name=\"e\": \n");
+}
+
 TEST(SignatureBase, RefusesWhatCannotBeResolved) {
   for (const char* covered : {R"(("x-absent"))",
                               R"(("@status"))",
