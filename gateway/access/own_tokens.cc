@@ -27,7 +27,7 @@ TokenMint::TokenMint(const OwnTokens& settings) : settings_(settings) {
   if (settings.key.empty()) return;
   auto key = CryptoKey::pem(settings.key);
   if (!key || !key->is_private()) {
-    fault_ = key ? "access.tokens.key is a public key" : "access.tokens.key: " + key.error();
+    fault_ = key ? "this is a public key" : key.error();
     return;
   }
   auto id = hex(sha256(key->public_pem())).substr(0, 16);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "gateway/access/check_keys.h"
+
 namespace purser::gateway {
 
 void make_target_folders(const Settings& settings, FileSystem& files) {
@@ -15,6 +17,7 @@ void make_target_folders(const Settings& settings, FileSystem& files) {
 void Reload::run() {
   auto loaded = load_settings(parts_.options.config, parts_.options.data);
   if (loaded.settings == nullptr) return answer(loaded.report, false, {});
+  check_keys(*loaded.settings, loaded.report);
   auto before = parts_.live.get();
   const auto& settings = loaded.settings;
   auto next =

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gateway/access/check_keys.h"
 #include "gateway/api/api.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/intake/folder_intake.h"
@@ -108,8 +109,9 @@ int serve(const ServeOptions& options) {
   Log log(clock, STDERR_FILENO, LogForm::text, LogLevel::info);
 
   auto loaded = load_settings(options.config, options.data);
+  if (loaded.settings != nullptr) check_keys(*loaded.settings, loaded.report);
   print_findings(loaded.report);
-  if (loaded.settings == nullptr) return exit_environment;
+  if (loaded.report.has(Severity::error)) return exit_environment;
   const auto settings = loaded.settings;
 
   ::umask(0027);  // documents and journal are for the gateway's user and group

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gateway/access/api_key.h"
+#include "gateway/access/check_keys.h"
 #include "gateway/port/random.h"
 #include "gateway/settings/quantity.h"
 #include "gateway/settings/settings.h"
@@ -39,8 +40,9 @@ gateway::JournalPlace journal_place(const Arguments& arguments) {
 int config_check_command(const Arguments& arguments) {
   const std::string config = arguments.get("--config");
   if (config.empty()) return fail(exit_usage, "which configuration? Give --config DIR (or PURSER_CONFIG)");
-  const gateway::LoadedSettings loaded = gateway::load_settings(config, arguments.get("--data"));
-  const bool good = loaded.settings != nullptr;
+  gateway::LoadedSettings loaded = gateway::load_settings(config, arguments.get("--data"));
+  if (loaded.settings != nullptr) gateway::check_keys(*loaded.settings, loaded.report);
+  const bool good = !loaded.report.has(Severity::error);
   if (arguments.json()) {
     ordered_json out{{"good", good}, {"findings", ordered_json::array()}};
     if (good) out["version"] = loaded.settings->version;

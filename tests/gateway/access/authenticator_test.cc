@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "gateway/access/check_keys.h"
 #include "gateway/access/signed_request.h"
 #include "gateway/settings/encoding.h"
 
@@ -192,6 +193,24 @@ TEST_F(AuthenticatorTest, AsksAboutOpaqueTokens) {
   EXPECT_EQ(who("Bearer opaque2"), "token audience (corp)");
   answer = R"({"active":"true"})";
   EXPECT_EQ(who("Bearer opaque3"), "token not active");
+}
+
+TEST_F(AuthenticatorTest, KeysThatCannotBeUsedAreFoundWhenTheConfigurationIsChecked) {
+  Signer erp;
+  erp.name = "erp";
+  erp.keys = "/nowhere/erp.pem";
+  settings.signers = {erp};
+  settings.tokens.key = first.public_pem();
+  Report report;
+  check_keys(settings, report);
+  ASSERT_EQ(report.findings().size(), 2U) << "an address is not asked";
+  EXPECT_EQ(report.findings()[0].path, "signers.erp.keys");
+  EXPECT_EQ(report.findings()[1].path, "access.tokens.key");
+  settings.signers.clear();
+  settings.tokens.key = first.private_pem();
+  Report good;
+  check_keys(settings, good);
+  EXPECT_TRUE(good.findings().empty());
 }
 
 TEST_F(AuthenticatorTest, TakesSignedRequests) {

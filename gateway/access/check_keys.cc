@@ -1,0 +1,35 @@
+#include "gateway/access/check_keys.h"
+
+#include "gateway/access/fetch.h"
+#include "gateway/access/own_tokens.h"
+
+namespace purser::gateway {
+namespace {
+
+void complain(Report& report, std::string path, const std::string& what) {
+  auto finding = make_finding("CONFIG-0017", {}, path + ": " + what);
+  finding.path = std::move(path);
+  report.add(std::move(finding));
+}
+
+void check_file(const std::string& file, std::string path, Report& report) {
+  if (file.empty() || file.starts_with("https://") || file.starts_with("http://")) return;
+  auto text = fetch_keys(file, false);
+  auto keys = text ? parse_keys(*text) : std::unexpected(text.error());
+  if (!keys) return complain(report, std::move(path), keys.error());
+  if (keys->keys.empty())
+    complain(report, std::move(path), keys->notes.empty() ? "the set is empty" : keys->notes.front());
+}
+
+}  // namespace
+
+void check_keys(const Settings& settings, Report& report) {
+  for (const auto& issuer : settings.issuers)
+    check_file(issuer.keys, "issuers." + issuer.name + ".keys", report);
+  for (const auto& signer : settings.signers)
+    check_file(signer.keys, "signers." + signer.name + ".keys", report);
+  if (auto fault = TokenMint(settings.tokens).fault(); !fault.empty())
+    complain(report, "access.tokens.key", fault);
+}
+
+}  // namespace purser::gateway
