@@ -4,12 +4,14 @@
 #include <fstream>
 
 #include "gateway/settings/encoding.h"
+#include "gateway/settings/secret_store.h"
 
 namespace purser::gateway {
 namespace {
 
 constexpr std::string_view file_store = "secret://file/";
 constexpr std::string_view environment_store = "secret://env/";
+constexpr std::string_view sealed_store = "secret://store/";
 constexpr std::size_t max_secret_bytes = 64 * 1024;  // a chain of certificates with its key is smaller
 
 std::string without_line_end(std::string text) {
@@ -38,8 +40,15 @@ std::expected<std::string, std::string> resolve_secret(std::string_view referenc
     if (value == nullptr || *value == '\0') return std::unexpected("the environment has no " + name);
     return std::string(value);
   }
+  if (reference.starts_with(sealed_store)) {
+    auto store = SecretStore::read(folder);
+    if (!store) return std::unexpected(store.error());
+    auto key = store_key();
+    if (!key) return std::unexpected(key.error());
+    return store->open(reference.substr(sealed_store.size()), *key);
+  }
   if (!reference.starts_with(file_store))
-    return std::unexpected("it is neither secret://file/ nor secret://env/");
+    return std::unexpected("it is none of secret://file/, secret://env/ and secret://store/");
   std::string path(reference.substr(file_store.size()));
   if (!path.starts_with('/')) path = folder + "/" + path;
   std::ifstream file(path, std::ios::binary);

@@ -32,6 +32,11 @@ int verify_jwt_command(const Arguments& arguments);         // verify.cc
 int verify_jws_command(const Arguments& arguments);         // verify.cc
 int verify_signature_command(const Arguments& arguments);   // verify.cc
 int verify_webhook_command(const Arguments& arguments);     // verify.cc
+int secret_key_command(const Arguments& arguments);         // secret.cc
+int secret_set_command(const Arguments& arguments);         // secret.cc
+int secret_list_command(const Arguments& arguments);        // secret.cc
+int secret_remove_command(const Arguments& arguments);      // secret.cc
+int secret_rekey_command(const Arguments& arguments);       // secret.cc
 int audit_verify_command(const Arguments& arguments);       // audit.cc
 int journal_check_command(const Arguments& arguments);      // journal.cc
 int journal_backup_command(const Arguments& arguments);     // journal.cc

@@ -108,6 +108,20 @@ std::vector<Command> setup_commands() {
   };
 }
 
+// The encrypted file store behind secret://store/NAME.
+std::vector<Command> secret_commands() {
+  return {
+      {"secret key", "", 0, 0, "Make a key for the store of secrets",
+       "Keep it outside the configuration folder and give it in PURSER_STORE_KEY, or its file in PURSER_STORE_KEY_FILE.",
+       {}, secret_key_command},
+      {"secret set", "NAME", 1, 1, "Put a secret from standard input into the store", "", {config}, secret_set_command},
+      {"secret list", "", 0, 0, "List the names in the store", "", {config, json}, secret_list_command},
+      {"secret remove", "NAME", 1, 1, "Take a secret out of the store", "", {config}, secret_remove_command},
+      {"secret rekey", "", 0, 0, "Seal the store under a new key, read from standard input", "", {config},
+       secret_rekey_command},
+  };
+}
+
 // Would the gateway take it?
 std::vector<Command> verify_commands() {
   const Option keys{"--keys", "FILE", "JWK Set, JWK, or PEM public key or certificate"};
@@ -185,7 +199,7 @@ std::vector<Command> other_commands() {
 std::span<const Command> commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> rows;
-    for (const auto& part : {file_commands(), journal_commands(), setup_commands(), verify_commands(), other_commands()}) {
+    for (const auto& part : {file_commands(), journal_commands(), setup_commands(), secret_commands(), verify_commands(), other_commands()}) {
       rows.insert(rows.end(), part.begin(), part.end());
     }
     return rows;
