@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "canonical/rule/packs.h"
 #include "gateway/access/hmac.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
@@ -57,6 +58,17 @@ Response written_response(Api& api, const EncodeOrder& order, const Document& do
   return response;
 }
 
+/// `?rules=en16931,peppol`. Gives the first name that is none.
+std::string read_rules(std::string_view list, std::vector<std::string>& rules) {
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    rules.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+    if (!rule::is_pack(rules.back())) return rules.back();
+  }
+  return {};
+}
+
 }  // namespace
 
 void translate_document(Api& api, Call call) {
@@ -66,6 +78,8 @@ void translate_document(Api& api, Call call) {
   from.connector = call.query("from");
   from.media_type = call.request->header("Content-Type");
   from.partner = call.partner().empty() ? call.query("partner") : call.partner();
+  if (auto unknown = read_rules(call.query("rules"), from.rules); !unknown.empty())
+    return call.respond(problem(400, "CONFIG-0008", "there is no pack of rules " + unknown));
   auto understood = api.parts().translator.decode(from, *bytes);
   if (!understood) return call.respond(problem_of(understood.error()));
   if (understood->documents.empty()) {

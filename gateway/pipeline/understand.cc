@@ -58,6 +58,7 @@ DecodeOrder order_of(const RouteTable& table, const Incoming& incoming) {
   order.media_type = incoming.media_type;
   order.partner = incoming.partner;
   order.settings = reading_settings(table, incoming.source);
+  order.rules = rules_for(table, incoming.partner, incoming.source);
   return order;
 }
 
@@ -68,9 +69,14 @@ constexpr std::uint32_t answers_behind = 1'000'000'000;
 /// an empty one.
 class Parts {
  public:
-  Parts(Translator& translator, const RouteTable& table, const Incoming& incoming, Instant now, std::uint32_t after,
-        const EachPart& each)
-      : translator_(translator), table_(table), incoming_(incoming), now_(now), settled_(after), each_(each) {}
+  Parts(Translator& translator, const RouteTable& table, const Incoming& incoming, Instant now,
+        std::uint32_t after, const EachPart& each)
+      : translator_(translator),
+        table_(table),
+        incoming_(incoming),
+        now_(now),
+        settled_(after),
+        each_(each) {}
 
   Outcome add(Document&& document, const std::string& format) {
     if (document.ordinal <= settled_) return {};
@@ -119,6 +125,20 @@ class Parts {
 };
 
 }  // namespace
+
+std::vector<std::string> rules_for(const RouteTable& table, const std::string& partner,
+                                   const std::string& source) {
+  std::vector<std::string> packs;
+  const auto add = [&](const auto& all, const std::string& name) {
+    if (const auto found = all.find(name); found != all.end())
+      packs.insert(packs.end(), found->second.begin(), found->second.end());
+  };
+  add(table.partner_rules, partner);
+  add(table.source_rules, source);
+  std::ranges::sort(packs);
+  packs.erase(std::unique(packs.begin(), packs.end()), packs.end());
+  return packs;
+}
 
 std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
                                                 const Incoming& incoming, const Pull& source, Instant now) {

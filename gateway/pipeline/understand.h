@@ -13,6 +13,10 @@ namespace purser::gateway {
 /// More deliveries of one message are written at their first attempt: admission shall not wait for a hundred.
 inline constexpr std::size_t max_written_ahead = 8;
 
+/// The packs of business rules for documents of a partner that come by a source; either may be empty. [any]
+std::vector<std::string> rules_for(const RouteTable& table, const std::string& partner,
+                                   const std::string& source);
+
 /// Decode, check, plan, and write the deliveries: the same on the fast and on the slow path. An error may
 /// pass (connector busy); everything else is in the understanding's findings and state. `now` is the day of
 /// what is answered. [any]
@@ -24,8 +28,8 @@ std::expected<Understanding, Status> understand(Translator& translator, const Ro
 inline constexpr std::size_t max_part_documents = 200;
 inline constexpr std::size_t max_part_bytes = 4 << 20;  ///< of canonical JSON; one document may have more
 
-/// Takes one part with `read` documents of the source, and answers to them behind those; `last` ends the message.
-/// An error ends the reading: the part is not wanted.
+/// Takes one part with `read` documents of the source, and answers to them behind those; `last` ends the
+/// message. An error ends the reading: the part is not wanted.
 using EachPart = std::function<Outcome(Understanding&& part, std::uint32_t read, bool last)>;
 
 /// The same as understand() in bounded memory, for messages of any number of documents: reads on behind the

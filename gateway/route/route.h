@@ -56,6 +56,8 @@ struct RouteTable {
   std::vector<Target> targets;
   std::map<std::string, References> references;        ///< by partner; absent: unique
   std::map<std::string, Acknowledging> acknowledging;  ///< by source; absent: nothing
+  /// Packs of business rules that documents of a partner or a source are judged by, by its name.
+  std::map<std::string, std::vector<std::string>> partner_rules, source_rules;
   [[nodiscard]] const Target* find_target(std::string_view name) const;
 };
 

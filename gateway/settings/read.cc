@@ -190,6 +190,7 @@ void read_partners(const SettingsFiles& files, Settings& into, Report& report) {
         partner.overlays[connector.text] = overlays.texts(connector.text);
       }
     }
+    partner.rules = in.texts("rules");
     const auto interchanges = in.text("interchanges");
     partner.references = interchanges == "consecutive" ? References::consecutive
                          : interchanges == "reused"    ? References::reused
@@ -213,6 +214,7 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
     source.connector = in.text("connector");
     source.partner = in.text("partner");
     source.reject_invalid = in.text("invalid") == "reject";
+    source.rules = in.texts("rules");
     source.body_size = in.size(
         "body_size", source.kind == SourceKind::folder ? folder_body_size : into.front.limits.body_bytes);
     auto idempotency = in.text("idempotency");

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "canonical/rule/packs.h"
 #include "canonical/spec/descriptor.h"
 #include "gateway/settings/load.h"
 #include "gateway/settings/quantity.h"
@@ -275,8 +276,10 @@ void read_routes(const SettingsFiles& files, Settings& into, Report& report) {
   for (const auto& entry : files.section("routes")) table->routes.push_back(read_route(entry, files, report));
   for (const Partner& partner : into.partners) {
     if (partner.references != References::unique) table->references[partner.name] = partner.references;
+    if (!partner.rules.empty()) table->partner_rules[partner.name] = partner.rules;
   }
   for (const Source& source : into.sources) {
+    if (!source.rules.empty()) table->source_rules[source.name] = source.rules;
     const Acknowledging& answers = source.acknowledging;
     if (answers.content || !answers.technical.empty()) table->acknowledging[source.name] = answers;
   }
@@ -290,7 +293,11 @@ void check_references(const SettingsFiles& files, const Settings& settings, Repo
   names["partner"] = names_of(settings.partners);
   names["source"] = names_of(settings.sources);
   names["target"] = names_of(settings.table->targets);
-  check_section(files, "sources", {{{"connector"}, "connector"}, {{"partner"}, "partner"}}, names, report);
+  for (const rule::Pack& pack : rule::packs()) names["pack of rules"].emplace_back(pack.name);
+  check_section(files, "sources",
+                {{{"connector"}, "connector"}, {{"partner"}, "partner"}, {{"rules"}, "pack of rules"}}, names,
+                report);
+  check_section(files, "partners", {{{"rules"}, "pack of rules"}}, names, report);
   check_section(files, "routes",
                 {{{"from"}, "source", true},
                  {{"to"}, "target"},

@@ -48,6 +48,7 @@ struct Source {
   std::string connector;  ///< empty: found by content; "canonical": Purser's own JSON
   std::string partner;
   bool reject_invalid = false;
+  std::vector<std::string> rules;                   ///< packs of business rules
   std::uint64_t body_size = 64ULL << 20;            ///< greatest document; folders: 4 GiB
   Idempotency idempotency = Idempotency::content;   ///< http
   WebhookScheme scheme;                             ///< webhook
@@ -138,6 +139,7 @@ struct Partner {
   std::string name;
   std::map<std::string, std::vector<std::string>> overlays;
   References references = References::unique;
+  std::vector<std::string> rules;  ///< packs of business rules its documents are judged by
 };
 
 /// A whole configuration. Immutable once loaded; a reload makes another one.

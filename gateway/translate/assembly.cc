@@ -7,15 +7,36 @@
 #include "canonical/event/header_first.h"
 #include "canonical/event/json_writer.h"
 #include "canonical/event/recorded_events.h"
+#include "canonical/rule/pack_judge.h"
 
 namespace purser::gateway {
 
+namespace {
+
+/// Gives the same events to two.
+class Both : public EventSink {
+ public:
+  Both(EventSink& first, EventSink& second) : first_(first), second_(second) {}
+  Outcome push(std::span<const Event> batch) override {
+    if (auto done = first_.push(batch); !done) return done;
+    return second_.push(batch);
+  }
+
+ private:
+  EventSink& first_;
+  EventSink& second_;
+};
+
+}  // namespace
+
 class Assembly::Open {
  public:
-  explicit Open(const Event& begin)
+  Open(const Event& begin, const std::vector<std::string>& rules)
       : descriptor_(find_document(static_cast<DocumentType>(begin.number))),
         writer_([this](std::string_view text) { return append(text); }),
-        ordered_(writer_),
+        judge_(rules, [this](Finding finding) { report_.add(std::move(finding)); }),
+        both_(writer_, judge_),
+        ordered_(both_),
         checker_([this](Finding finding) { report_.add(std::move(finding)); }) {}
 
   Outcome push(std::span<const Event> batch) {
@@ -117,6 +138,8 @@ class Assembly::Open {
   const FieldDescriptor* inner_ = nullptr;  ///< in the envelope
   bool ended_ = false;
   JsonWriter writer_;
+  rule::PackJudge judge_;
+  Both both_;
   HeaderFirst ordered_;
   KeyCollector keys_;
   Report report_;
@@ -124,14 +147,15 @@ class Assembly::Open {
   DocumentChecker checker_;
 };
 
-Assembly::Assembly(EachDocument each, Report& file) : each_(std::move(each)), file_(file) {}
+Assembly::Assembly(EachDocument each, Report& file, std::vector<std::string> rules)
+    : each_(std::move(each)), file_(file), rules_(std::move(rules)) {}
 Assembly::~Assembly() = default;
 
 Outcome Assembly::push(std::span<const Event> batch) {
   while (!batch.empty()) {
     if (batch.front().kind == EventKind::begin_document) {
       if (auto given = give(); !given) return given;
-      open_ = std::make_unique<Open>(batch.front());
+      open_ = std::make_unique<Open>(batch.front(), rules_);
     }
     std::size_t length = 1;
     while (length < batch.size() && batch[length].kind != EventKind::begin_document) ++length;

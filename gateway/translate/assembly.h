@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "canonical/event/document_sink.h"
 #include "gateway/message/message.h"
@@ -12,8 +13,8 @@
 namespace purser::gateway {
 
 /// Takes what a decoder produces and gives one Document after the other: canonical JSON with the streamed
-/// lists last, business keys, the decoder's findings and the model's. A document is given when the next
-/// begins or at finish(), because findings may follow its end. [serial]
+/// lists last, business keys, the decoder's findings, the model's and those of the packs of `rules`. A
+/// document is given when the next begins or at finish(), because findings may follow its end. [serial]
 class Assembly : public DocumentSink {
  public:
   /// One document's canonical JSON is held whole while it is stored; what is larger must be split by its
@@ -22,7 +23,7 @@ class Assembly : public DocumentSink {
 
   using EachDocument = std::function<Outcome(Document&&)>;
   /// `file` takes the findings that belong to no document.
-  Assembly(EachDocument each, Report& file);
+  Assembly(EachDocument each, Report& file, std::vector<std::string> rules = {});
   ~Assembly() override;
   Outcome push(std::span<const Event> batch) override;
   void finding(Finding finding) override;
@@ -36,6 +37,7 @@ class Assembly : public DocumentSink {
 
   EachDocument each_;
   Report& file_;
+  std::vector<std::string> rules_;
   std::uint32_t count_ = 0;
   std::unique_ptr<Open> open_;
 };

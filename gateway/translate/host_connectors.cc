@@ -107,6 +107,16 @@ std::string HostConnectors::detect(const DecodeOrder&, std::string_view first_by
   return best;
 }
 
+/// A connector whose settings take `rules` judges what only the source can tell.
+static std::string with_rules(const DecodeOrder& order, const plugin::ConnectorInfo& about) {
+  if (order.rules.empty() || about.settings_schema.find("\"rules\"") == std::string::npos)
+    return order.settings;
+  auto json = nlohmann::json::parse(order.settings.empty() ? "{}" : order.settings, nullptr, false);
+  if (!json.is_object()) return order.settings;
+  json["rules"] = order.rules;
+  return json.dump();
+}
+
 Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) {
   const auto set = set_.load();
   const auto connector = usable(*set, order.connector);
@@ -115,7 +125,7 @@ Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, Doc
   request.media_type = order.media_type;
   request.file_name = order.file_name;
   request.partner = order.partner;
-  request.settings = order.settings;
+  request.settings = with_rules(order, (*connector)->info());
   request.overlays = overlays_of(*set, order.partner, order.connector);
   PullSource bytes(source);
   return (*connector)->decode(request, bytes, into);

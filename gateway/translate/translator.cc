@@ -117,7 +117,7 @@ Outcome Translator::decode(const DecodeOrder& order, const Pull& source, const E
     }
   }
   connector = found.connector;
-  Assembly assembly(each, file);
+  Assembly assembly(each, file, found.rules);
   const auto pull = [&](std::span<char> into) { return input.read(into); };
   Outcome read = found.connector == canonical_name ? read_json(TextInput(pull), assembly)
                                                    : connectors_.decode(found, pull, assembly);

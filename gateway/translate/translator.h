@@ -22,8 +22,9 @@ using Pull = std::function<std::expected<std::size_t, Status>(std::span<char>)>;
 struct DecodeOrder {
   std::string connector;  ///< empty: detected from `file_name`, `media_type` and the first bytes
   std::string file_name, media_type;
-  std::string partner;   ///< chooses the overlay
-  std::string settings;  ///< JSON object: the source's over the connector's; may be empty
+  std::string partner;             ///< chooses the overlay
+  std::string settings;            ///< JSON object: the source's over the connector's; may be empty
+  std::vector<std::string> rules;  ///< packs of business rules to judge the documents by (canonical/rule)
   std::chrono::milliseconds deadline{30'000};
 };
 /// What is to be written.

@@ -44,6 +44,8 @@ int journal_export_command(const Arguments& arguments);     // journal.cc
 int journal_import_command(const Arguments& arguments);     // journal.cc
 int journal_migrate_command(const Arguments& arguments);    // journal.cc
 int openapi_command(const Arguments& arguments);            // about.cc
+int complete_command(const Arguments& arguments);       // complete_command.cc: what follows from an invoice's lines
+int rules_command(const Arguments& arguments);          // rules.cc: what documents are judged by
 int explain_command(const Arguments& arguments);            // about.cc: what a finding code means
 int completion_command(const Arguments& arguments);         // about.cc
 int manual_command(const Arguments& arguments);             // about.cc

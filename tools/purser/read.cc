@@ -8,12 +8,16 @@
 
 #include "canonical/event/document_checker.h"
 #include "canonical/event/document_sink.h"
+#include "canonical/event/header_first.h"
 #include "canonical/event/json_writer.h"
 #include "canonical/event/recorded_events.h"
+#include "canonical/rule/pack_judge.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/connector_access.h"
 #include "tools/purser/explain.h"
 #include "tools/purser/files.h"
+#include "tools/purser/opened_file.h"
+#include "tools/purser/packs_option.h"
 #include "tools/purser/render.h"
 #include "tools/purser/terminal.h"
 
@@ -25,15 +29,21 @@ enum class Show : std::uint8_t { canonical, explanation, losses, nothing };
 // Prints documents as they stream by; keeps findings and losses, which are bounded.
 class Reading : public DocumentSink {
  public:
-  Reading(Show show, JsonStyle style, bool json, plugin::Connector& connector)
+  Reading(Show show, JsonStyle style, bool json, plugin::Connector& connector, std::vector<std::string> packs)
       : show_(show),
         json_(json),
         connector_(connector),
         writer_([](std::string_view piece) { return DescriptorSink(STDOUT_FILENO).write(piece); }, style),
-        checker_([this](Finding finding) { report.add(std::move(finding)); }) {}
+        checker_([this](Finding finding) { report.add(std::move(finding)); }),
+        judged_(!packs.empty()),
+        judge_(std::move(packs), [this](Finding finding) { report.add(std::move(finding)); }),
+        ordered_(judge_) {}
 
   Outcome push(std::span<const Event> batch) override {
     if (const Outcome checked = checker_.push(batch); !checked) return checked;
+    if (judged_) {
+      if (const Outcome judged = ordered_.push(batch); !judged) return judged;
+    }
     if (show_ == Show::explanation) explain(batch);
     if (show_ != Show::canonical) return {};
     if (!json_) return writer_.push(batch);
@@ -71,7 +81,8 @@ class Reading : public DocumentSink {
       std::string place = fmt::format("{}:{}", at.line, at.column);
       if (at.element != 0) place += fmt::format(" element {}", at.element);
       if (at.component != 0) place += fmt::format(".{}", at.component);
-      print_line(fmt::format("  {} = {}\n      from {}{}", tracker_.path(), text(event.value), place, row_of(at)));
+      print_line(
+          fmt::format("  {} = {}\n      from {}{}", tracker_.path(), text(event.value), place, row_of(at)));
     }
   }
 
@@ -91,10 +102,11 @@ class Reading : public DocumentSink {
   std::vector<std::string> tables_;
   JsonWriter writer_;
   DocumentChecker checker_;
+  bool judged_;
+  rule::PackJudge judge_;
+  HeaderFirst ordered_;
   PathTracker tracker_;
 };
-
-std::string file_name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 template <typename List>
 std::string json_array(const List& list) {
@@ -105,8 +117,9 @@ std::string json_array(const List& list) {
 
 void print_notes(const Reading& reading, const std::string& file, Show show, bool json) {
   if (json) {
-    const std::string notes = fmt::format("],\"findings\":{},\"losses\":{}}}\n", json_array(reading.report.findings()),
-                                          json_array(reading.losses.losses()));
+    const std::string notes =
+        fmt::format("],\"findings\":{},\"losses\":{}}}\n", json_array(reading.report.findings()),
+                    json_array(reading.losses.losses()));
     std::fflush(stdout);
     print(notes);
     std::fflush(stdout);
@@ -123,7 +136,8 @@ void print_notes(const Reading& reading, const std::string& file, Show show, boo
   for (const Loss& loss : reading.losses.losses()) {
     print_line(fmt::format("{}:{}:{}: {} = {}", file, loss.at.line, loss.at.column, loss.source, loss.value));
   }
-  if (reading.losses.dropped() > 0) print_line(fmt::format("{}: {} further losses", file, reading.losses.dropped()));
+  if (reading.losses.dropped() > 0)
+    print_line(fmt::format("{}: {} further losses", file, reading.losses.dropped()));
 }
 
 Finding finding_of(const Status& status) {
@@ -136,28 +150,21 @@ Finding finding_of(const Status& status) {
 }
 
 int read_file(const Arguments& arguments, ConnectorAccess& access, const std::string& path, Show show) {
-  auto source = FileSource::open(path);
-  if (!source) return fail(exit_environment, source.error());
-  plugin::Request request = request_of(arguments);
-  request.file_name = file_name_of(path);
-  std::shared_ptr<plugin::Connector> connector;
-  if (request.format.empty()) {
-    auto detected = access.detect((*source)->first_bytes());
-    if (!detected) return fail(exit_findings, fmt::format("{}: {}", path, detected.error()));
-    connector = detected->connector;
-    request.format = detected->detection.format;
-  } else {
-    auto found = access.for_format(request.format);
-    if (!found) return fail(exit_usage, found.error());
-    connector = *found;
-  }
+  const auto packs = packs_of(arguments);
+  if (!packs) return fail(exit_usage, packs.error());
+  auto opened = open_file(arguments, access, path);
+  if (!opened) return opened.error();
+  auto& [source, request, connector] = *opened;
+  request.settings = with_packs(request.settings, *packs, connector->info());
   const bool json = arguments.json();
-  Reading reading(show, arguments.has("--indent") ? JsonStyle::indented : JsonStyle::compact, json, *connector);
+  Reading reading(show, arguments.has("--indent") ? JsonStyle::indented : JsonStyle::compact, json,
+                  *connector, *packs);
   if (json) {
-    print(fmt::format("{{\"file\":{},\"format\":{},\"documents\":[", json_string(path), json_string(request.format)));
+    print(fmt::format("{{\"file\":{},\"format\":{},\"documents\":[", json_string(path),
+                      json_string(request.format)));
     std::fflush(stdout);
   }
-  const Outcome decoded = connector->decode(request, **source, reading);
+  const Outcome decoded = connector->decode(request, *source, reading);
   int code = exit_ok;
   if (!decoded) {
     // A reader that stops has mostly said why already, with the place.
@@ -186,7 +193,8 @@ int read_files(const Arguments& arguments, Show show) {
 }  // namespace
 
 int read_command(const Arguments& arguments) {
-  if (arguments.has("--explain") && arguments.json()) return fail(exit_usage, "--explain and --json exclude each other");
+  if (arguments.has("--explain") && arguments.json())
+    return fail(exit_usage, "--explain and --json exclude each other");
   if (arguments.has("--explain")) return read_files(arguments, Show::explanation);
   return read_files(arguments, arguments.has("--loss") && !arguments.json() ? Show::losses : Show::canonical);
 }

@@ -14,6 +14,7 @@ const Option tables{"--tables", "DIR", "folder of mapping tables, layouts and ov
 const Option as{"--as", "FORMAT", "format, with message and version if need be: edifact:INVOIC:D96A"};
 const Option partner{"--partner", "NAME", "the other side; chooses overlays"};
 const Option settings{"--settings", "JSON", "settings for the connector"};
+const Option pack{"--pack", "LIST", "judge by these packs of rules, too: en16931,peppol,xrechnung"};
 const Option strict{"--strict", "", "warnings count as errors"};
 const Option why{"--why", "TEXT", "reason, kept in the audit trail"};
 const Option dry_run{"--dry-run", "", "say what would be done, change nothing"};
@@ -43,8 +44,14 @@ std::vector<Command> file_commands() {
         {"--loss", "", "name the values that the format cannot carry; exit code 1 if there is any"}, partner,
         settings, tables, connectors, in_process},
        write_command},
-      {"check", "FILE...", 1, -1, "Print what is wrong with a file", "Exit code 1 if a finding is an error.",
-       {as, json, strict, partner, settings, tables, connectors, in_process}, check_command},
+      {"check", "FILE...", 1, -1, "Print what is wrong with a file", "Exit code 1 if a finding is an error. With --pack, a finding's code is the rule's id.",
+       {as, pack, json, strict, partner, settings, tables, connectors, in_process}, check_command},
+      {"complete", "FILE", 1, 1, "Fill in what follows from an invoice's lines; print it as canonical JSON",
+       "Net amounts, totals, the tax breakdown and what is to be paid. What is stated and does not follow is a finding.\n"
+       "Canonical JSON is read with --as canonical. Exit code 1 if something contradicts or cannot be derived.",
+       {as, {"--by-line", "", "round the tax of each line, not of each rate's sum"}, {"--indent", "", "JSON for people"},
+        partner, settings, tables, connectors, in_process},
+       complete_command},
   };
 }
 
@@ -184,6 +191,8 @@ std::vector<Command> other_commands() {
        {{"--port", "PORT", "0 lets the system choose (default)"}, {"--into", "DIR", "keep what comes"},
         {"--answer", "STATUS", "HTTP status to answer with (default 200)"}, json},
        receive_command},
+      {"rules", "[ID...]", 0, -1, "List the business rules, or show those named", "",
+       {pack, {"--markdown", "", "as the page docs/reference/rules.md"}, json}, rules_command},
       {"explain", "CODE", 1, 1, "Say what a finding code means and what to do about it", "", {json},
        explain_command},
       {"openapi", "", 0, 0, "Print the description of the HTTP API (OpenAPI 3.1)",

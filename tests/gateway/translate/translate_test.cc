@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "gateway/translate/services.h"
 #include "tests/gateway/journal/fixture.h"
 #include "tests/gateway/pipeline/node.h"
@@ -62,6 +64,34 @@ TEST(Translator, ReadsWhatComesByteByByte) {
                                       }));
   ASSERT_TRUE(what);
   EXPECT_EQ(what->documents.size(), 1U);
+}
+
+const Finding* finding_of(const std::vector<Finding>& findings, std::string_view code) {
+  const auto found = std::ranges::find(findings, code, &Finding::code);
+  return found == findings.end() ? nullptr : &*found;
+}
+
+TEST(Translator, JudgesByThePacksThatAreAskedFor) {
+  TestConnectors connectors;
+  Translator translator(connectors);
+  const std::string order = R"({"document":"purchase_order","number":"1","issue_date":"2026-11-20",
+    "buyer":{"name":"B"},"seller":{"name":"S"},"lines":[{"number":"1","quantity":{"value":"-1"}}]})";
+  DecodeOrder from;
+  const auto unjudged = translator.decode(from, order);
+  ASSERT_TRUE(unjudged);
+  EXPECT_EQ(finding_of(unjudged->documents.at(0).findings, "PEPPOL-T01-R004"), nullptr);
+  EXPECT_FALSE(unjudged->documents[0].has(Severity::error));
+  from.rules = {"peppol"};
+  const auto judged = translator.decode(from, order);
+  ASSERT_TRUE(judged);
+  const auto& findings = judged->documents.at(0).findings;
+  const Finding* negative = finding_of(findings, "PEPPOL-T01-R004");
+  ASSERT_NE(negative, nullptr);
+  EXPECT_EQ(negative->severity, Severity::error);
+  EXPECT_EQ(negative->at.line, 2U);
+  const Finding* validity = finding_of(findings, "PEPPOL-T01-R002");
+  ASSERT_NE(validity, nullptr);
+  EXPECT_EQ(validity->severity, Severity::warning);
 }
 
 class ServicesTest : public JournalTest {
