@@ -54,6 +54,21 @@ int Receivers::receive(const std::string& target, const gateway::Shipment& shipm
   return 200;
 }
 
+void Receivers::begins(const gateway::ClaimedDelivery& delivery, Life life) {
+  const gateway::Instant now{SimulatedClock::epoch + world_.now()};
+  const auto before = holders_.find(delivery.id);
+  if (clocks_agree_ && before != holders_.end() && world_.is_alive(before->second.life) &&
+      now < before->second.until) {
+    held_twice_.insert(delivery.id);
+  }
+  holders_[delivery.id] = {life, delivery.leased_until};
+}
+
+void Receivers::ends(const gateway::ClaimedDelivery& delivery, Life life) {
+  const auto holder = holders_.find(delivery.id);
+  if (holder != holders_.end() && holder->second.life == life) holders_.erase(holder);
+}
+
 const Booking* Receivers::find(gateway::DeliveryId delivery) const {
   const auto found = places_.find(delivery);
   return found == places_.end() ? nullptr : &bookings_[found->second];
@@ -66,11 +81,17 @@ void SimulatedTransport::send(std::shared_ptr<const gateway::Target> target, gat
     std::shared_ptr<const gateway::Target> target;
     gateway::Shipment shipment;
     Done done;
+    Receivers& receivers;
+    Life life;
     void answer(gateway::Receipt receipt) {
-      if (done) std::exchange(done, {})(std::move(receipt));
+      if (!done) return;
+      receivers.ends(shipment.delivery, life);
+      std::exchange(done, {})(std::move(receipt));
     }
   };
-  auto exchange = std::make_shared<Exchange>(std::move(target), std::move(shipment), std::move(done));
+  receivers_.begins(shipment.delivery, life_);
+  auto exchange =
+      std::make_shared<Exchange>(std::move(target), std::move(shipment), std::move(done), receivers_, life_);
   const auto& http = std::get<gateway::HttpTarget>(exchange->target->where);
   world_.after(http.total_timeout, life_, [exchange] { exchange->answer(timed_out()); });
   const int copies = world_.chance(weather_.repeated) ? 2 : 1;

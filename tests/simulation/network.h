@@ -37,12 +37,27 @@ class Receivers {
 
   /// In the order in which they were booked.
   [[nodiscard]] const std::vector<Booking>& bookings() const { return bookings_; }
+  /// A node begins and ends to send a delivery. While the lease of one lasts nobody else may, as long as
+  /// clocks agree.
+  void begins(const gateway::ClaimedDelivery& delivery, Life life);
+  void ends(const gateway::ClaimedDelivery& delivery, Life life);
+  void clocks_differ() { clocks_agree_ = false; }
+  /// Deliveries that were sent by two under leases that lasted.
+  [[nodiscard]] const std::set<gateway::DeliveryId>& held_twice() const { return held_twice_; }
+
   [[nodiscard]] const Booking* find(gateway::DeliveryId delivery) const;
   /// Ids that came with different bytes the second time.
   [[nodiscard]] const std::set<gateway::DeliveryId>& changed() const { return changed_; }
 
  private:
+  struct Holder {
+    Life life;
+    gateway::Instant until;
+  };
   World& world_;
+  bool clocks_agree_ = true;
+  std::map<gateway::DeliveryId, Holder> holders_;
+  std::set<gateway::DeliveryId> held_twice_;
   std::map<std::string, microseconds> down_until_;
   std::vector<Booking> bookings_;
   std::map<gateway::DeliveryId, std::size_t> places_;

@@ -66,6 +66,9 @@ void Promises::once() {
       broken_(fmt::format("{} was booked as {} and as {} by {}", booking.number, text(at->second),
                           text(booking.delivery), booking.target));
   }
+  for (const gateway::DeliveryId id : receivers_.held_twice()) {
+    broken_(fmt::format("{} was sent by two nodes at once, under leases that lasted", text(id)));
+  }
   for (const gateway::DeliveryId id : receivers_.changed()) {
     broken_(fmt::format("{} came with other bytes the second time", text(id)));
   }

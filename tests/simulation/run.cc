@@ -71,6 +71,7 @@ class Run {
   void fill_disk();
   void fail_syncs();
   void take_receiver_down();
+  void cut_network();
   void jump_clock();
   void hold_target();
   void release_parked();
@@ -101,6 +102,7 @@ class Run {
   Senders senders_;
   std::array<bool, 2> held_{};
   bool calm_ = false;
+  bool clocks_jump_ = false;
   RunResult result_;
 };
 
@@ -169,7 +171,21 @@ void Run::take_receiver_down() {
   receivers_.go_down(target, world_.now() + world_.between(seconds(5), seconds(200)));
 }
 
+// Nothing arrives, neither here nor there: what is under way ends by its timeouts.
+void Run::cut_network() {
+  say("the network is cut");
+  const std::uint64_t before = weather_.lost;
+  if (before == 1000) return;
+  weather_.lost = 1000;
+  world_.after(world_.between(seconds(5), seconds(120)), 0, [this, before] {
+    if (!calm_) weather_.lost = before;
+  });
+}
+
+// Half of the runs keep their clocks together: leases can be held to their word there.
 void Run::jump_clock() {
+  if (!clocks_jump_) return;
+  receivers_.clocks_differ();
   Node& node = *nodes_[world_.below(nodes_.size())];
   const auto by = world_.between(seconds(0), seconds(200)) - microseconds(seconds(100));
   say(fmt::format("a clock jumps by {} s", by.count() / 1'000'000));
@@ -205,9 +221,9 @@ void Run::release_parked() {
 
 void Run::next_trouble() {
   if (calm_) return;
-  static constexpr std::array<Trouble, 9> troubles = {
-      &Run::crash_one,          &Run::lose_power, &Run::stop_one,    &Run::fill_disk,     &Run::fail_syncs,
-      &Run::take_receiver_down, &Run::jump_clock, &Run::hold_target, &Run::release_parked};
+  static constexpr std::array<Trouble, 10> troubles = {
+      &Run::crash_one,          &Run::lose_power,  &Run::stop_one,   &Run::fill_disk,   &Run::fail_syncs,
+      &Run::take_receiver_down, &Run::cut_network, &Run::jump_clock, &Run::hold_target, &Run::release_parked};
   (this->*troubles[world_.below(troubles.size())])();
   world_.after(world_.between(milliseconds(50), seconds(12)), 0, [this] { next_trouble(); });
 }
@@ -252,6 +268,7 @@ RunResult Run::go() {
   constexpr std::array<std::uint64_t, 3> mild = {0, 10, 80};
   weather_ = {mild[world_.below(3)], mild[world_.below(3)], mild[world_.below(3)]};
   const std::size_t count = 1 + world_.below(2);
+  clocks_jump_ = world_.chance(500);
   for (std::size_t i = 0; i < count; ++i) {
     nodes_.push_back(std::make_unique<Node>(around_, fmt::format("node-{}", i + 1)));
     if (!nodes_.back()->start()) broken("a node does not start on an empty disk: " + nodes_.back()->why());

@@ -99,8 +99,9 @@ class SimulatedClock final : public gateway::Clock {
   [[nodiscard]] microseconds monotonic() const override { return world_.now(); }
   void jump(microseconds by) { off_ += by; }
 
+  static constexpr microseconds epoch{1'800'000'000'000'000};  ///< of the world, in January 2027
+
  private:
-  static constexpr microseconds epoch{1'800'000'000'000'000};  // in January 2027
   World& world_;
   microseconds off_{0};
 };
