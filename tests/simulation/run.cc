@@ -16,7 +16,7 @@ constexpr seconds longest_rest{3 *
                                3600};  // beyond every retry and lease: who is not at rest then never will be
 constexpr seconds rest_step{5};
 
-gateway::Target target_named(const std::string& name, bool enabled) {
+gateway::Target target_named(const std::string& name, bool enabled, bool with_breaker) {
   gateway::Target target;
   target.name = name;
   target.enabled = enabled;
@@ -29,12 +29,14 @@ gateway::Target target_named(const std::string& name, bool enabled) {
   target.retry.attempts = 60;
   target.retry.deadline = seconds(3'000);
   target.concurrency = 8;
+  if (!with_breaker) target.breaker.failures = 0;
   return target;
 }
 
-std::shared_ptr<const gateway::RouteTable> table(bool hold_app, bool hold_erp) {
+std::shared_ptr<const gateway::RouteTable> table(bool hold_app, bool hold_erp, bool with_breaker) {
   gateway::RouteTable table;
-  table.targets = {target_named("app", !hold_app), target_named("erp", !hold_erp)};
+  table.targets = {target_named("app", !hold_app, with_breaker),
+                   target_named("erp", !hold_erp, with_breaker)};
   gateway::Route to_app;
   to_app.name = "to-app";
   to_app.target = "app";
@@ -55,7 +57,8 @@ class Run {
         disk_(world_),
         sqlite_(disk_),
         receivers_(world_),
-        router_(table(false, false)),
+        with_breaker_(world_.chance(500)),
+        router_(table(false, false, with_breaker_)),
         around_{world_, disk_, receivers_, weather_, router_},
         senders_(
             world_, weather_, [this] { return some_node(); },
@@ -72,6 +75,8 @@ class Run {
   void fail_syncs();
   void take_receiver_down();
   void cut_network();
+  void cut_network_for(microseconds time);
+  void sleep_past_leases();
   void jump_clock();
   void hold_target();
   void release_parked();
@@ -96,6 +101,7 @@ class Run {
   DiskForSqlite sqlite_;
   Receivers receivers_;
   Weather weather_;
+  bool with_breaker_;  ///< half of the runs have none: then more is under way when a node stops
   gateway::Router router_;
   Surroundings around_;
   std::vector<std::unique_ptr<Node>> nodes_;
@@ -172,12 +178,26 @@ void Run::take_receiver_down() {
 }
 
 // Nothing arrives, neither here nor there: what is under way ends by its timeouts.
-void Run::cut_network() {
+void Run::cut_network() { cut_network_for(world_.between(seconds(5), seconds(120))); }
+
+// A node stops with much under way and wakes while another is at the same: its leases have ended meanwhile.
+void Run::sleep_past_leases() {
+  Node* node = some_node();
+  if (node == nullptr || weather_.lost == 1000) return;
+  cut_network_for(seconds(120));
+  world_.after(seconds(15), 0, [this, life = node->life()] {  // meanwhile work piles up
+    if (!world_.is_alive(life)) return;
+    say("a node sleeps past its leases");
+    world_.pause(life, world_.now() + world_.between(seconds(61), seconds(80)));
+  });
+}
+
+void Run::cut_network_for(microseconds time) {
   say("the network is cut");
   const std::uint64_t before = weather_.lost;
   if (before == 1000) return;
   weather_.lost = 1000;
-  world_.after(world_.between(seconds(5), seconds(120)), 0, [this, before] {
+  world_.after(time, 0, [this, before] {
     if (!calm_) weather_.lost = before;
   });
 }
@@ -196,10 +216,10 @@ void Run::hold_target() {
   const std::size_t which = world_.below(held_.size());
   held_[which] = true;
   say(which == 0 ? "app is held" : "erp is held");
-  router_.swap(table(held_[0], held_[1]));
+  router_.swap(table(held_[0], held_[1], with_breaker_));
   world_.after(world_.between(seconds(5), seconds(100)), 0, [this, which] {
     held_[which] = false;
-    router_.swap(table(held_[0], held_[1]));
+    router_.swap(table(held_[0], held_[1], with_breaker_));
   });
 }
 
@@ -221,9 +241,10 @@ void Run::release_parked() {
 
 void Run::next_trouble() {
   if (calm_) return;
-  static constexpr std::array<Trouble, 10> troubles = {
-      &Run::crash_one,          &Run::lose_power,  &Run::stop_one,   &Run::fill_disk,   &Run::fail_syncs,
-      &Run::take_receiver_down, &Run::cut_network, &Run::jump_clock, &Run::hold_target, &Run::release_parked};
+  static constexpr std::array<Trouble, 11> troubles = {
+      &Run::crash_one,  &Run::lose_power,         &Run::stop_one,      &Run::fill_disk,
+      &Run::fail_syncs, &Run::take_receiver_down, &Run::cut_network,   &Run::sleep_past_leases,
+      &Run::jump_clock, &Run::hold_target,        &Run::release_parked};
   (this->*troubles[world_.below(troubles.size())])();
   world_.after(world_.between(milliseconds(50), seconds(12)), 0, [this] { next_trouble(); });
 }
@@ -235,7 +256,7 @@ void Run::calm_down() {
   disk_.faults = {};
   held_ = {};
   receivers_.go_up();
-  router_.swap(table(false, false));
+  router_.swap(table(false, false, with_breaker_));
 }
 
 bool Run::at_rest() {
