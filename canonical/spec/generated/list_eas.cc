@@ -51,6 +51,8 @@ constexpr CodeEntry entries[] = {
     {"0216", "OVTcode (Finland)"},
     {"0217", "The Netherlands Chamber of Commerce and Industry establishment number"},
     {"0218", "Unified registration number (Latvia)"},
+    {"0219", "Taxpayer registration code (Latvia)"},
+    {"0220", "The Register of Natural Persons (Latvia)"},
     {"0221", "The registered number of the qualified invoice issuer (Japan)"},
     {"0225", "FRCTC electronic address (France)"},
     {"0230", "National e-Invoicing Framework (Malaysia)"},
@@ -106,6 +108,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_eas{"eas", "Schemes of electronic addresses", "Electronic Address Scheme (EAS) code list of the European Commission", "2024-11-15", false, entries};
+constinit const CodeList list_eas{"eas", "Schemes of electronic addresses", "Electronic Address Scheme (EAS) code list of the European Commission; 0219 and 0220 as the published EN 16931 code rules have them", "2024-11-15", false, entries};
 
 }  // namespace purser::spec
