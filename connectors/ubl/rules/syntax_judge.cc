@@ -127,7 +127,7 @@ void SyntaxJudge::leaf(std::string_view attribute, std::string_view raw, const P
       }
     }
   } else {
-    remember_names(text);
+    remember(text);
     decimals(text, at);
   }
   for (std::size_t i = frame.actives; i < actives_.size(); ++i) {
@@ -150,8 +150,9 @@ void SyntaxJudge::look(std::string_view attribute, std::string_view text, bool o
       path = path && frames_[gate.frame + 1 + i].name == predicate.elements[i];
     if (!path || (opened && (predicate.kind != Predicate::Kind::present || predicate.elements.empty())))
       continue;
-    const bool equal =
-        std::ranges::any_of(predicate.values, [&](const auto& value) { return same(value, text); });
+    const bool equal = std::ranges::any_of(predicate.values, [&](std::string_view value) {
+      return same(value.starts_with('$') ? said(value.substr(1)) : value, text);
+    });
     gate.satisfied =
         predicate.kind == Predicate::Kind::present || equal == (predicate.kind == Predicate::Kind::equal);
   }
@@ -207,6 +208,7 @@ void SyntaxJudge::close_gates(std::size_t from) {
 void SyntaxJudge::close_scope(const Scope& scope) {
   const SyntaxRule& rule = *plan_.rules[scope.rule].rule;
   if (scope.gate >= 0 && !gates_[static_cast<std::size_t>(scope.gate)].satisfied) return;
+  if (!rule.given.empty() && said(rule.given).empty()) return;
   bool good = true;
   switch (rule.form) {
     case Form::never:
@@ -238,8 +240,8 @@ void SyntaxJudge::forbidden(RuleIndex index, const Position& at) {
   if (given_[index] == 0) report(*plan_.rules[index].rule, at, {});
 }
 
-/// The names that UBL-SR-19 to 21 compare.
-void SyntaxJudge::remember_names(std::string_view text) {
+/// The names that UBL-SR-19 to 21 compare, and the currencies that rules ask for.
+void SyntaxJudge::remember(std::string_view text) {
   const auto ends = [&](std::initializer_list<std::string_view> names) {
     if (frames_.size() != names.size() + 1) return false;
     return std::equal(names.begin(), names.end(), frames_.begin() + 1,
@@ -248,6 +250,13 @@ void SyntaxJudge::remember_names(std::string_view text) {
   if (ends({"cac:PayeeParty", "cac:PartyName", "cbc:Name"})) payee_ = text;
   if (ends({"cac:AccountingSupplierParty", "cac:Party", "cac:PartyLegalEntity", "cbc:RegistrationName"}))
     seller_ = text;
+  if (ends({"cbc:DocumentCurrencyCode"})) currency_ = text;
+  if (ends({"cbc:TaxCurrencyCode"})) tax_currency_ = text;
+}
+
+std::string_view SyntaxJudge::said(std::string_view element) const {
+  if (element == "cbc:DocumentCurrencyCode") return currency_;
+  return element == "cbc:TaxCurrencyCode" ? std::string_view(tax_currency_) : std::string_view{};
 }
 
 void SyntaxJudge::decimals(std::string_view text, const Position& at) {

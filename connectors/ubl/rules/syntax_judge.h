@@ -76,7 +76,8 @@ class SyntaxJudge {
   void close_gates(std::size_t from);
   void close_scope(const Scope& scope);
   void forbidden(RuleIndex rule, const Position& at);
-  void remember_names(std::string_view text);
+  void remember(std::string_view text);
+  [[nodiscard]] std::string_view said(std::string_view element) const;
   void decimals(std::string_view text, const Position& at);
   void report(const SyntaxRule& rule, const Position& at, std::string_view found);
   [[nodiscard]] std::string place() const;
@@ -89,7 +90,7 @@ class SyntaxJudge {
   std::vector<Gate> gates_;
   std::vector<std::uint32_t> given_;     ///< by rule
   std::vector<std::uint32_t> document_;  ///< by rule: its scope, where the document is its context
-  std::string seller_, payee_;
+  std::string seller_, payee_, currency_, tax_currency_;
 };
 
 }  // namespace purser::ubl

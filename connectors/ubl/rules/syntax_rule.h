@@ -26,7 +26,8 @@ enum class Form : std::uint8_t {
 };
 
 /// `[cac:TaxScheme/cbc:ID=VAT]`, `[@schemeID!=SEPA]`, `[not cbc:DocumentTypeCode=130]`, `[.=50]`, `[cbc:ID]`.
-/// Values are compared without regard to case.
+/// Values are compared without regard to case. `[@currencyID=$cbc:TaxCurrencyCode]`: what the document says
+/// there; cbc:DocumentCurrencyCode and cbc:TaxCurrencyCode are known.
 struct Predicate {
   enum class Kind : std::uint8_t { present, equal, unequal };  ///< unequal: there, and another value
   Kind kind = Kind::present;
@@ -57,6 +58,7 @@ struct SyntaxRule {
   std::vector<std::string> values;
   const CodeList* codes = nullptr;
   std::string except;                ///< element the rule passes over
+  std::string given;                 ///< element of the document without which nothing is asked, as with `$`
   bool unlike_seller = false;        ///< and the payee has another name than the seller
   std::vector<SyntaxPath> contexts;  ///< elements it is judged in, each anew; none: the document
   std::string statement;
