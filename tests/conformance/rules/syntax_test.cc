@@ -27,6 +27,7 @@ constexpr Change changes[] = {
     {"UBL-CR-630", "<cac:Price>", "<cac:Price><cbc:PriceList>7</cbc:PriceList>"},
     {"BR-CL-01", ">380</cbc:InvoiceTypeCode>", ">381</cbc:InvoiceTypeCode>"},
     {"BR-53", "<cbc:TaxCurrencyCode>SEK", "<cbc:TaxCurrencyCode>NOK"},
+    {"BR-CL-03", "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount>"},
     {"BR-CO-15", "<cac:TaxTotal>",
      "<cac:TaxTotal><cbc:TaxAmount currencyID=\"EUR\">1.00</cbc:TaxAmount></cac:TaxTotal><cac:TaxTotal>"},
 };
