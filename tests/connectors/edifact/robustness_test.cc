@@ -152,7 +152,7 @@ TEST_F(Robust, WhatTheDirectoryForbidsIsToldAtItsPlace) {
   const std::string wrong = replaced(replaced(interchange(), "LIN+1+", "LIN+1234567+"), "BGM+220+P1+9", "BGM+220+P1+9+AB+X+Y");
   const Trial trial = read_text(tables, wrong);
   EXPECT_EQ(codes(trial), (std::vector<std::string>{"MAP-0016", "MAP-0018"}));
-  const Finding& line = trial.findings().at(1);
+  const Finding line = trial.findings().at(1);  // copied: findings() gives them by value
   EXPECT_EQ(line.source, "LIN.1082");
   EXPECT_EQ(line.at.segment, 8U);
   EXPECT_EQ(line.at.element, 1);
