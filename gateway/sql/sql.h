@@ -61,8 +61,10 @@ struct Parameter {
   }
   template <typename T>
   static Parameter of(const std::optional<T>& value) {
-    Parameter out = of(value ? *value : T{});
-    out.null = !value;
+    if (value) return of(*value);  // not a copy of it: the bytes are borrowed
+    Parameter out = of(T{});
+    out.bytes = {};
+    out.null = true;
     return out;
   }
 };
