@@ -1,15 +1,16 @@
 // A value of canonical JSON by its dotted path.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace purser::gateway {
 
-/// All scalar values at `path` ("order_reference.number"); lists are entered. Empty if there is none.
-std::vector<std::string> values_at(const nlohmann::json& document, std::string_view path);
+/// All scalar values at `path` ("order_reference.number") of a whole JSON object, as text; lists are entered.
+/// Empty if there is none. Reads no further than the path leads and keeps nothing: routes ask this of every
+/// document. `canonical` is trusted to be JSON; of what is none, something or nothing is found. [any]
+std::vector<std::string> values_at(std::string_view canonical, std::string_view path);
 
 /// `*` in `pattern` stands for any text; everything else for itself. Linear in both.
 bool matches(std::string_view pattern, std::string_view value);

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-#include <optional>
 
 #include "gateway/route/json_path.h"
 
@@ -14,26 +12,12 @@ namespace {
 // Separates the parts of a lane; cannot stand in a name and hardly in a value.
 constexpr char lane_separator = '\x1f';
 
-/// A document's canonical JSON, parsed only if a route asks for one of its values.
-class Content {
- public:
-  explicit Content(const Document& document) : document_(document) {}
-  const nlohmann::json& json() {
-    if (!parsed_) parsed_ = nlohmann::json::parse(document_.canonical, nullptr, false);
-    return *parsed_;
-  }
-
- private:
-  const Document& document_;
-  std::optional<nlohmann::json> parsed_;
-};
-
 bool takes(const std::string& pattern, std::string_view value) {
   return pattern.empty() || matches(pattern, value);
 }
 
 bool takes(const RouteMatch& match, const Incoming& incoming, const Understanding& what,
-           const Document& document, Content& content) {
+           const Document& document) {
   const DocumentDescriptor* descriptor = find_document(document.type);
   if (!takes(match.source, incoming.source) || !takes(match.partner, incoming.partner) ||
       !takes(match.document, descriptor == nullptr ? std::string_view() : descriptor->name) ||
@@ -41,19 +25,19 @@ bool takes(const RouteMatch& match, const Incoming& incoming, const Understandin
     return false;
   }
   return std::ranges::all_of(match.fields, [&](const auto& field) {
-    const auto values = values_at(content.json(), field.first);
+    const auto values = values_at(document.canonical, field.first);
     return std::ranges::any_of(values,
                                [&](const std::string& value) { return matches(field.second, value); });
   });
 }
 
 // A document without any of the lane's values has no order to keep.
-std::string lane_of(const Route& route, Content& content) {
+std::string lane_of(const Route& route, const Document& document) {
   std::string values;
   bool any = false;
   for (const std::string& path : route.lane) {
     values += lane_separator;
-    for (const std::string& value : values_at(content.json(), path)) {
+    for (const std::string& value : values_at(document.canonical, path)) {
       values += value;
       any = true;
       break;
@@ -83,10 +67,9 @@ class Stops {
 
 void plan_document(const RouteTable& table, const Incoming& incoming, Understanding& what,
                    const Document& document, Stops& stops) {
-  Content content(document);
   bool matched = false;
   for (const Route& route : table.routes) {
-    if (!route.enabled || !takes(route.match, incoming, what, document, content)) continue;
+    if (!route.enabled || !takes(route.match, incoming, what, document)) continue;
     matched = true;
     if (route.strict && document.has(Severity::warning)) {
       stops.add("ROUTE-0003", &document,
@@ -98,7 +81,7 @@ void plan_document(const RouteTable& table, const Incoming& incoming, Understand
       planned.document = document.ordinal;
       planned.route = route.name;
       planned.target = route.target;
-      planned.lane = lane_of(route, content);
+      planned.lane = lane_of(route, document);
       planned.connector = route.connector;
       planned.format = route.format;
       what.deliveries.push_back(std::move(planned));

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 #include "gateway/route/json_path.h"
@@ -155,11 +154,32 @@ TEST(Route, NothingReadParksWithTheCause) {
 }
 
 TEST(JsonPath, EntersListsAndTakesScalars) {
-  const auto json = nlohmann::json::parse(R"({"a":[{"b":"1"},{"b":2},{"c":true}],"d":null})");
+  constexpr std::string_view json = R"({"a":[{"b":"1"},{"b":2},{"c":true}],"d":null,"e":[[1],[2,"3"]]})";
   EXPECT_THAT(values_at(json, "a.b"), ElementsAre("1", "2"));
   EXPECT_THAT(values_at(json, "a.c"), ElementsAre("true"));
+  EXPECT_THAT(values_at(json, "e"), ElementsAre("1", "2", "3"));
   EXPECT_TRUE(values_at(json, "a").empty());
+  EXPECT_TRUE(values_at(json, "d").empty());
   EXPECT_TRUE(values_at(json, "d.e").empty());
+  EXPECT_TRUE(values_at(json, "b").empty());  // only at its own depth
+}
+
+TEST(JsonPath, ReadsJsonAsAnybodyWritesIt) {
+  constexpr std::string_view json = R"(
+    { "x" : { "a" : "no }, \\" , "y" : [ ] } ,
+      "name" : "a \"quoted\" \u00e4 \\", "path": {"name": "C:\\", "n": -1.50e2}, "" : 7 })";
+  EXPECT_THAT(values_at(json, "name"), ElementsAre("a \"quoted\" \xc3\xa4 \\"));
+  EXPECT_THAT(values_at(json, "path.name"), ElementsAre("C:\\"));
+  EXPECT_THAT(values_at(json, "path.n"), ElementsAre("-1.50e2"));
+  EXPECT_TRUE(values_at(json, "x.y").empty());
+  EXPECT_TRUE(values_at(json, "y").empty());
+}
+
+TEST(JsonPath, WhatIsNoJsonEnds) {
+  for (const std::string_view broken : {"", "{", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":[", "{\"a\":[1,", "[",
+                                        "}", "{]", "{\"a\" 1", "{,:,:}"}) {
+    EXPECT_LE(values_at(broken, "a").size(), 1U) << broken;
+  }
 }
 
 TEST(JsonPath, PatternsAreLinear) {
