@@ -1,6 +1,7 @@
 #include "plugins/worker/call.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace purser::plugin {
@@ -11,6 +12,7 @@ using wire::Reader;
 using wire::Writer;
 
 constexpr std::size_t input_bytes = 256 << 10;           // of one `input`: a system call for 2,500 lines
+constexpr std::size_t first_bytes = 16 << 10;            // most documents, without clearing room for more
 constexpr std::chrono::milliseconds time_to_stop{2000};  // for a worker that was told to stop
 constexpr std::size_t max_prefix = 64 << 10;             // enough for every detector
 
@@ -70,9 +72,10 @@ Outcome WorkerCall::give_input(ByteSource& in, std::string& payload) {
   const std::size_t flag = payload.size();
   payload.push_back(0);
   const std::size_t start = payload.size();
-  payload.resize(start + input_bytes);
   std::size_t size = 0;
   while (size < input_bytes) {
+    if (start + size == payload.size())
+      payload.resize(start + std::min(input_bytes, size + std::max(first_bytes, size)));
     const auto got = in.read(std::span(payload).subspan(start + size));
     if (!got) return std::unexpected(got.error());
     if (*got == 0) {
@@ -189,9 +192,8 @@ class WorkerCall::EncoderInput : public EventSink {
     Writer writer(payload_);
     writer.request(request_);
     writer.flag(all);
-    batch_.take(payload_);
-    if (Outcome sent = call_.channel_.send(Kind::encode, payload_); !sent) return keep(std::move(sent));
-    return keep(call_.channel_.flush());
+    const auto [count, records, texts] = batch_.pieces();
+    return keep(send(Kind::encode, std::array{std::string_view(payload_), count, records, texts}));
   }
 
   Outcome send() {
@@ -199,10 +201,13 @@ class WorkerCall::EncoderInput : public EventSink {
     if (Outcome asked = await(true); !asked) return keep(std::move(asked));
     if (end_ || !call_.stopped_)
       return std::unexpected(Status{StatusClass::defect, "HOST-0012", "the encoder ended"});
-    payload_.clear();
-    batch_.take(payload_);
-    if (Outcome sent = call_.channel_.send(Kind::events, payload_); !sent) return keep(std::move(sent));
-    return keep(call_.channel_.flush());
+    return keep(send(Kind::events, batch_.pieces()));
+  }
+
+  Outcome send(Kind kind, std::span<const std::string_view> pieces) {
+    Outcome sent = call_.channel_.send_pieces(kind, pieces);
+    batch_.clear();
+    return sent ? call_.channel_.flush() : std::move(sent);
   }
 
   Outcome keep(Outcome outcome) {

@@ -1,25 +1,18 @@
-// One end of the socket pair: frames out, gathered; frames in, checked.
+// One end of a stream as frames: out, gathered; in, checked.
 #pragma once
 
 #include <cstdint>
 #include <expected>
-#include <string>
+#include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "canonical/event/event.h"
-#include "plugins/line/library.h"
+#include "plugins/worker/stream.h"
 #include "plugins/worker/wire.h"
 
 namespace purser::plugin {
-
-/// Waits for a socket. The worker waits for ever, the gateway until a deadline.
-class Waiter {
- public:
-  virtual ~Waiter() = default;
-  /// Returns when `descriptor` is ready for `events` (POLLIN or POLLOUT), or with a status.
-  virtual Outcome wait(int descriptor, short events) = 0;
-};
 
 struct Frame {
   wire::Kind kind{};
@@ -30,27 +23,30 @@ struct Frame {
 /// the other side has gone, and whatever the waiter says.
 class Channel {
  public:
-  Channel(Descriptor socket, Waiter& waiter);
+  Channel(Descriptor socket, const Descriptor& memory, Side side, Waiter& waiter)
+      : stream_(std::move(socket), memory, side, waiter) {}
 
-  /// Appends a frame to what goes out; sends when much has gathered.
-  Outcome send(wire::Kind kind, std::string_view payload);
+  /// Appends a frame to what goes out; the other side sees it when much has gathered.
+  Outcome send(wire::Kind kind, std::string_view payload) { return send_pieces(kind, {&payload, 1}); }
+  /// The same for a payload in pieces.
+  Outcome send_pieces(wire::Kind kind, std::span<const std::string_view> pieces);
   Outcome flush();
   /// Flushes, then waits for the next frame.
   std::expected<Frame, Status> receive();
 
-  /// Keeps the payload of the last frame beyond the next receive(): its bytes now live in `into`.
-  void keep(std::vector<char>& into);
+  /// The payload of the last frame stays beyond the next receive(), until the next keep().
+  void keep();
 
   /// Takes the next frame if it is there already, of this kind and empty; does not wait.
   bool take_if(wire::Kind kind);
 
  private:
   Outcome fill(std::size_t needed);
+  void make_room();
 
-  Descriptor socket_;
-  Waiter& waiter_;
-  std::string out_;
-  std::vector<char> in_;
+  Stream stream_;
+  std::size_t gathered_ = 0;
+  std::vector<char> in_, kept_;
   std::size_t begin_ = 0;  // of what was received and not yet given
   std::size_t end_ = 0;
 };

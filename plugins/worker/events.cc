@@ -9,6 +9,8 @@
 namespace purser::plugin::wire {
 namespace {
 
+constexpr std::size_t first_records = 512;  // an ordinary document: its memory is asked for once
+
 bool carries_text(const purser_event& record) {
   return record.kind == PURSER_FIELD && (record.type == PURSER_TYPE_TEXT || record.type == PURSER_TYPE_CODE ||
                                          record.type == PURSER_TYPE_BINARY);
@@ -29,6 +31,7 @@ bool EventWriter::has_room(const Event& event) const {
 }
 
 bool EventWriter::add(const Event& event) {
+  if (records_.capacity() == 0) records_.reserve(first_records);
   purser_event& record = records_.emplace_back();
   to_abi(event, record);
   if (!carries_text(record)) return true;
@@ -42,11 +45,15 @@ bool EventWriter::add(const Event& event) {
   return true;
 }
 
-void EventWriter::take(std::string& out) {
-  const auto count = static_cast<std::uint32_t>(records_.size());
-  out.append(reinterpret_cast<const char*>(&count), sizeof count);
-  out.append(reinterpret_cast<const char*>(records_.data()), records_.size() * sizeof(purser_event));
-  out.append(texts_);
+std::array<std::string_view, 3> EventWriter::pieces() {
+  count_ = static_cast<std::uint32_t>(records_.size());
+  return {std::string_view(reinterpret_cast<const char*>(&count_), sizeof count_),
+          std::string_view(reinterpret_cast<const char*>(records_.data()),
+                           records_.size() * sizeof(purser_event)),
+          std::string_view(texts_)};
+}
+
+void EventWriter::clear() {
   records_.clear();
   texts_.clear();
   if (texts_.capacity() > 4 * good_payload) texts_.shrink_to_fit();  // after one large attachment

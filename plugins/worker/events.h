@@ -1,6 +1,7 @@
 // Batches of events as a payload: u32 count, the records as they cross the line, then their texts in order.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -21,13 +22,16 @@ class EventWriter {
   [[nodiscard]] bool full() const;
   /// Whether this event would make the payload too large together with what is there.
   [[nodiscard]] bool has_room(const Event& event) const;
-  /// Appends the payload to `out` and starts the next.
-  void take(std::string& out);
+  /// The payload in pieces, until the next call of anything else.
+  [[nodiscard]] std::array<std::string_view, 3> pieces();
+  /// Starts the next payload.
+  void clear();
   [[nodiscard]] std::size_t size() const;
 
  private:
   std::vector<purser_event> records_;
   std::string texts_;
+  std::uint32_t count_ = 0;
 };
 
 /// Gives the events of a payload in batches to `sink`. An error with code HOST-0016 if the payload is not

@@ -64,7 +64,7 @@ std::vector<std::string> worker_environment() {
 // Above the numbers the worker will use, so that moving one to its place cannot overwrite another.
 Descriptor lifted(int number) { return Descriptor(::fcntl(number, F_DUPFD_CLOEXEC, 16)); }
 
-int spawn_with(pid_t& pid, const std::string& program, int socket, int image, int errors) {
+int spawn_with(pid_t& pid, const std::string& program, int socket, int image, int memory, int errors) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -72,6 +72,7 @@ int spawn_with(pid_t& pid, const std::string& program, int socket, int image, in
   posix_spawn_file_actions_adddup2(&files, errors, STDERR_FILENO);
   posix_spawn_file_actions_adddup2(&files, socket, worker_socket);
   posix_spawn_file_actions_adddup2(&files, image, worker_image);
+  posix_spawn_file_actions_adddup2(&files, memory, worker_memory);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none;
@@ -149,26 +150,24 @@ std::expected<std::unique_ptr<WorkerProcess>, Status> WorkerProcess::spawn(const
   Descriptor errors(pipe[0]);
   const Descriptor writes(pipe[1]);
   ::fcntl(errors.get(), F_SETFL, O_NONBLOCK);
-  for (const int option :
-       {SO_SNDBUF, SO_RCVBUF}) {  // room for a whole frame, so that a side rarely waits half way
-    const int bytes = 2 * static_cast<int>(wire::good_payload);
-    ::setsockopt(ours.get(), SOL_SOCKET, option, &bytes, sizeof bytes);
-    ::setsockopt(theirs.get(), SOL_SOCKET, option, &bytes, sizeof bytes);
-  }
+  auto memory = Stream::make_memory();
+  if (!memory) return std::unexpected(memory.error());
   const Descriptor high_socket = lifted(theirs.get());
   const Descriptor high_image = lifted(image);
+  const Descriptor high_memory = lifted(memory->get());
   const Descriptor high_errors = lifted(writes.get());
-  if (!high_socket.valid() || !high_image.valid() || !high_errors.valid())
+  if (!high_socket.valid() || !high_image.valid() || !high_memory.valid() || !high_errors.valid())
     return failed("descriptors", errno);
   pid_t pid = 0;
-  if (const int number = spawn_with(pid, program, high_socket.get(), high_image.get(), high_errors.get());
+  if (const int number =
+          spawn_with(pid, program, high_socket.get(), high_image.get(), high_memory.get(), high_errors.get());
       number != 0)
     return failed("start", number);
-  return std::unique_ptr<WorkerProcess>(new WorkerProcess(pid, std::move(ours), std::move(errors)));
+  return std::unique_ptr<WorkerProcess>(new WorkerProcess(pid, std::move(ours), *memory, std::move(errors)));
 }
 
-WorkerProcess::WorkerProcess(pid_t pid, Descriptor socket, Descriptor errors)
-    : pid_(pid), channel_(std::move(socket), watch_), errors_(std::move(errors)) {}
+WorkerProcess::WorkerProcess(pid_t pid, Descriptor socket, const Descriptor& memory, Descriptor errors)
+    : pid_(pid), channel_(std::move(socket), memory, Side::gateway, watch_), errors_(std::move(errors)) {}
 
 WorkerProcess::~WorkerProcess() {
   if (pid_ > 0) end({StatusClass::unavailable, "HOST-0015", "no longer needed"});
@@ -178,10 +177,13 @@ void WorkerProcess::begin_call(const CallLimits& limits) {
   memory_limit_ = limits.memory;
   watch_.start(pid_, limits);
   // The kernel's own limit is a net below the watch, for a gateway that hangs: it may be wide, so that it is
-  // moved every few calls only.
-  const nanoseconds used = cpu_time(pid_);
-  if (used + limits.cpu < cpu_allowed_) return;
-  cpu_allowed_ = used + 10 * limits.cpu;
+  // moved seldom. A worker has one thread and has used no more than the time that went by.
+  const auto now = Watch::Clock::now();
+  if (cpu_used_ + (now - cpu_looked_) + limits.cpu < cpu_allowed_) return;
+  cpu_used_ = cpu_time(pid_);
+  cpu_looked_ = now;
+  if (cpu_used_ + limits.cpu < cpu_allowed_) return;
+  cpu_allowed_ = cpu_used_ + 10 * limits.cpu;
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(cpu_allowed_).count() + 1;
   const rlimit limit{static_cast<rlim_t>(seconds), RLIM_INFINITY};
   ::prlimit(pid_, RLIMIT_CPU, &limit, nullptr);

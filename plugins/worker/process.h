@@ -57,7 +57,7 @@ class WorkerProcess {
   [[nodiscard]] pid_t pid() const { return pid_; }
 
  private:
-  WorkerProcess(pid_t pid, Descriptor socket, Descriptor errors);
+  WorkerProcess(pid_t pid, Descriptor socket, const Descriptor& memory, Descriptor errors);
   [[nodiscard]] std::string last_words();
 
   pid_t pid_;
@@ -65,7 +65,8 @@ class WorkerProcess {
   Channel channel_;
   Descriptor errors_;  // its standard error
   std::uint64_t memory_limit_ = 0;
-  std::chrono::nanoseconds cpu_allowed_{0};
+  std::chrono::nanoseconds cpu_allowed_{0}, cpu_used_{0};
+  Watch::Clock::time_point cpu_looked_{};
 };
 
 }  // namespace purser::plugin

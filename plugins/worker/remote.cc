@@ -52,9 +52,9 @@ Outcome RemoteSink::push(std::span<const Event> batch) {
 Outcome RemoteSink::flush_events() {
   if (events_.empty()) return {};
   if (channel_.has_enough()) return std::unexpected(enough());
-  payload_.clear();
-  events_.take(payload_);
-  return channel_.send(Kind::events, payload_);
+  Outcome sent = channel_.send_pieces(Kind::events, events_.pieces());
+  events_.clear();
+  return sent;
 }
 
 Outcome RemoteSink::write(std::span<const char> bytes) {
@@ -101,7 +101,7 @@ Outcome RemoteSink::flush() {
 
 RemoteSource::RemoteSource(WorkerChannel& channel, RemoteSink& sink, std::string_view first)
     : channel_(channel), sink_(sink) {
-  channel_.keep(held_);
+  channel_.keep();
   take(first);
 }
 
@@ -122,7 +122,7 @@ std::expected<std::size_t, Status> RemoteSource::read(std::span<char> into) {
       return std::unexpected(Status{StatusClass::defect, "HOST-0012", "stopped"});
     const std::string_view payload = frame->payload;
     if (frame->kind != Kind::input) return std::unexpected(broken("another frame than input"));
-    channel_.keep(held_);
+    channel_.keep();
     if (!take(payload)) return std::unexpected(broken("input that is not whole"));
   }
   const std::size_t count = std::min(into.size(), rest_.size());

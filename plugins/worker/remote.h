@@ -61,7 +61,6 @@ class RemoteSource : public ByteSource {
 
   WorkerChannel& channel_;
   RemoteSink& sink_;
-  std::vector<char> held_;  // keeps `rest_` alive while other frames come
   std::string_view rest_;
   bool last_ = false;
 };

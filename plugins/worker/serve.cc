@@ -31,8 +31,10 @@ Outcome broken(const char* what) { return std::unexpected(Status{StatusClass::de
 
 class Worker {
  public:
-  Worker(Descriptor socket, Descriptor image)
-      : channel_(std::move(socket), waiter_), services_(channel_), image_(std::move(image)) {}
+  Worker(Descriptor socket, Descriptor image, const Descriptor& memory)
+      : channel_(std::move(socket), memory, Side::worker, waiter_),
+        services_(channel_),
+        image_(std::move(image)) {}
 
   // Ends with an error in any case: at best that the gateway has gone.
   Outcome run() {
@@ -158,8 +160,7 @@ class Worker {
     const bool all = reader.flag();
     const std::string_view first = reader.rest();
     if (!reader.good()) return broken("a request that is not whole");
-    std::vector<char> held;
-    channel_.keep(held);
+    channel_.keep();
     RemoteSink sink(channel_);
     Outcome outcome = instance_->encode(
         request,
@@ -176,7 +177,6 @@ class Worker {
   // Gives the events that come to the encoder until there are no more.
   Outcome feed(RemoteSink& sink, EventSink& encoder) {
     wire::EventReader events;
-    std::vector<char> held;
     for (;;) {
       if (Outcome sent = sink.flush(); !sent) return sent;
       if (Outcome sent = channel_.send(Kind::more, {}); !sent) return sent;
@@ -187,7 +187,7 @@ class Worker {
         return std::unexpected(Status{StatusClass::defect, "HOST-0012", "stopped"});
       if (frame->kind != Kind::events) return broken("another frame than events");
       const std::string_view payload = frame->payload;
-      channel_.keep(held);
+      channel_.keep();
       if (Outcome done = events.read(payload, encoder); !done) return done;
     }
   }
@@ -203,10 +203,11 @@ class Worker {
 
 }  // namespace
 
-int serve_worker(Descriptor socket, Descriptor image) {
+int serve_worker(Descriptor socket, Descriptor image, Descriptor memory) {
   // Memory that has run out ends the worker with a code of its own, so that the gateway can say so.
   std::set_new_handler([] { ::_exit(exit_no_memory); });
-  Worker worker(std::move(socket), std::move(image));
+  Worker worker(std::move(socket), std::move(image), memory);
+  ::close(memory.release());  // mapped by now
   const Outcome end = worker.run();
   return end.error().code == "HOST-CRASH" ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-// The protocol between the gateway and a worker: frames over a socket pair, every field checked as hostile.
+// The protocol between the gateway and a worker: frames over a stream, every field checked as hostile.
 //
 // A frame is a 16 byte header and a payload. Numbers are in the machine's own order: both ends are this
 // machine. After the greeting the gateway asks (detect, decode, encode, tables, row) and the worker answers

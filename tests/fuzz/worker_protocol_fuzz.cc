@@ -1,5 +1,5 @@
-// What a worker may send: fields, batches, questions to the services, and whole conversations. The first byte
-// says which. No crash, no hang; whatever is not of the protocol becomes a status.
+// What a worker may do: fields, batches, questions to the services, whole conversations, shared memory. The
+// first byte says which. No crash, no hang; whatever is not of the protocol becomes a status.
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -43,7 +43,7 @@ class Source : public ByteSource {
   }
 
  private:
-  std::size_t left_ = 1000;  // nobody reads what is sent, so it must fit into the socket
+  std::size_t left_ = 1000;  // nobody reads what is sent, so it must fit into the stream
 };
 
 void read_fields(std::string_view payload) {
@@ -80,17 +80,21 @@ std::string framed(std::string_view script) {
   return frames;
 }
 
-void converse(std::string_view sent, unsigned which) {
-  constexpr std::size_t room = 100'000;  // what a socket takes without a reader
+// What is sent, or, if `scribbled`, what the memory begins with: a worker can write there as it likes.
+void converse(std::string_view sent, unsigned which, bool scribbled = false) {
+  constexpr std::size_t room = 100'000;  // what a stream takes without a reader
   int sockets[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) std::abort();
-  const Descriptor theirs(sockets[1]);
+  const auto memory = Stream::make_memory();
+  if (!memory) std::abort();
   Watch watch;
-  Channel channel{Descriptor(sockets[0]), watch};
+  Channel channel{Descriptor(sockets[0]), *memory, Side::gateway, watch};
   sent = sent.substr(0, room);
-  if (::send(theirs.get(), sent.data(), sent.size(), MSG_DONTWAIT) != static_cast<ssize_t>(sent.size()))
-    std::abort();
-  ::shutdown(theirs.get(), SHUT_WR);
+  {
+    Stream theirs(Descriptor(sockets[1]), *memory, Side::worker, watch);
+    if (!scribbled && (!theirs.write(sent) || !theirs.publish())) std::abort();
+    if (scribbled && ::pwrite(memory->get(), sent.data(), sent.size(), 0) < 0) std::abort();
+  }
   CallLimits limits;
   limits.wall = std::chrono::milliseconds(2000);
   watch.start(::getpid(), limits);
@@ -140,6 +144,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(answer_service(input, Scope{"fuzz", "tenant", ""}, services, lines));
   } else if (which < 40) {
     converse(input, which);
+  } else if (which < 50) {
+    converse(input, which, true);
   } else {
     converse(framed(input), which);
   }

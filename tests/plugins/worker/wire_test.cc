@@ -90,7 +90,7 @@ TEST(WireTest, RefusesCountsThatCannotBe) {
   EXPECT_EQ(wire::EventReader().read(many, events).error().code, "HOST-0016");
 }
 
-TEST(WireTest, CarriesLargeFramesOverASmallSocket) {
+TEST(WireTest, CarriesLargeFramesThroughSmallMemory) {
   int sockets[2];
   ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets), 0);
   CallLimits limits;
@@ -98,8 +98,10 @@ TEST(WireTest, CarriesLargeFramesOverASmallSocket) {
   Watch far_watch;
   near_watch.start(::getpid(), limits);
   far_watch.start(::getpid(), limits);
-  Channel near{Descriptor(sockets[0]), near_watch};
-  Channel far{Descriptor(sockets[1]), far_watch};
+  const auto memory = Stream::make_memory();
+  ASSERT_TRUE(memory);
+  Channel near{Descriptor(sockets[0]), *memory, Side::gateway, near_watch};
+  Channel far{Descriptor(sockets[1]), *memory, Side::worker, far_watch};
   const std::string large(5 << 20, 'x');
   std::thread sender([&] {
     EXPECT_TRUE(near.send(wire::Kind::bytes, large));
@@ -109,9 +111,8 @@ TEST(WireTest, CarriesLargeFramesOverASmallSocket) {
   const auto first = far.receive();
   ASSERT_TRUE(first);
   EXPECT_EQ(first->payload, large);
-  std::vector<char> kept;
   const std::string_view payload = first->payload;
-  far.keep(kept);
+  far.keep();
   const auto second = far.receive();
   ASSERT_TRUE(second);
   EXPECT_EQ(second->kind, wire::Kind::more);
@@ -127,7 +128,9 @@ TEST(WatchTest, EndsAWaitAtTheDeadline) {
   limits.wall = std::chrono::milliseconds(20);
   Watch watch;
   watch.start(::getpid(), limits);
-  Channel channel{Descriptor(sockets[0]), watch};
+  const auto memory = Stream::make_memory();
+  ASSERT_TRUE(memory);
+  Channel channel{Descriptor(sockets[0]), *memory, Side::gateway, watch};
   EXPECT_EQ(channel.receive().error().code, "HOST-TIMEOUT");
 }
 
