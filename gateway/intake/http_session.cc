@@ -24,7 +24,7 @@ using asio::ip::tcp;
 using TlsStream = asio::ssl::stream<tcp::socket>;
 using Parser = http::request_parser<SpoolBody>;
 
-constexpr std::size_t read_size = 8 * 1024;        // most requests with their body in one or two reads
+constexpr std::size_t read_size = 16 * 1024;       // most requests with their body in one read
 constexpr std::size_t body_read_size = 64 * 1024;  // for bodies known to be long
 constexpr std::size_t kept_buffer = 16 * 1024;     // a larger buffer is given back between requests
 constexpr std::size_t stream_piece = 64 * 1024;    // of a streamed response

@@ -169,6 +169,9 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
       target = row.text(3);
     }
     const std::string code = attempt.finding ? attempt.finding->code : std::string();
+    const bool holds_lane = attempt.next == DeliveryState::due ||
+                            (attempt.next == DeliveryState::parked && attempt.hold_lane);
+    if (!holds_lane && !lane.empty()) t.lock_lane(lane);
     // A release starts the budget anew, so the attempts' own numbers go on where they were.
     t.db.post(
         "INSERT INTO attempt (delivery, number, started, took, answer, detail)"
@@ -177,8 +180,9 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
         attempt.detail);
     t.db.post(
         "UPDATE delivery SET state = ?, attempts = ?, due = ?, holder = NULL, held_until = 0, code = ?, "
-        "finding = ? WHERE id = ?",
-        static_cast<int>(attempt.next), number, t.stored(attempt.due), code, finding, attempt.delivery.value);
+        "finding = ?, in_lane = in_lane * ?, blocked = blocked * ? WHERE id = ?",
+        static_cast<int>(attempt.next), number, t.stored(attempt.due), code, finding, holds_lane, holds_lane,
+        attempt.delivery.value);
     if (attempt.next == DeliveryState::due) {
       t.enter("purser", "will try again", message, attempt.delivery, code);
       return;
@@ -186,8 +190,8 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
     t.enter("purser", name(attempt.next), message, attempt.delivery,
             attempt.next == DeliveryState::delivered ? target : code);
     t.refresh(message, "purser", code, {attempt.delivery, attempt.next}, asked.refresh);
-    if (attempt.next == DeliveryState::parked && attempt.hold_lane) return;
-    if (const DeliveryId next = t.leave_lane(attempt.delivery, lane, asked.lane); next.is_set()) {
+    if (holds_lane) return;
+    if (const DeliveryId next = t.hand_lane_on(attempt.delivery, lane, asked.lane); next.is_set()) {
       hand_on(t, next, target);
     }
   }

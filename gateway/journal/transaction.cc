@@ -163,10 +163,16 @@ Ticket Transaction::ask_next_in_lane(const std::string& lane, DeliveryId leaving
   return db.ask(lane_sql, lane, leaving.value);
 }
 
-DeliveryId Transaction::leave_lane(DeliveryId delivery, const std::string& lane, Ticket asked) {
+DeliveryId Transaction::leave_lane(DeliveryId delivery, const std::string& lane) {
   if (lane.empty()) return {};
   lock_lane(lane);
   db.post("UPDATE delivery SET in_lane = 0, blocked = 0 WHERE id = ?", delivery.value);
+  return hand_lane_on(delivery, lane, {});
+}
+
+DeliveryId Transaction::hand_lane_on(DeliveryId delivery, const std::string& lane, Ticket asked) {
+  if (lane.empty()) return {};
+  lock_lane(lane);
   const bool known = touch("lane", lane) && asked.is_set();
   lanes_.erase(lane);
   DeliveryId next;

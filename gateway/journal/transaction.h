@@ -74,7 +74,9 @@ class Transaction {
   void join_lane(const std::string& lane, DeliveryId delivery) { lanes_[lane] = delivery; }
   [[nodiscard]] Ticket ask_next_in_lane(const std::string& lane, DeliveryId leaving);
   /// The delivery no longer holds its lane: the next one may go. Gives its id, or none.
-  DeliveryId leave_lane(DeliveryId delivery, const std::string& lane, Ticket asked = {});
+  DeliveryId leave_lane(DeliveryId delivery, const std::string& lane);
+  /// The same for a delivery whose row says already that it has left.
+  DeliveryId hand_lane_on(DeliveryId delivery, const std::string& lane, Ticket asked);
   /// Claims due deliveries for `lease`: raises their fences. Gives everything needed to deliver them.
   std::vector<ClaimedDelivery> claim(const std::vector<DeliveryId>& deliveries, const Lease& lease);
 

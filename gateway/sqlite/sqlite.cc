@@ -27,6 +27,13 @@ SqlFault fault_of(int code) {
       fmt::format("{}: {}", doing, handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
 }
 
+// Nobody asks SQLite how much memory it has, and keeping count takes a lock for every piece. Only before the
+// first use in this process; later it changes nothing.
+void forgo_memory_figures() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(done);
+}
+
 }  // namespace
 
 SqliteDatabase::Statement::~Statement() { sqlite3_finalize(handle_); }
@@ -77,6 +84,7 @@ void SqliteDatabase::Statement::release() noexcept { sqlite3_reset(handle_); }
 
 SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only, bool create,
                                std::chrono::milliseconds busy) {
+  forgo_memory_figures();
   sqlite3* handle = nullptr;
   const int flags =
       (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0)) |
