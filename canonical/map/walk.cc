@@ -128,7 +128,7 @@ bool Decoder::State::leaf_holds(const Predicate& predicate, std::uint32_t leaf) 
   }
   irregular_ = true;
   const NodeIndex known = header_.find(CanonicalTree::root, predicate.root_path);
-  if (known == no_node) return true;
+  if (known == no_node) return predicate.kind != PredicateKind::unequal;  // neither says otherwise
   std::string text;
   append_plain(text, header_[known].value);
   return text == item.text;

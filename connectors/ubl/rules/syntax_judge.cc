@@ -23,6 +23,10 @@ std::string_view trimmed(std::string_view text) {
                                          : text.substr(start, text.find_last_not_of(blanks) - start + 1);
 }
 
+bool listed(const SyntaxRule& rule, std::string_view code) {
+  return rule.codes->contains(code) && std::ranges::find(rule.values, code) == rule.values.end();
+}
+
 }  // namespace
 
 SyntaxJudge::SyntaxJudge(const SyntaxPlan& plan, FindingOutput findings)
@@ -122,7 +126,7 @@ void SyntaxJudge::leaf(std::string_view attribute, std::string_view raw, const P
         if (frame.name == rule.except) continue;
         if (rule.form == Form::never)
           forbidden(index, at);
-        else if (rule.codes != nullptr && !rule.codes->contains(text))
+        else if (rule.codes != nullptr && !listed(rule, text))
           report(rule, at, text);
       }
     }
@@ -180,7 +184,7 @@ void SyntaxJudge::count(std::uint32_t index, const Position& at, std::string_vie
   }
   if (rule.form == Form::codes && std::ranges::find(rule.values, value) == rule.values.end())
     report(rule, at, value);
-  if (rule.form == Form::list && !rule.codes->contains(value)) report(rule, at, value);
+  if (rule.form == Form::list && !listed(rule, value)) report(rule, at, value);
 }
 
 void SyntaxJudge::close() {

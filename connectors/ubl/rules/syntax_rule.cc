@@ -123,6 +123,8 @@ std::string tail(std::string_view rest, SyntaxRule& rule) {
       }
     } else if (word == "but") {
       rule.except = take_word(rest);
+    } else if (word == "without" && rule.form == Form::list) {
+      rule.values = split(take_word(rest), '|');
     } else if (word == "given") {
       rule.given = take_word(rest);
     } else if (word == "unlike" && take_word(rest) == "seller") {

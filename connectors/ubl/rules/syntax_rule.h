@@ -55,7 +55,8 @@ struct SyntaxRule {
   Form form = Form::never;
   SyntaxPath path;
   std::string what;  ///< the row as written, without id and statement
-  std::vector<std::string> values;
+  std::vector<std::string>
+      values;  ///< of Form::codes; of Form::list, those that the list has and the rule has not
   const CodeList* codes = nullptr;
   std::string except;                ///< element the rule passes over
   std::string given;                 ///< element of the document without which nothing is asked, as with `$`

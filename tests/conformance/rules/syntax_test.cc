@@ -28,6 +28,7 @@ constexpr Change changes[] = {
     {"BR-CL-01", ">380</cbc:InvoiceTypeCode>", ">381</cbc:InvoiceTypeCode>"},
     {"BR-53", "<cbc:TaxCurrencyCode>SEK", "<cbc:TaxCurrencyCode>NOK"},
     {"BR-CL-03", "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount>"},
+    {"BR-CL-03", "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount currencyID=\"DEM\">"},
     {"BR-CO-15", "<cac:TaxTotal>",
      "<cac:TaxTotal><cbc:TaxAmount currencyID=\"EUR\">1.00</cbc:TaxAmount></cac:TaxTotal><cac:TaxTotal>"},
 };
@@ -37,6 +38,11 @@ constexpr Change allowed[] = {
     {"BR-CL-01", ">380</cbc:InvoiceTypeCode>", ">81</cbc:InvoiceTypeCode>"},
     {"BR-53", "<cbc:TaxCurrencyCode>SEK</cbc:TaxCurrencyCode>", ""},
     {"BR-CL-25", "schemeID=\"0204\"", "schemeID=\"0219\""},
+    // Amounts that do not say their currency, or another one than the amounts before them, make no sum wrong.
+    {"BR-CO-14", "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", ""},
+    {"BR-CO-18", "<cbc:DocumentCurrencyCode>EUR", "<cbc:DocumentCurrencyCode>NOK"},
+    {"BR-S-01", "<cbc:DocumentCurrencyCode>EUR", "<cbc:DocumentCurrencyCode>NOK"},
+    {"BR-CO-14", "<cbc:DocumentCurrencyCode>EUR", "<cbc:DocumentCurrencyCode>NOK"},
 };
 
 std::string good_invoice() {
