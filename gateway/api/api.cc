@@ -15,7 +15,8 @@ constexpr std::uint64_t small_body = 64 * 1024;  // of calls that take no docume
 // The greatest body this call takes.
 std::uint64_t body_limit(const Call& call) {
   const auto& settings = *call.configuration->settings;
-  if (call.endpoint->path == "/v1/translate") return settings.front.limits.body_bytes;
+  if (call.endpoint->path == "/v1/translate" || call.endpoint->path.ends_with("/resubmit"))
+    return settings.front.limits.body_bytes;
   auto name = call.endpoint->door == Door::signature ? call.parameters.front() : call.query("source");
   const auto* source = settings.find_source(name);
   return source != nullptr ? source->body_size : small_body;

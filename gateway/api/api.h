@@ -43,6 +43,7 @@ class Api final : public RequestHandler {
 
   /// For the functions behind the endpoints.
   [[nodiscard]] ApiParts& parts() { return parts_; }
+  [[nodiscard]] const ApiParts& parts() const { return parts_; }
   /// Runs a job on the pool. False if too much waits: answer 503.
   bool later(std::move_only_function<void()> job) { return pool_.run(std::move(job)); }
   /// Counts a refusal and notes it in the audit trail without waiting for it.

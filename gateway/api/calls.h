@@ -17,6 +17,12 @@ void show_timeline(Api& api, Call call);
 void show_deliveries(Api& api, Call call);
 void trace_key(Api& api, Call call);
 void release_delivery(Api& api, Call call);
+// parked.cc
+void list_parked(Api& api, Call call);
+void list_parked_items(Api& api, Call call);
+void release_parked(Api& api, Call call);
+void release_message(Api& api, Call call);
+void resubmit_document(Api& api, Call call);
 // contents.cc
 void show_canonical(Api& api, Call call);
 void show_body(Api& api, Call call);

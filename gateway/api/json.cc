@@ -129,6 +129,8 @@ Json to_json(const MessageView& view) {
   put(json, "credential", view.credential);
   put(json, "media_type", view.media_type);
   json["sha256"] = hex(view.hash);
+  if (view.resubmits.is_set()) json["resubmits"] = text(view.resubmits);
+  for (const MessageId copy : view.resubmitted_as) json["resubmitted_as"].push_back(text(copy));
   json["findings"] = to_json(std::span(view.findings));
   Json documents = Json::array();
   for (const auto& document : view.documents) {

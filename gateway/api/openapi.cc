@@ -27,19 +27,29 @@ constexpr std::array parameters = {
     Parameter{"limit", "query", "Entries a page, 1 to 1000."},
     Parameter{"cursor", "query", "`cursor` of the page before."},
     Parameter{"why", "query", "Reason, kept in the audit trail."},
+    Parameter{"code", "query", "Cause: code of a finding."},
+    Parameter{"target", "query", "Name of a target."},
+    Parameter{"key", "query", "Business key of a document, as it stands there."},
+    Parameter{"kind", "query", "Kind of the key: order, invoice; any if left out."},
+    Parameter{"since", "query", "Parked from then on: 2026-09-30T22:00Z, 2026-09-30, 22:00 (today, UTC), 3h (ago)."},
+    Parameter{"until", "query", "Parked before then."},
+    Parameter{"dry_run", "query", "yes: say what would be sent where, change nothing."},
+    Parameter{"everywhere", "query", "yes: also to targets where the first one arrived."},
+    Parameter{"connector", "query", "Reads the copy; that of the first one if left out."},
     Parameter{"from", "query", "Connector that reads; found by content if left out."},
     Parameter{"to", "query", "Connector that writes, or canonical."},
     Parameter{"message", "query", "Message of the format that is written: INVOIC."},
     Parameter{"version", "query", "Its version: D96A."},
     Parameter{"report", "query", "yes: findings and losses instead of the document."},
     Parameter{"id", "path", "Id of a document or delivery."},
+    Parameter{"source", "path", "Name of a source in the configuration."},
     Parameter{"kind", "path", "Kind of business key: order, invoice, or any."},
     Parameter{"number", "path", "The key as it stands in the document."},
 };
 
 Json parameter_of(std::string_view name, bool in_path, bool required) {
   for (const auto& known : parameters) {
-    if (known.name != name) continue;
+    if (known.name != name || (known.in == "path") != in_path) continue;
     return {{"name", in_path || name != "ordinal" ? name : "document"},
             {"in", in_path ? "path" : known.in},
             {"required", required},

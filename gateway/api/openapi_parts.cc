@@ -96,6 +96,60 @@ constexpr std::string_view components = R"json({
       }
     },
     "Released": {"type": "object", "properties": {"message": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"}}},
+    "ParkedGroups": {
+      "type": "object",
+      "properties": {"groups": {"type": "array", "items": {
+        "type": "object",
+        "required": ["code", "count", "oldest", "newest", "example", "finding"],
+        "properties": {
+          "code": {"type": "string"}, "target": {"type": "string"}, "count": {"type": "integer"},
+          "oldest": {"type": "string"}, "newest": {"type": "string"}, "example": {"type": "string"},
+          "finding": {"$ref": "#/components/schemas/Finding"}
+        }
+      }}}
+    },
+    "ParkedItems": {
+      "type": "object",
+      "properties": {
+        "items": {"type": "array", "items": {
+          "type": "object",
+          "required": ["message", "received", "parked", "finding"],
+          "properties": {
+            "message": {"type": "string"}, "delivery": {"type": "string"}, "document": {"type": "string"},
+            "number": {"type": "string"}, "target": {"type": "string"}, "parked": {"type": "string"},
+            "finding": {"$ref": "#/components/schemas/Finding"}
+          }
+        }},
+        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
+      }
+    },
+    "Outgoing": {
+      "type": "object",
+      "required": ["message", "target", "held"],
+      "properties": {
+        "message": {"type": "string"}, "delivery": {"type": "string"}, "document": {"type": "string"},
+        "number": {"type": "string"}, "target": {"type": "string"},
+        "place": {"description": "Address or folder of the target.", "type": "string"},
+        "connector": {"type": "string"}, "bytes": {"type": "integer"},
+        "held": {"description": "The target is switched off: it would wait there.", "type": "boolean"}
+      }
+    },
+    "ReleasedGroup": {
+      "type": "object",
+      "properties": {
+        "released": {"type": "integer"}, "would_release": {"type": "integer"},
+        "more": {"description": "Not all that fits was taken: call again.", "type": "boolean"},
+        "would_send": {"type": "array", "items": {"$ref": "#/components/schemas/Outgoing"}},
+        "would_park_again": {"type": "array", "items": {"type": "object"}}
+      }
+    },
+    "Resubmitted": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"},
+        "resubmits": {"description": "The message that the copy stands for.", "type": "string"}
+      }
+    },
     "Token": {
       "description": "RFC 6749 section 5.1.",
       "type": "object",

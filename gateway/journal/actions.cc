@@ -81,7 +81,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
 
   static void release(Transaction& t, const Action& action, ActionResult& result) {
     for (const DeliveryRow& row : deliveries_of(t, action)) {
-      if (row.state != DeliveryState::parked) continue;
+      if (row.state != DeliveryState::parked || action.without_parked) continue;
       if (!row.lane.empty()) t.lock_lane(row.lane);
       const bool blocked =
           !row.lane.empty() &&
@@ -142,10 +142,10 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
         continue;
       // The fence keeps an attempt that is under way from settling it.
       t.db.post(
-          "UPDATE delivery SET state = ?, fence = fence + 1, holder = NULL, held_until = 0, code = ?, "
+          "UPDATE delivery SET state = ?, fence = fence + 1, holder = NULL, held_until = 0, due = ?, code = ?, "
           "finding = ?"
           " WHERE id = ?",
-          static_cast<int>(to), finding.code, packed, row.id.value);
+          static_cast<int>(to), to_number(t.now), finding.code, packed, row.id.value);
       t.enter(action.who, name(to), action.message, row.id, action.why);
       t.leave_lane(row.id, row.lane);
       result.deliveries.push_back(row.id);

@@ -170,6 +170,7 @@ class SettlementJob final : public AnsweringJob<Admitted> {
     bool only_undelivered = false;
     int stop = stopped_by_nothing;
     std::string tenant, partner, why;
+    MessageId leaves_out;  ///< the message of which this is an edited copy, unless it goes everywhere again
   };
 
   void work(Transaction& t, std::span<const BodyRef> places) override {
@@ -199,23 +200,44 @@ class SettlementJob final : public AnsweringJob<Admitted> {
   }
 
   // Those that went out already go out no second time.
-  static std::vector<std::uint32_t> delivered_before(Transaction& t, MessageId message,
-                                                     const std::vector<Document>& documents) {
-    std::vector<std::uint32_t> skip;
+  static std::vector<Skip> delivered_before(Transaction& t, MessageId message,
+                                            const std::vector<Document>& documents) {
+    std::vector<Skip> skip;
     if (documents.empty()) return skip;
     auto rows = t.db.query(
         "SELECT DISTINCT document FROM delivery WHERE message = ? AND state <> 5 AND document BETWEEN ? AND "
         "?",
         message.value, documents.front().ordinal, documents.back().ordinal);
-    while (rows.next()) skip.push_back(static_cast<std::uint32_t>(rows.number(0)));
+    while (rows.next()) skip.push_back({static_cast<std::uint32_t>(rows.number(0)), {}});
     return skip;
+  }
+
+  // An edited copy leaves out what arrived, or is on its way, of the messages that it stands for. Documents
+  // are known by type and number: a copy may hold fewer of them than the first one.
+  static void leave_out_delivered(Transaction& t, MessageId first, const std::vector<Document>& documents,
+                                  std::vector<Skip>& skip) {
+    while (first.is_set()) {
+      auto rows = t.db.query(
+          "SELECT d.document, t.type, t.number, d.target FROM delivery d JOIN document t ON t.message = "
+          "d.message AND t.ordinal = d.document WHERE d.message = ? AND d.state IN (1, 2, 3)",
+          first.value);
+      while (rows.next()) {
+        for (const Document& one : documents) {
+          const bool same = static_cast<std::int64_t>(one.type) == rows.number(1) &&
+                            one.number == rows.view(2) && (!one.number.empty() || one.ordinal == rows.number(0));
+          if (same) skip.push_back({one.ordinal, rows.text(3)});
+        }
+      }
+      auto before =
+          t.db.query("SELECT resubmits FROM message WHERE id = ? AND leaves_out = 1", first.value);
+      first = before.next() ? MessageId{before.number(0)} : MessageId{};
+    }
   }
 
   static std::optional<Before> find(Transaction& t, MessageId message) {
     auto row = t.db.query(
-        "SELECT state, documents, settled, only_undelivered, stopped, tenant, partner, why FROM message "
-        "WHERE id = ?"
-        " /*FOR UPDATE*/",
+        "SELECT state, documents, settled, only_undelivered, stopped, tenant, partner, why, resubmits * "
+        "leaves_out FROM message WHERE id = ? /*FOR UPDATE*/",
         message.value);
     if (!row.next()) return std::nullopt;
     return Before{static_cast<MessageState>(row.number(0)),
@@ -225,7 +247,8 @@ class SettlementJob final : public AnsweringJob<Admitted> {
                   static_cast<int>(row.number(4)),
                   row.text(5),
                   row.text(6),
-                  row.text(7)};
+                  row.text(7),
+                  {row.number(8)}};
   }
 
   static Admitted settle(Transaction& t, const Packed& one, std::span<const BodyRef> places) {
@@ -245,8 +268,11 @@ class SettlementJob final : public AnsweringJob<Admitted> {
           " WHERE id = ? ON CONFLICT DO NOTHING",
           claim.scope, claim.key, message.value);
     }
-    const auto skip = before->only_undelivered ? delivered_before(t, message, what.documents)
-                                               : std::vector<std::uint32_t>();
+    std::vector<Skip> skip;
+    if (before->only_undelivered) {
+      skip = delivered_before(t, message, what.documents);
+      leave_out_delivered(t, before->leaves_out, what.documents, skip);
+    }
     Admitted out{AnswerKind::accepted, message, MessageState::admitted, {}};
     out.claimed =
         one.understood.insert(t, message, before->tenant, before->partner, places, one.part.lease, skip);

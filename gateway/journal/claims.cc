@@ -181,7 +181,9 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
     t.db.post(
         "UPDATE delivery SET state = ?, attempts = ?, due = ?, holder = NULL, held_until = 0, code = ?, "
         "finding = ?, in_lane = in_lane * ?, blocked = blocked * ? WHERE id = ?",
-        static_cast<int>(attempt.next), number, t.stored(attempt.due), code, finding, holds_lane, holds_lane,
+        static_cast<int>(attempt.next), number,
+        attempt.next == DeliveryState::due ? t.stored(attempt.due) : to_number(t.now), code, finding, holds_lane,
+        holds_lane,
         attempt.delivery.value);
     if (attempt.next == DeliveryState::due) {
       t.enter("purser", "will try again", message, attempt.delivery, code);

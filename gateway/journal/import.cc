@@ -81,9 +81,13 @@ class Import {
     const std::string name = line.value("table", "");
     const auto table = std::ranges::find_if(tables(), [&](const Table& one) { return one.name == name; });
     const auto row = line.find("row");
-    if (table == tables().end() || row == line.end() || !row->is_array() ||
-        row->size() != table->columns.size()) {
+    if (table == tables().end() || row == line.end() || !row->is_array() || row->size() < table->key ||
+        row->size() > table->columns.size()) {
       return wrong("is not a row of a known table");
+    }
+    // Of a journal before columns were added: new ones stand last and begin empty.
+    for (std::size_t i = row->size(); i < table->columns.size(); ++i) {
+      row->push_back(table->columns[i].kind == Kind::number ? ordered_json(0) : ordered_json(""));
     }
     for (std::size_t i = 0; i < row->size(); ++i) {
       const bool is_number = table->columns[i].kind == Kind::number;

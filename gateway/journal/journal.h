@@ -74,6 +74,7 @@ struct Action {
   DeliveryId delivery;  ///< set: this delivery only
   std::string who;
   std::string why;
+  bool without_parked = false;  ///< release of a stopped message leaves its parked deliveries alone
 };
 /// What an action did, or would do in a dry run.
 struct ActionResult {
@@ -81,6 +82,17 @@ struct ActionResult {
   std::vector<DeliveryId> deliveries;
   MessageState state = MessageState::admitted;
   std::string said;  ///< empty if done; else why nothing was done
+};
+
+/// An edited copy of a message that is at rest, to be taken in its place. Both stay, and name each other.
+struct Resubmission {
+  MessageId of;
+  BodyRef copy;  ///< from BodyStore::open_large
+  Sha256 hash{};
+  std::string format;       ///< of the copy; empty: as of the message
+  bool everywhere = false;  ///< documents that arrived somewhere already go there again
+  std::string who;
+  std::string why;
 };
 
 /// An event that concerns no message: a login refused, a configuration swapped.
@@ -136,6 +148,9 @@ class Journal {
   virtual std::expected<std::vector<ActionResult>, Status> act(std::span<const Action> batch) = 0;
   /// What act() would do now; changes nothing.
   virtual std::expected<std::vector<ActionResult>, Status> would(std::span<const Action> batch) = 0;
+  /// Admits the copy as a message of its own that is understood next, and cancels what of the first one is
+  /// parked. The same copy again gives the message it became. `said` if the first one is not at rest.
+  virtual std::expected<ActionResult, Status> resubmit(const Resubmission& copy) = 0;
   virtual Outcome note(std::span<const AuditNote> batch) = 0;
   virtual Outcome set_timers(std::span<const Timer> batch) = 0;
   /// Removes and gives timers that are due.
@@ -168,11 +183,10 @@ class Journal {
   virtual std::expected<std::vector<KeyHit>, Status> find_by_key(const std::string& kind,
                                                                  const std::string& value,
                                                                  std::uint32_t limit) = 0;
-  virtual std::expected<std::vector<ParkedGroup>, Status> parked() = 0;
-  /// Ids of parked messages with this cause and target; empty members do not restrict.
-  virtual std::expected<std::vector<MessageId>, Status> parked_messages(const std::string& code,
-                                                                        const std::string& target,
-                                                                        std::uint32_t limit) = 0;
+  /// What stands still by cause and target, the most first.
+  virtual std::expected<std::vector<ParkedGroup>, Status> parked(const ParkedQuery& query = {}) = 0;
+  /// The same one by one, in the order of message and delivery.
+  virtual std::expected<std::vector<ParkedItem>, Status> parked_items(const ParkedQuery& query) = 0;
   virtual std::expected<JournalFigures, Status> figures() = 0;
   /// `tell` is called on a thread of the journal when other nodes have made work; never again after an empty
   /// function was set. Where nodes cannot tell each other, it is not called at all.

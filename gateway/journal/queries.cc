@@ -133,7 +133,7 @@ std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
 std::optional<MessageView> show(Database& db, MessageId id) {
   auto rows = db.query(
       "SELECT " PURSER_SUMMARY_COLUMNS
-      ", credential, media_type, body_file, body_offset, body_length, hash FROM message WHERE id = ?",
+      ", credential, media_type, body_file, body_offset, body_length, hash, resubmits FROM message WHERE id = ?",
       id.value);
   if (!rows.next()) return std::nullopt;
   MessageView view;
@@ -143,6 +143,9 @@ std::optional<MessageView> show(Database& db, MessageId id) {
   view.body = place_of(rows, 14);
   const std::string_view hash = rows.view(17);
   std::copy_n(hash.begin(), std::min(hash.size(), view.hash.size()), view.hash.begin());
+  view.resubmits = {rows.number(18)};
+  auto copies = db.query("SELECT id FROM message WHERE resubmits = ? AND resubmits <> 0 ORDER BY id", id.value);
+  while (copies.next()) view.resubmitted_as.push_back({copies.number(0)});
   view.findings = findings_of(db, id, 0);
   view.documents = documents_of(db, id);
   view.deliveries = deliveries_of(db, id);
@@ -184,45 +187,6 @@ std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std
                    static_cast<MessageState>(rows.number(5)),
                    to_instant(rows.number(6))});
   }
-  return out;
-}
-
-std::vector<ParkedGroup> parked(Database& db) {
-  std::vector<ParkedGroup> out;
-  auto read = [&](Rows rows) {
-    while (rows.next()) {
-      ParkedGroup group;
-      group.code = rows.text(0);
-      group.target = rows.text(1);
-      group.count = static_cast<std::uint64_t>(rows.number(2));
-      group.example = {rows.number(3)};
-      group.oldest = to_instant(rows.number(4));
-      if (!rows.view(5).empty()) group.finding = unpack_finding(rows.view(5));
-      out.push_back(std::move(group));
-    }
-  };
-  read(db.query(
-      "SELECT g.code, g.target, g.number, d.message, g.received, d.finding FROM (SELECT d.code AS code,"
-      " d.target AS target, count(*) AS number, min(d.id) AS example, min(m.received) AS received"
-      " FROM delivery d JOIN message m ON m.id = d.message WHERE d.state = 4 GROUP BY d.code, d.target) g"
-      " JOIN delivery d ON d.id = g.example"));
-  read(
-      db.query("SELECT g.why, '', g.number, g.example, g.received, (SELECT f.content FROM finding f"
-               " WHERE f.message = g.example AND f.code = g.why ORDER BY f.ordinal, f.sequence LIMIT 1)"
-               " FROM (SELECT why, count(*) AS number, min(id) AS example, min(received) AS received"
-               " FROM message WHERE state = 4 AND stopped = 1 GROUP BY why) g"));
-  return out;
-}
-
-std::vector<MessageId> parked_messages(Database& db, const std::string& code, const std::string& target,
-                                       std::uint32_t limit) {
-  std::vector<MessageId> out;
-  auto rows = db.query(
-      "SELECT message FROM delivery WHERE state = 4 AND (?1 = '' OR code = ?1) AND (?2 = '' OR target = ?2)"
-      " UNION SELECT id FROM message WHERE state = 4 AND stopped = 1 AND ?2 = '' AND (?1 = '' OR why = ?1)"
-      " ORDER BY 1 LIMIT ?3",
-      code, target, limit);
-  while (rows.next()) out.push_back({rows.number(0)});
   return out;
 }
 

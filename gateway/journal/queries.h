@@ -25,9 +25,8 @@ std::optional<MessageView> show(Database& db, MessageId id);
 std::vector<Step> timeline(Database& db, MessageId id);
 std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std::string& value,
                                 std::uint32_t limit);
-std::vector<ParkedGroup> parked(Database& db);
-std::vector<MessageId> parked_messages(Database& db, const std::string& code, const std::string& target,
-                                       std::uint32_t limit);
+std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query);
+std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query);
 JournalFigures figures(Database& db);
 
 }  // namespace purser::gateway::queries

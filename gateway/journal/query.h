@@ -71,6 +71,8 @@ struct MessageView {
   std::string credential, media_type;
   BodyRef body;
   Sha256 hash{};
+  MessageId resubmits;                     ///< the message of which this one is an edited copy
+  std::vector<MessageId> resubmitted_as;   ///< its own edited copies
   std::vector<Finding> findings;  ///< of the message itself
   std::vector<DocumentView> documents;
   std::vector<DeliveryView> deliveries;
@@ -97,12 +99,43 @@ struct KeyHit {
   Instant received;
 };
 
+/// Which parked work. Empty members do not restrict.
+struct ParkedQuery {
+  static constexpr std::uint32_t max_limit = 1000;  ///< one page; more is asked for with `after`
+  std::string code;                                 ///< cause: a finding's code
+  std::string target;
+  std::string partner;
+  std::string source;
+  std::string key_kind;  ///< kind of `key`; empty: any
+  std::string key;       ///< a business key of the document
+  /// When it parked: from `since` on, before `until`. A message that was stopped counts from its receipt.
+  std::optional<Instant> since, until;
+  MessageId after;  ///< continues after the last message and delivery of the page before
+  DeliveryId after_delivery;
+  std::uint32_t limit = 50;
+};
+
+/// A delivery that parked, or a message that was stopped before anything of it was planned.
+struct ParkedItem {
+  MessageId message;
+  DeliveryId delivery;  ///< not set: the message itself
+  std::uint32_t document = 0;
+  DocumentType type = DocumentType::none;
+  std::string number;
+  std::string code, target, route, connector, format, lane, partner, source, file_name;
+  Instant parked, received;
+  std::uint32_t attempts = 0;
+  std::uint64_t length = 0;  ///< bytes that would be sent; of a stopped message those that were received
+  Finding finding;           ///< why, with its remedy
+};
+
 /// Parked work with one cause and one target.
 struct ParkedGroup {
   std::string code;    ///< finding
   std::string target;  ///< empty: parked before anything was planned
   std::uint64_t count = 0;
   Instant oldest;
+  Instant newest;
   MessageId example;
   Finding finding;  ///< of the example: message and remedy
 };

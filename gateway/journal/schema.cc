@@ -141,13 +141,41 @@ ALTER TABLE message DROP COLUMN tenant;
 PRAGMA user_version = 1;
 )sql";
 
+// Edited copies linked to what they stand for, and acknowledgements that are awaited for deliveries.
+constexpr const char* to_version_3 = R"sql(
+ALTER TABLE message ADD COLUMN resubmits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN leaves_out INTEGER NOT NULL DEFAULT 0;  -- what the resubmitted one delivered
+CREATE INDEX message_resubmits ON message (resubmits) WHERE resubmits <> 0;
+CREATE TABLE expectation (
+  delivery INTEGER NOT NULL, awaited INTEGER NOT NULL, tenant TEXT NOT NULL, message INTEGER NOT NULL,
+  partner TEXT NOT NULL, within INTEGER NOT NULL,
+  due INTEGER NOT NULL,  -- 0: the delivery has not arrived yet
+  state INTEGER NOT NULL, answer INTEGER NOT NULL, answered INTEGER NOT NULL,
+  PRIMARY KEY (delivery, awaited)) WITHOUT ROWID;
+CREATE INDEX expectation_due ON expectation (due) WHERE state = 1 AND due > 0;
+CREATE INDEX expectation_alarm ON expectation (state, due) WHERE state > 2;
+CREATE TABLE expectation_key (
+  value TEXT NOT NULL, delivery INTEGER NOT NULL, awaited INTEGER NOT NULL,
+  PRIMARY KEY (value, delivery, awaited)) WITHOUT ROWID;
+CREATE INDEX expectation_key_delivery ON expectation_key (delivery);
+PRAGMA user_version = 3;
+)sql";
+constexpr const char* back_to_version_2 = R"sql(
+DROP TABLE expectation_key;
+DROP TABLE expectation;
+DROP INDEX message_resubmits;
+ALTER TABLE message DROP COLUMN leaves_out;
+ALTER TABLE message DROP COLUMN resubmits;
+PRAGMA user_version = 2;
+)sql";
+
 /// The step from version n to n + 1, and the way back.
 struct Step {
   const char* forward;
   const char* back;
 };
 constexpr std::array<Step, journal_schema_version> steps = {
-    {{version_1, nullptr}, {to_version_2, back_to_version_1}}};
+    {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}}};
 
 }  // namespace
 

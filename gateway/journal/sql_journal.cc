@@ -70,6 +70,10 @@ class SqlJournal final : public Journal {
       return std::unexpected(error.status());
     }
   }
+  std::expected<ActionResult, Status> resubmit(const Resubmission& copy) override {
+    return only(wait<ActionResult>(
+        [&](Completion<ActionResult> done) { hand_in(make_resubmission(copy, std::move(done))); }));
+  }
   Outcome note(std::span<const AuditNote> batch) override {
     return without_answer([notes = std::vector(batch.begin(), batch.end())](Transaction& t) {
       for (const AuditNote& note : notes) t.enter(note.who, note.what, {}, {}, note.why);
@@ -180,13 +184,11 @@ class SqlJournal final : public Journal {
                                                          std::uint32_t limit) override {
     return readers_.with([&](Database& db) { return queries::find_by_key(db, kind, value, limit); });
   }
-  std::expected<std::vector<ParkedGroup>, Status> parked() override {
-    return readers_.with([&](Database& db) { return queries::parked(db); });
+  std::expected<std::vector<ParkedGroup>, Status> parked(const ParkedQuery& query) override {
+    return readers_.with([&](Database& db) { return queries::parked(db, query); });
   }
-  std::expected<std::vector<MessageId>, Status> parked_messages(const std::string& code,
-                                                                const std::string& target,
-                                                                std::uint32_t limit) override {
-    return readers_.with([&](Database& db) { return queries::parked_messages(db, code, target, limit); });
+  std::expected<std::vector<ParkedItem>, Status> parked_items(const ParkedQuery& query) override {
+    return readers_.with([&](Database& db) { return queries::parked_items(db, query); });
   }
   std::expected<JournalFigures, Status> figures() override {
     return readers_.with([&](Database& db) { return queries::figures(db); });

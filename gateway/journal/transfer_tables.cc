@@ -54,7 +54,9 @@ const Table message_table = {"message",
                               {"stopped", number},
                               {"only_undelivered", number},
                               {"settled", number},
-                              {"why", words}},
+                              {"why", words},
+                              {"resubmits", number},
+                              {"leaves_out", number}},
                              {11}};
 const Table document_table = {"document",
                               2,
@@ -123,6 +125,21 @@ const Table idempotency_table = {
     3,
     {{"scope", words}, {"key", words}, {"tenant", words}, {"hash", blob}, {"message", number}},
     {}};
+const Table expectation_table = {"expectation",
+                                 2,
+                                 {{"delivery", number},
+                                  {"awaited", number},
+                                  {"tenant", words},
+                                  {"message", number},
+                                  {"partner", words},
+                                  {"within", number},
+                                  {"due", number},
+                                  {"state", number},
+                                  {"answer", number},
+                                  {"answered", number}},
+                                 {}};
+const Table expectation_key_table = {
+    "expectation_key", 3, {{"value", words}, {"delivery", number}, {"awaited", number}}, {}};
 const Table timer_table = {"timer", 1, {{"name", words}, {"payload", words}, {"due", number}}, {}};
 const Table sequence_table = {"sequence", 1, {{"name", words}, {"next", number}}, {}};
 const Table kv_table = {"kv", 1, {{"key", words}, {"value", blob}}, {}};
@@ -133,7 +150,7 @@ const std::vector<Table>& tables() {
   static const std::vector<Table> all = {
       audit_head_table, audit_table,    message_table,  document_table, document_key_table,
       finding_table,    loss_table,     delivery_table, attempt_table,  idempotency_table,
-      timer_table,      sequence_table, kv_table};
+      expectation_table, expectation_key_table, timer_table, sequence_table, kv_table};
   return all;
 }
 

@@ -113,13 +113,16 @@ std::vector<ClaimedDelivery> PackedUnderstanding::insert(Transaction& t, Message
                                                          const std::string& partner,
                                                          std::span<const BodyRef> places,
                                                          const std::optional<Lease>& lease,
-                                                         std::span<const std::uint32_t> skip) const {
+                                                         std::span<const Skip> skip) const {
   insert_findings(t, message, 0, what_.findings, findings_);
   for (std::size_t i = 0; i < what_.documents.size(); ++i) insert_document(t, message, tenant, i, places[i]);
   std::vector<ClaimedDelivery> claimed;
   for (std::size_t i = 0; i < what_.deliveries.size(); ++i) {
     const PlannedDelivery& planned = what_.deliveries[i];
-    if (std::ranges::find(skip, planned.document) != skip.end()) continue;
+    const auto left_out = [&](const Skip& one) {
+      return one.document == planned.document && (one.target.empty() || one.target == planned.target);
+    };
+    if (std::ranges::any_of(skip, left_out)) continue;
     ClaimedDelivery row;
     row.message = message;
     row.document = planned.document;

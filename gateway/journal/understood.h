@@ -11,6 +11,12 @@
 
 namespace purser::gateway {
 
+/// A document that gets no new delivery.
+struct Skip {
+  std::uint32_t document = 0;  ///< ordinal
+  std::string target;          ///< to this target; empty: to any
+};
+
 /// The rows of an understanding, packed by the caller's thread so that the writer only inserts.
 class PackedUnderstanding {
  public:
@@ -24,11 +30,11 @@ class PackedUnderstanding {
   void foresee(Transaction& t);
 
   /// Inserts everything under `message`; leaves its state to the caller. Deliveries go to `lease` if it is
-  /// given and their lane is free. `skip`: ordinals that get no new delivery.
+  /// given and their lane is free.
   std::vector<ClaimedDelivery> insert(Transaction& t, MessageId message, const std::string& tenant,
                                       const std::string& partner, std::span<const BodyRef> places,
                                       const std::optional<Lease>& lease,
-                                      std::span<const std::uint32_t> skip) const;
+                                      std::span<const Skip> skip) const;
   [[nodiscard]] const Understanding& what() const { return what_; }
   /// 1 if it is parked by findings, whatever its deliveries do.
   [[nodiscard]] int stopped() const { return what_.state == MessageState::parked ? 1 : 0; }

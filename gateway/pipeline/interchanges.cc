@@ -72,8 +72,9 @@ Finding came_before(const Claim& claim, const Admitted& first) {
 std::expected<bool, Status> is_wanted(Journal& journal, MessageId message) {
   const auto steps = journal.timeline(message);
   if (!steps) return std::unexpected(steps.error());
-  return std::ranges::any_of(
-      *steps, [](const Step& step) { return step.what == "released" || step.what == "replayed"; });
+  return std::ranges::any_of(*steps, [](const Step& step) {
+    return step.what == "released" || step.what == "replayed" || step.what == "resubmitted";
+  });
 }
 
 }  // namespace

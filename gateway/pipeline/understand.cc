@@ -140,13 +140,20 @@ std::vector<std::string> rules_for(const RouteTable& table, const std::string& p
   return packs;
 }
 
-std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
-                                                const Incoming& incoming, const Pull& source, Instant now) {
+std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
+                                                     const Incoming& incoming, const Pull& source,
+                                                     Instant now) {
   auto what = translator.decode(order_of(table, incoming), source);
   if (!what) return what;
   answer_contents(table, incoming, now, *what);
   plan(table, incoming, *what);
-  write_ahead(translator, incoming.partner, *what);
+  return what;
+}
+
+std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
+                                                const Incoming& incoming, const Pull& source, Instant now) {
+  auto what = understand_only(translator, table, incoming, source, now);
+  if (what) write_ahead(translator, incoming.partner, *what);
   return what;
 }
 

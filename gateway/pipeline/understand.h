@@ -23,6 +23,10 @@ std::vector<std::string> rules_for(const RouteTable& table, const std::string& p
 std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
                                                 const Incoming& incoming, const Pull& source, Instant now);
 
+/// The same without writing a delivery: takes no number of an interchange, so that one may only look. [any]
+std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
+                                                     const Incoming& incoming, const Pull& source, Instant now);
+
 /// Bounds of one part of a message that is settled in parts: memory while it is read, and how long one
 /// commit keeps others waiting.
 inline constexpr std::size_t max_part_documents = 200;

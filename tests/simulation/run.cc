@@ -227,11 +227,13 @@ void Run::release_parked() {
   Node* node = some_node();
   if (node == nullptr) return;
   const World::As as(world_, node->life());
-  const auto parked = node->journal().parked_messages({}, {}, 10);
+  gateway::ParkedQuery query;
+  query.limit = 10;
+  const auto parked = node->journal().parked_items(query);
   if (!parked) return;
-  for (const gateway::MessageId id : *parked) {
+  for (const gateway::ParkedItem& item : *parked) {
     gateway::Action action;
-    action.message = id;
+    action.message = item.message;
     action.who = "person";
     action.why = "trying again";
     static_cast<void>(node->journal().act({&action, 1}));

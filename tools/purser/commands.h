@@ -18,6 +18,7 @@ int release_command(const Arguments& arguments);            // parked.cc
 int replay_command(const Arguments& arguments);             // parked.cc
 int park_command(const Arguments& arguments);               // parked.cc
 int cancel_command(const Arguments& arguments);             // parked.cc
+int resubmit_command(const Arguments& arguments);           // resubmit.cc
 int connector_list_command(const Arguments& arguments);     // connector.cc
 int connector_inspect_command(const Arguments& arguments);  // connector.cc
 int connector_check_command(const Arguments& arguments);    // connector.cc

@@ -108,6 +108,8 @@ ordered_json to_json(const gateway::MessageView& message) {
   put(out, "credential", message.credential);
   put(out, "media_type", message.media_type);
   out["sha256"] = gateway::hex(message.hash);
+  if (message.resubmits.is_set()) out["resubmits"] = gateway::text(message.resubmits);
+  for (const gateway::MessageId copy : message.resubmitted_as) out["resubmitted_as"].push_back(gateway::text(copy));
   out["findings"] = list_json(message.findings);
   out["documents"] = list_json(message.documents);
   out["deliveries"] = list_json(message.deliveries);
@@ -178,6 +180,10 @@ std::string describe(const gateway::MessageView& message) {
                      summary.format.empty() ? "unknown format" : summary.format,
                      summary.file_name.empty() ? "" : fmt::format(" in {}", summary.file_name),
                      gateway::hex(message.hash));
+  if (message.resubmits.is_set()) out += fmt::format("  an edited copy of {}\n", gateway::text(message.resubmits));
+  for (const gateway::MessageId copy : message.resubmitted_as) {
+    out += fmt::format("  resubmitted as {}\n", gateway::text(copy));
+  }
   for (const Finding& finding : message.findings) out += indented(finding, file);
   for (const gateway::DocumentView& document : message.documents) {
     out += fmt::format("  document {}  {} {}\n", document.ordinal, type_name(document.type), document.number);

@@ -18,8 +18,22 @@ const Option pack{"--pack", "LIST", "judge by these packs of rules, too: en16931
 const Option strict{"--strict", "", "warnings count as errors"};
 const Option why{"--why", "TEXT", "reason, kept in the audit trail"};
 const Option dry_run{"--dry-run", "", "say what would be done, change nothing"};
-const Option code{"--code", "CODE", "all parked work with this cause"};
-const Option target{"--target", "NAME", "all parked work for this target"};
+// What parked work has in common.
+const std::vector<Option> in_common = {
+    {"--code", "CODE", "parked with this cause, a finding's code"},
+    {"--target", "NAME", "parked on its way to this target"},
+    {"--partner", "NAME", "from this partner"},
+    {"--source", "NAME", "from this source"},
+    {"--key", "NUMBER", "whose document carries this business key"},
+    {"--kind", "KIND", "kind of --key: order, invoice, supplier ... (default any)"},
+    {"--since", "TIME", "parked from then on: 2026-09-30T22:00Z, 2026-09-30, 22:00 (today, UTC), 3h (ago)"},
+    {"--until", "TIME", "parked before then"}};
+const Option all{"--all", "", "all parked work"};
+
+std::vector<Option> with(std::vector<Option> first, std::initializer_list<Option> more) {
+  first.insert(first.end(), more);
+  return first;
+}
 const Option connectors{"--connectors", "DIR", "folder of connector libraries", "PURSER_CONNECTORS"};
 
 
@@ -72,16 +86,25 @@ std::vector<Command> journal_commands() {
       {"trace", "KIND NUMBER", 1, 2, "Show every document that names a number, with its timeline",
        "KIND is order, invoice, supplier ...; with one operand, a number of any kind is looked for.",
        {json, data, config}, trace_command},
-      {"parked", "", 0, 0, "Show what stands still, by cause and target, and what to do about it", "",
-       {json, data, config}, parked_command},
-      {"release", "ID...", 0, -1, "Let parked deliveries, or whole messages, go on",
-       "Name messages (m...) or deliveries (d...), or a group by --code and --target.",
-       {code, target, why, dry_run, json, data, config}, release_command},
-      {"replay", "ID...", 0, -1, "Read stored messages again and deliver them anew, with new delivery ids", "",
-       {code, target, why, dry_run, json, data, config}, replay_command},
+      {"parked", "", 0, 0, "Show what stands still, by cause and target, and what to do about it",
+       "A message that was stopped before anything of it was planned has no target; its time is that of its receipt.",
+       with(in_common, {{"--list", "", "one by one instead of grouped"}, json, data, config}), parked_command},
+      {"release", "[ID...]", 0, -1, "Let parked deliveries, or whole messages, go on",
+       "Name messages (m...) or deliveries (d...), or what the parked work has in common: all of it that fits is "
+       "released.\nA dry run says what would be sent where; with --config also for messages that have to be read again.",
+       with(in_common, {all, why, dry_run, json, data, config, connectors}), release_command},
+      {"resubmit", "ID [COPY]", 1, 2, "Hand in an edited copy in a parked message's place",
+       "Both are kept and name each other. What the first one delivered is not delivered again, unless --everywhere.\n"
+       "Get a copy with purser show ID --body, or edit it with --edit; - is standard input.",
+       {{"--edit", "", "edit the copy with $VISUAL or $EDITOR"}, as,
+        {"--everywhere", "", "also to targets where the first one arrived"}, why, dry_run, json, data, config, connectors},
+       resubmit_command},
+      {"replay", "[ID...]", 0, -1, "Read stored messages again and deliver them anew, with new delivery ids", "",
+       with(in_common, {all, why, dry_run, json, data, config}), replay_command},
       {"park", "ID...", 1, -1, "Stop open deliveries", "", {why, dry_run, json, data, config}, park_command},
-      {"cancel", "ID...", 1, -1, "End open and parked deliveries for good", "", {why, dry_run, json, data, config},
-       cancel_command},
+      {"cancel", "[ID...]", 0, -1, "End open and parked deliveries for good",
+       "Name messages or deliveries, or what the parked work has in common.",
+       with(in_common, {why, dry_run, json, data, config}), cancel_command},
   };
 }
 

@@ -2,11 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <optional>
+#include <thread>
 #include <vector>
 
 namespace purser::gateway {
 namespace {
+
+// The session of a process that has just ended is there for a moment longer: a restart need not fail.
+constexpr int lock_attempts = 20;
+constexpr std::chrono::milliseconds lock_pause{50};
 
 constexpr std::int64_t max_chains = 255;  // the lowest byte of an id; 0 is the embedded journal's
 
@@ -15,6 +21,14 @@ constexpr std::int64_t max_chains = 255;  // the lowest byte of an id; 0 is the 
 bool lock(PostgresDatabase& database, std::int64_t chain) {
   auto rows = database.query("SELECT pg_try_advisory_lock(5782982, ?::int)", chain);
   return rows.next() && rows.number(0) != 0;
+}
+
+bool lock_soon(PostgresDatabase& database, std::int64_t chain) {
+  for (int i = 0; i < lock_attempts; ++i) {
+    if (lock(database, chain)) return true;
+    std::this_thread::sleep_for(lock_pause);
+  }
+  return false;
 }
 
 std::optional<std::int64_t> find(PostgresDatabase& database, const std::string& name) {
@@ -72,7 +86,7 @@ std::expected<Chain, Status> take_chain(PostgresDatabase& database, const std::s
                                   fmt::format("{} nodes share the database already", max_chains)});
   }
   if (before != 0) end_session(database, *chain, before);
-  if (!lock(database, *chain)) {
+  if (!lock_soon(database, *chain)) {
     return std::unexpected(
         Status{StatusClass::unavailable, "JOURNAL-0008",
                fmt::format("another gateway with the node name {} works on this database", name)});

@@ -86,13 +86,34 @@ constexpr const char* back_to_version_1 =
     "ALTER TABLE delivery RESET (autovacuum_vacuum_scale_factor, autovacuum_vacuum_cost_delay);"
     "ALTER TABLE message RESET (autovacuum_vacuum_scale_factor, autovacuum_vacuum_cost_delay);";
 
+// Edited copies linked to what they stand for, and acknowledgements that are awaited. Only adds: programs of
+// version 2 go on.
+constexpr const char* to_version_3 = R"sql(
+ALTER TABLE message ADD COLUMN resubmits BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN leaves_out SMALLINT NOT NULL DEFAULT 0;
+CREATE INDEX message_resubmits ON message (resubmits) WHERE resubmits <> 0;
+CREATE TABLE expectation (
+  delivery BIGINT NOT NULL, awaited SMALLINT NOT NULL, tenant TEXT NOT NULL, message BIGINT NOT NULL,
+  partner TEXT NOT NULL, within BIGINT NOT NULL, due BIGINT NOT NULL, state SMALLINT NOT NULL,
+  answer BIGINT NOT NULL, answered BIGINT NOT NULL, PRIMARY KEY (delivery, awaited));
+CREATE INDEX expectation_due ON expectation (due) WHERE state = 1 AND due > 0;
+CREATE INDEX expectation_alarm ON expectation (state, due) WHERE state > 2;
+CREATE TABLE expectation_key (
+  value TEXT NOT NULL, delivery BIGINT NOT NULL, awaited SMALLINT NOT NULL,
+  PRIMARY KEY (value, delivery, awaited));
+CREATE INDEX expectation_key_delivery ON expectation_key (delivery);
+)sql";
+constexpr const char* back_to_version_2 =
+    "DROP TABLE expectation_key; DROP TABLE expectation; DROP INDEX message_resubmits;"
+    "ALTER TABLE message DROP COLUMN leaves_out, DROP COLUMN resubmits;";
+
 struct Step {
   const char* forward;
   const char* back;
   int least;  ///< oldest program that may work beside this version
 };
 constexpr std::array<Step, postgres_schema_version> steps = {
-    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}}};
+    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}}};
 
 constexpr const char* migration_lock = "SELECT pg_advisory_xact_lock(5782981, 0)";
 

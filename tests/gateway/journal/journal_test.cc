@@ -1,34 +1,13 @@
-#include "tests/gateway/journal/fixture.h"
+#include "tests/gateway/journal/each_journal.h"
 
 #include <unistd.h>
 
 #include <algorithm>
 
-#include "gateway/journal/postgres/postgres_journal.h"
-#include "tests/gateway/journal/postgres/private_postgres.h"
 
 namespace purser::gateway {
 namespace {
 
-/// What holds of every journal, wherever it is kept.
-enum class Store : std::uint8_t { sqlite, postgres };
-class EachJournalTest : public JournalTest, public ::testing::WithParamInterface<Store> {
- protected:
-  void SetUp() override {
-    if (GetParam() == Store::postgres) {
-      PrivatePostgres* server = PrivatePostgres::get();
-      if (server == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-      conninfo = server->fresh();
-    }
-    open();
-  }
-  std::expected<OpenJournal, Status> make() override {
-    if (GetParam() == Store::sqlite) return JournalTest::make();
-    return open_postgres_journal(
-        {.conninfo = conninfo, .node = "node-1", .clock = clock, .listens = false, .database_time = false});
-  }
-  std::string conninfo;
-};
 INSTANTIATE_TEST_SUITE_P(Of, EachJournalTest, ::testing::Values(Store::sqlite, Store::postgres),
                          [](const auto& of) { return of.param == Store::sqlite ? "Sqlite" : "Postgres"; });
 
@@ -193,7 +172,10 @@ TEST_P(EachJournalTest, ParkedWorkIsGroupedAndReleased) {
   EXPECT_EQ((*groups)[0].code, "DELIVER-0001");
   EXPECT_EQ((*groups)[0].target, "erp");
   EXPECT_FALSE((*groups)[0].finding.remedy.empty());
-  EXPECT_EQ(journal().parked_messages("DELIVER-0001", "erp", 10)->size(), 1U);
+  ParkedQuery erp;
+  erp.code = "DELIVER-0001";
+  erp.target = "erp";
+  EXPECT_EQ(journal().parked_items(erp)->size(), 1U);
   const std::vector<Action> release = {{ActionKind::release, answer.message, {}, "anna", "erp is back"}};
   const auto dry = journal().would(release);
   ASSERT_TRUE(dry);
