@@ -28,6 +28,9 @@ const std::vector<Kind>& kinds() {
       {"negate", {decimal, integer}},
       {"offset", {integer}},
       {"join", {text}},
+      {"cut", {text}},
+      {"split", {text}},
+      {"omit", {text, code, decimal, integer}},
       {"prefix", {text, code}},
       {"with", {decimal, integer, text, code, date, boolean, time, date_time, binary}},
       {"against", {decimal, integer, text, code, date, boolean, time, date_time, binary}},
@@ -83,6 +86,10 @@ std::uint16_t ConversionCompiler::codes(const std::string& name) {
   for (const CodeLine& line : found->second.lines) {
     if (line.keep) {
       map.keep = true;
+      continue;
+    }
+    if (line.other) {
+      map.other = line.code;
       continue;
     }
     map.read.emplace_back(line.code, line.key);
@@ -182,6 +189,10 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
   if (name == "date" || name == "time" || name == "date_time") return dates(text, source, words, row);
   if (name == "join") return join(text, source, words, row);
   if (name == "prefix") return argument(conversion.prefix, "prefix \"...\"");
+  if (name == "cut" || name == "split" || name == "omit") {
+    conversion.misfit = name == "cut" ? Misfit::cut : name == "split" ? Misfit::split : Misfit::omit;
+    return true;
+  }
   if (name == "negate") return conversion.negate = true;
   if (name == "offset") {
     if (!argument(value, "offset NUMBER")) return false;

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "canonical/map/fitting.h"
 #include "canonical/map/writing.h"
 
 namespace purser::map {
@@ -10,20 +12,6 @@ namespace {
 
 constexpr std::uint32_t taken_by_each =
     UINT32_MAX;  // in CanonicalNode::shared_by; plain rows store their body + 1
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-/// The byte length of the first `count` characters.
-std::size_t bytes_of(std::string_view text, std::size_t count) {
-  std::size_t at = 0;
-  for (; at < text.size(); ++at) {
-    if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U && count-- == 0) break;
-  }
-  return at;
-}
 
 }  // namespace
 
@@ -152,10 +140,8 @@ bool Encoder::State::place_value(const OutItem& item, Frame& frame, const Row& r
     used = Frame{&frame, &item.path, 0, item.repeats, no_out};
     if (set_leaf(used, &row, key, text, false, at)) return true;
   }
-  finding("MAP-0021", &row, at,
-          fmt::format("{} can stand once only, '{}' found no place", row.element,
-                      text.substr(0, Finding::max_value_shown)),
-          "one value");
+  finding("MAP-0030", &row, at,
+          fmt::format("{} can stand once only, '{}' found no place", row.element, shown(text)), "one value");
   return false;
 }
 
@@ -175,25 +161,26 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
   node.written = true;
   if (time != nullptr) time->written = true;
   if (end != nullptr) end->written = true;
-  if (!written.good) {
-    finding("MAP-0021", &row, node.at,
-            fmt::format("'{}' has no code for {}",
-                        scratch_.empty() ? std::string(node.value.bytes.substr(0, Finding::max_value_shown))
-                                         : scratch_,
-                        row.element),
-            std::string(written.expected));
-    return false;
+  if (!written.good || written.other) {
+    std::string key(written.other || scratch_.empty() ? shown(node.value.bytes) : scratch_);
+    if (!written.good)
+      return misfit(row, node, fmt::format("'{}' has no code for {}", key, row.element),
+                    std::string(written.expected));
+    finding(
+        "MAP-0031", &row, node.at,
+        fmt::format("'{}' has no code of its own for {}, '{}' stands for it", key, row.element, scratch_));
+    notes_.loss({node.at, row.target, std::move(key)});
   }
   if (scratch_.empty()) return true;
   const Position at = node.at;
-  const std::string_view text = tree_.texts().copy(scratch_);
+  std::string_view text = tree_.texts().copy(scratch_);
   if (row.conversion.join > 1) {
-    write_pieces(item, frame, row, text, at);
+    write_pieces(item, frame, row, node, text);
     return true;
   }
-  check_length(row, text, at);
+  if (!fit(row, node, text)) return false;
   Frame used;
-  if (!place_value(item, frame, row, row.keys[0], text, at, used)) return false;
+  if (!place_value(item, frame, row, row.keys[0], text, at, used)) return node.written = false;
   if (row.conversion.by.set && !format_.empty())
     write_near(row.conversion.by, used, row, tree_.texts().copy(format_), at);
   if (row.conversion.companion.set && row.conversion.write_companion) {
@@ -206,51 +193,6 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
     }
   }
   return true;
-}
-
-void Encoder::State::check_length(const Row& row, std::string_view text, const Position& at) {
-  if (row.form.most == 0) return;
-  std::size_t length = characters(text);
-  if (row.form.characters == 'n')
-    length -= static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '.' || c == ','; }));
-  if (length <= row.form.most) return;
-  finding(
-      "MAP-0021", &row, at,
-      fmt::format("{} has {} characters in '{}'", row.element, length, text.substr(0, bytes_of(text, 40))),
-      fmt::format("at most {}", row.form.most));
-}
-
-/// A long text over several occurrences: cut at the separator where there is one, else at the length.
-void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text,
-                                  const Position& at) {
-  const std::string& separator = row.conversion.separator;
-  const std::size_t most = row.conversion.piece == 0 ? text.size() : row.conversion.piece;
-  Frame used{&frame, &item.path, 0, 0, no_out};
-  if (tree_.find_leaf(materialise(used), row.keys[0]) != no_out && item.repeats != 0)
-    used = Frame{&frame, &item.path, 0, item.repeats, no_out};
-  for (const LeafKey key : row.keys) {
-    if (text.empty()) return;
-    std::size_t end = bytes_of(text, most);
-    std::size_t next = end;
-    // Line ends are kept as they are; a blank is a place to cut only where the text is too long.
-    const bool lines = separator.find('\n') != std::string::npos;
-    if (!separator.empty() && (lines || end < text.size())) {
-      const std::string_view window = text.substr(0, std::min(text.size(), end + separator.size()));
-      const std::size_t cut = lines ? window.find(separator) : window.rfind(separator);
-      if (cut != std::string_view::npos && cut > 0) {
-        end = cut;
-        next = cut + separator.size();
-      }
-    }
-    set_leaf(used, &row, key, text.substr(0, end), false, at);
-    text.remove_prefix(next);
-  }
-  if (!text.empty())
-    finding("MAP-0021", &row, at,
-            fmt::format("{} holds {} pieces of {} characters, '{}' is left", row.element, row.keys.size(),
-                        most, text.substr(0, bytes_of(text, 40))),
-            "a shorter text");
 }
 
 /// `by` and `with`: a leaf near the one that was written.
@@ -344,14 +286,19 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
         !has_presence(item, {&tree, element}))
       continue;
     if (item.repeats == 0 && list_index_ > 0) {
-      finding("MAP-0021", &row, tree[element].at,
+      finding("MAP-0030", &row, tree[element].at,
               fmt::format("{} can stand once only, '{}' has more", row.source, row.target), "one element");
       break;
     }
     ++list_index_;
     tree[element].shared_by = taken_by_each;
     Frame inner{&frame, &item.path, 0, item.repeats, no_out};
+    split_ = false;
     write_inner(item, inner, {&tree, element});
+    while (std::exchange(split_, false) && item.repeats != 0) {
+      Frame further{&frame, &item.path, 0, item.repeats, no_out};
+      write_inner(item, further, {&tree, element});
+    }
     if (inner.node == no_out && item.repeats != 0) {  // nothing of it fits here: the next row may have it
       tree[element].shared_by = 0;
       --list_index_;

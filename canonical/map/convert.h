@@ -38,6 +38,7 @@ Converted read_plain(const FieldDescriptor& field, std::string_view text);
 struct Written {
   bool good = true;
   std::string_view expected;
+  bool other = false;  ///< the code for all keys without one of their own
 };
 Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time,
                     const Scalar* end, char mark, std::string& out, std::string& format);

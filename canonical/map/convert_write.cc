@@ -110,9 +110,12 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
         std::lower_bound(map.write.begin(), map.write.end(), key,
                          [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
     const bool known = found != map.write.end() && found->first == key;
-    if (!known && !map.keep) return {false, "a key of the table's `codes`"};
-    out += known ? found->second : key;
-    return {};
+    if (known) return out += found->second, Written{};
+    const bool fits = row.form.most == 0 || key.size() <= row.form.most;
+    if (map.keep && (fits || map.other.empty())) return out += key, Written{};
+    if (map.other.empty()) return {false, "a key of the table's `codes`"};
+    out += map.other;
+    return {.good = true, .expected = {}, .other = true};
   }
   switch (value.type) {
     case ScalarType::decimal: {

@@ -97,6 +97,7 @@ class SpecificationWriter {
   void code_map(const CodeMap& codes) {
     text_ += "\n## Codes " + codes.name + "\n\n| Code | Canonical |\n|---|---|\n";
     for (const auto& [code, key] : codes.read) text_ += "| `" + cell(code) + "` | `" + cell(key) + "` |\n";
+    if (!codes.other.empty()) text_ += "| `" + cell(codes.other) + "` | written for any other |\n";
     if (codes.keep) text_ += "| any other | kept as it is |\n";
   }
 

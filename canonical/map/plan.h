@@ -27,10 +27,19 @@ struct NearLeaf {
   LeafKey key = 0;
 };
 
+/// What becomes of a value that is too long for its place, or has no code there, when it is written.
+enum class Misfit : std::uint8_t {
+  refuse,  ///< an error
+  cut,     ///< a free text is written as far as it fits
+  split,   ///< the `each` around the row makes further nodes for the rest of the text
+  omit     ///< nothing is written
+};
+
 /// A cross map. Sorted by code; `write` sorted by key.
 struct CodeMap {
   std::string name;
   bool keep = false;
+  std::string other;  ///< written for keys that have no code and are not kept; empty: there is none
   std::vector<std::pair<std::string, std::string>> read, write;
 };
 
@@ -47,6 +56,7 @@ struct Conversion {
   std::string pattern;          ///< yyyy-MM-dd …; empty: the ISO form
   std::string yes = "true", no = "false";
   std::string prefix, separator;
+  Misfit misfit = Misfit::refuse;
   std::uint32_t join = 1;
   std::uint32_t piece = 0;  ///< characters of one occurrence when writing; 0 unlimited
   std::uint16_t codes = 0;  ///< index into Plan::codes + 1
@@ -127,7 +137,8 @@ struct OutStep {
   std::uint32_t occurrence = 0;  ///< of a composite, if the row says it
   std::uint32_t signature = 0;   ///< rows with the same signature share the node
   std::vector<OutConstant> constants;
-  std::vector<Predicate> presence = {};  ///< leaves that must, or must not, get a value from the element written
+  std::vector<Predicate> presence =
+      {};  ///< leaves that must, or must not, get a value from the element written
 };
 
 struct OutConstant {

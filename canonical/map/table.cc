@@ -121,7 +121,8 @@ class TableReader {
       const bool star = words[0].text == "*" && !words[0].quoted;
       if (star && words[1].text != "keep")
         problem(lines[at], 1, "'" + words[1].text + "' behind *", "`* keep`");
-      entry.lines.push_back({words[0].text, words[1].text, star});
+      const bool other = words[1].text == "*" && !words[1].quoted;
+      entry.lines.push_back({words[0].text, words[1].text, star, other});
     }
     const std::string name = entry.name;
     if (!name.empty() && !table_.codes.emplace(name, std::move(entry)).second)

@@ -76,7 +76,8 @@ struct RowText {
 
 struct CodeLine {
   std::string code, key;
-  bool keep = false;  ///< * keep
+  bool keep = false;   ///< * keep
+  bool other = false;  ///< CODE *
 };
 
 struct CodesText {

@@ -79,8 +79,6 @@ class Encoder::State {
   bool write_value(const OutItem& item, Frame& frame, Source source, CanonicalNode& node);
   bool place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key, std::string_view text,
                    const Position& at, Frame& used);
-  void write_pieces(const OutItem& item, Frame& frame, const Row& row, std::string_view text,
-                    const Position& at);
   void write_near(const NearLeaf& near, const Frame& frame, const Row& row, std::string_view text,
                   const Position& at);
   void add_constants(OutIndex node, const std::vector<OutConstant>& constants);
@@ -88,7 +86,13 @@ class Encoder::State {
   Source root_or(const Row& row, Source source) {
     return row.from_root ? Source{&header_, CanonicalTree::root} : source;
   }
-  void check_length(const Row& row, std::string_view text, const Position& at);
+
+  // fitting.cc: values that are too long for their place
+  bool fit(const Row& row, CanonicalNode& node, std::string_view& text);
+  void write_pieces(const OutItem& item, Frame& frame, const Row& row, CanonicalNode& node,
+                    std::string_view text);
+  void left_over(const Row& row, CanonicalNode& node, std::string_view rest);
+  bool misfit(const Row& row, CanonicalNode& node, std::string message, std::string expected);
 
   // output.cc
   Outcome emit_node(OutIndex node);
@@ -115,6 +119,7 @@ class Encoder::State {
   bool started_ = false, ended_ = false, lines_begun_ = false;
   std::uint64_t lines_ = 0;
   std::uint64_t list_index_ = 0;
+  bool split_ = false;                      ///< a text of the element in hand goes on in a further node
   std::vector<const OutItem*> line_items_;  ///< the way of items to the list in hand
   std::uint32_t line_order_ = 0;
   OutTree tree_;  ///< what is being composed: the header, or one line while `outer_` holds the header

@@ -1,13 +1,15 @@
-// conformance_table CONNECTORS PAGE [--update | --files]: what each connector does with the corpus, as
-// docs/conformance.md.
+// conformance_table CONNECTORS PAGE [--update | --files | --conversions]: what each connector does with the
+// corpus, as docs/conformance.md.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <map>
 
 #include "tests/conformance/support/corpus.h"
+#include "tests/conformance/table/conversions.h"
 #include "tests/conformance/table/survey.h"
 #include "tests/conformance/table/validity.h"
 
@@ -73,13 +75,22 @@ constexpr const char* head =
     "- **errors, warnings**: findings about the documents; samples of libraries are often wrong on "
     "purpose.\n\n";
 
+constexpr const char* conversions_head =
+    "\n## Into other formats\n\n"
+    "Each document read above, written in every message that other formats have for it.\n\n"
+    "- **valid**: keeps to the official schema or DTD; EDIFACT and X12: to the directory, segment by "
+    "segment.\n"
+    "- **refused**: the format demands what the document does not say; an error finding names it. Nothing is "
+    "sent "
+    "then.\n\n";
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::string_view option = argc == 4 ? argv[3] : "";
-  const bool update = option == "--update", files = option == "--files";
-  if (argc != 3 && !update && !files) {
-    fmt::print(stderr, "usage: conformance_table CONNECTORS PAGE [--update | --files]\n");
+  const bool update = option == "--update", files = option == "--files", told = option == "--conversions";
+  if (argc != 3 && !update && !files && !told) {
+    fmt::print(stderr, "usage: conformance_table CONNECTORS PAGE [--update | --files | --conversions]\n");
     return 2;
   }
   const auto corpus = corpus_folder("");
@@ -90,6 +101,7 @@ int main(int argc, char** argv) {
   Survey survey(argv[1]);
   std::map<std::string, Row> rows;
   std::vector<Pair> pairs;
+  std::vector<Conversion> conversions;
   for (const auto& file : files_below(*corpus)) {
     if (fs::file_size(file) > largest_file) continue;
     const auto text = file_text(file);
@@ -105,10 +117,20 @@ int main(int argc, char** argv) {
     row.losses += seen->losses;
     row.errors += seen->errors;
     row.warnings += seen->warnings;
+    if (!files)
+      std::ranges::move(survey.convert(*seen, fs::relative(file, *corpus).string()),
+                        std::back_inserter(conversions));
     if (!seen->written.empty()) pairs.push_back({key, text, std::move(seen->written)});
   }
   if (files) return 0;
-  const auto page = head + table(rows, judge(*corpus, pairs));
+  std::string tell;
+  const auto converted = judge_conversions(*corpus, conversions, told ? &tell : nullptr);
+  if (told) {
+    fmt::print("{}", tell);
+    return 0;
+  }
+  const auto page =
+      head + table(rows, judge(*corpus, pairs)) + conversions_head + conversion_table(converted);
   if (file_text(argv[2]) == page) return 0;
   if (update) {
     std::ofstream(argv[2], std::ios::binary) << page;

@@ -49,11 +49,17 @@ class Collector : public DocumentSink {
   void finding(Finding finding) override {
     errors += finding.severity >= Severity::error ? 1 : 0;
     warnings += finding.severity == Severity::warning ? 1 : 0;
+    if (finding.severity >= Severity::error && first_error.empty())
+      first_error = finding.code + " " + finding.message;
+    if (finding.code.starts_with("MAP-") && finding.severity >= Severity::warning && layout.empty())
+      layout = finding.code + " " + finding.message;
   }
   void loss(Loss) override { ++losses; }
 
   RecordedEvents events;
   std::size_t documents = 0, losses = 0, errors = 0, warnings = 0;
+  std::string first_error;
+  std::string layout;  ///< the first finding of a table or its layout
 
  private:
   DocumentChecker model_;
@@ -73,6 +79,21 @@ std::vector<std::string> said(const Collector& documents) {
 std::string settings_of(std::string_view format) {
   if (format != "edifact") return {};
   return R"({"sender":{"id":"SENDER"},"recipient":{"id":"RECIPIENT"},"syntax":"UNOY","directory":"D01B"})";
+}
+
+/// The documents of a stream, each alone and with its streamed list last.
+std::vector<RecordedEvents> apart(std::span<const Event> events) {
+  std::vector<RecordedEvents> documents;
+  while (!events.empty()) {
+    const auto end = std::ranges::find(events, EventKind::end_document, &Event::kind);
+    if (end == events.end()) break;
+    const auto size = static_cast<std::size_t>(end - events.begin()) + 1;
+    RecordedEvents& document = documents.emplace_back();
+    HeaderFirst header_first(document);
+    if (!replay(events.first(size), header_first)) documents.pop_back();
+    events = events.subspan(size);
+  }
+  return documents;
 }
 
 /// True if the connector says that it serves this version of a message.
@@ -131,6 +152,7 @@ std::optional<Sighting> Survey::look(const std::filesystem::path& file, const st
   sighting.errors = first.errors;
   sighting.warnings = first.warnings;
   if (!sighting.decoded || first.documents == 0) return sighting;
+  sighting.read = apart(first.events.events());
 
   if (serves(surest->info(), seen.version)) request.version = seen.version;
   request.settings = settings_of(seen.format);
@@ -155,6 +177,49 @@ std::optional<Sighting> Survey::look(const std::filesystem::path& file, const st
   sighting.same_again = good && before == after;
   if (!sighting.same_again) sighting.why = "not the same again: " + first_difference(before, after);
   return sighting;
+}
+
+std::vector<Conversion> Survey::convert(const Sighting& sighting, const std::string& name) {
+  std::vector<Conversion> all;
+  for (const RecordedEvents& document : sighting.read) {
+    const auto type = static_cast<DocumentType>(document.events().front().number);
+    for (const auto& connector : connectors_) {
+      for (const auto& format : connector->info().formats) {
+        if (!format.encodes || format.name == sighting.format || format.name == "factur-x") continue;
+        for (const auto& message : format.messages) {
+          if (message.encodes && message.document == type)
+            all.push_back(convert(*connector, format.name, message.name, document, name));
+        }
+      }
+    }
+  }
+  return all;
+}
+
+Conversion Survey::convert(plugin::Connector& connector, const std::string& format,
+                           const std::string& message, const RecordedEvents& document,
+                           const std::string& name) {
+  Conversion conversion{name, format + " " + message, {}, {}, {}, false};
+  plugin::Request request;
+  request.format = format;
+  request.message = message;
+  request.settings = settings_of(format);
+  TextSink written;
+  Collector notes;
+  const auto events = [&](EventSink& sink) { return replay(document.events(), sink); };
+  const Outcome wrote = connector.encode(request, events, written, notes);
+  conversion.why = wrote ? notes.first_error : wrote.error().code + " " + wrote.error().message;
+  conversion.refused = !conversion.why.empty();
+  conversion.written = std::move(written.text);
+  if (conversion.refused) return conversion;
+  TextSource again(conversion.written);
+  Collector second;
+  request.message.clear();
+  if (const Outcome read = connector.decode(request, again, second); !read)
+    conversion.noticed = "not read: " + read.error().message;
+  else
+    conversion.noticed = second.layout;
+  return conversion;
 }
 
 }  // namespace purser::conformance

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,5 +23,11 @@ struct Pair {
 
 /// By group. Nothing in it for documents without a schema, or where xmllint is not installed.
 std::map<std::string, Validity> judge(const std::filesystem::path& corpus, const std::vector<Pair>& pairs);
+
+/// For each document whether it keeps to a schema or DTD; nothing where the corpus has none for its root, or
+/// where xmllint is not installed. What is wrong with the others goes to `complaints`, unless null.
+std::vector<std::optional<bool>> valid_texts(const std::filesystem::path& corpus,
+                                             const std::vector<std::string>& texts,
+                                             std::vector<std::string>* complaints);
 
 }  // namespace purser::conformance
