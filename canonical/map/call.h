@@ -40,8 +40,10 @@ class GroupEditor {
 class NodeEditor {
  public:
   virtual ~NodeEditor() = default;
-  /// False if the layout has no such leaf.
+  /// False if the layout has no such leaf. An empty text makes nothing.
   virtual bool set(std::string_view path, std::string_view text) = 0;
+  /// The same, but an empty text makes the element, too: where a schema demands it.
+  virtual bool set_even_empty(std::string_view path, std::string_view text) = 0;
 };
 
 /// One function, both directions. Pure: no state, no clock, no input beside its arguments. [any]

@@ -28,6 +28,7 @@ const std::vector<Kind>& kinds() {
       {"negate", {decimal, integer}},
       {"offset", {integer}},
       {"join", {text}},
+      {"gather", {text}},
       {"cut", {text}},
       {"split", {text}},
       {"omit", {text, code, decimal, integer}},
@@ -188,6 +189,7 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
   Conversion& conversion = row.conversion;
   if (name == "date" || name == "time" || name == "date_time") return dates(text, source, words, row);
   if (name == "join") return join(text, source, words, row);
+  if (name == "gather") return argument(conversion.gather, "gather \"\\n\"");
   if (name == "prefix") return argument(conversion.prefix, "prefix \"...\"");
   if (name == "cut" || name == "split" || name == "omit") {
     conversion.misfit = name == "cut" ? Misfit::cut : name == "split" ? Misfit::split : Misfit::omit;

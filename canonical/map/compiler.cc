@@ -57,7 +57,7 @@ void Compiler::run() {
 
 std::uint32_t Compiler::new_body(const Context& context, const GroupDescriptor* group) {
   const auto body = static_cast<std::uint32_t>(plan_.bodies.size());
-  plan_.bodies.push_back({static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}, {}, {}});
+  plan_.bodies.push_back({static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}, {}, {}, {}, false});
   builds_.emplace_back();
   plan_.steps.push_back({context.type, {}, {}, {}});
   return body;
@@ -141,7 +141,10 @@ void Compiler::add_row(std::uint32_t body, const RowText& text, const Context& c
   const Resolved& first = given ? nowhere : places.front();
   row.element = first.element;
   row.keys = {first.key};
-  if (first.leaf != nullptr) row.form = first.leaf->form;
+  if (first.leaf != nullptr) {
+    row.form = first.leaf->form;
+    row.values = first.leaf->values;
+  }
   if (text.kind == RowKind::value && text.call.text.empty() &&
       !conversions_.compile(text, first, text.from_root ? *plan_.document->root : *group, row))
     return;
@@ -307,6 +310,9 @@ void Compiler::write_row(std::uint32_t body, const RowText& text, std::uint32_t 
   const bool constant = made.target_kind == TargetKind::literal || made.target_kind == TargetKind::variable;
   const bool fallback =
       made.fallback && made.kind == RowKind::value && made.target_kind == TargetKind::path;
+  if (made.required && made.kind == RowKind::value)
+    plan_.bodies[body].required.push_back(static_cast<std::uint32_t>(index));
+  if (!made.conversion.gather.empty()) plan_.bodies[body].gathers = true;
   if (constant || fallback) plan_.bodies[body].constants.push_back(static_cast<std::uint32_t>(index));
   if (text.kind != RowKind::value) {
     const std::uint32_t inner = body_of(text, place.end, group);

@@ -70,7 +70,9 @@ void Encoder::State::write_body(std::uint32_t index, Frame& frame, Source source
   const Body& body = plan_.bodies[index];
   write_values(body, index, frame, source);
   note_implied(body, index, source);
-  if (frame.node != no_out || frame.outer == nullptr) write_constants(body, index, frame, source);
+  if (frame.node == no_out && frame.outer != nullptr) return;
+  write_constants(body, index, frame, source);
+  check_required(body, frame);
 }
 
 void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& frame, Source source) {
@@ -140,6 +142,7 @@ bool Encoder::State::place_value(const OutItem& item, Frame& frame, const Row& r
     used = Frame{&frame, &item.path, 0, item.repeats, no_out};
     if (set_leaf(used, &row, key, text, false, at)) return true;
   }
+  if (!row.conversion.gather.empty()) return add_behind(row, used.node, key, text);
   finding("MAP-0030", &row, at,
           fmt::format("{} can stand once only, '{}' found no place", row.element, shown(text)), "one value");
   return false;
@@ -271,6 +274,21 @@ void Encoder::State::write_group(const OutItem& item, std::uint32_t body, Frame&
   write_inner(item, inner, from);
 }
 
+/// How many more nodes of an item's kind the layout allows.
+std::uint32_t Encoder::State::room_for(const OutItem& item, const Frame& frame) const {
+  if (item.repeats == 0) return 0;
+  const OutStep& repeated = item.path[item.repeats - 1];
+  if (repeated.most == unbounded || frame.node == no_out) return repeated.most;
+  OutIndex node = frame.node;
+  for (std::uint32_t i = 0; i + 1 < item.repeats && node != no_out; ++i)
+    node = tree_.find(node, item.path[i].signature);
+  if (node == no_out) return repeated.most;
+  std::uint32_t there = 0;
+  for (OutIndex child = tree_[node].first; child != no_out; child = tree_[child].next)
+    there += tree_[child].name == repeated.name ? 1 : 0;
+  return repeated.most - std::min(there, repeated.most);
+}
+
 void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& frame, Source source) {
   const Row& row = plan_.rows[item.row];
   const Source from = root_or(row, source);
@@ -279,17 +297,16 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
   const NodeIndex home = source_of(from, outer, body, false);
   if (home == no_node) return;
   const std::uint64_t outer_index = list_index_;
+  const std::uint32_t room = room_for(item, frame);
   list_index_ = 0;
   for (NodeIndex element = tree.first(home, row.path.back()); element != no_node;
        element = tree[element].next) {
     if (tree[element].shared_by != 0 || is_named_extension(tree, element) ||
         !has_presence(item, {&tree, element}))
       continue;
-    if (item.repeats == 0 && list_index_ > 0) {
-      finding("MAP-0030", &row, tree[element].at,
-              fmt::format("{} can stand once only, '{}' has more", row.source, row.target), "one element");
-      break;
-    }
+    const bool full =
+        item.repeats != 0 ? list_index_ >= room : list_index_ > 0 && !plan_.bodies[item.body].gathers;
+    if (full) break;  // the others are losses, or the next row's
     ++list_index_;
     tree[element].shared_by = taken_by_each;
     Frame inner{&frame, &item.path, 0, item.repeats, no_out};

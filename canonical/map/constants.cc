@@ -1,4 +1,6 @@
 // What is written without a canonical value: literals, variables and defaults, and the values they stand for.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
@@ -35,8 +37,8 @@ void Encoder::State::write_constants(const Body& body, std::uint32_t index, Fram
       Frame inner{&frame, &item.path, 0, 0, no_out};
       std::string_view text = row.constant;
       bool variable = row.target_kind == TargetKind::variable;
-      if (variable && row.constant == "index") {
-        scratch_ = std::to_string(list_index_);
+      if (variable && (row.constant == "index" || row.constant == "lines")) {
+        scratch_ = std::to_string(row.constant == "lines" ? lines_ : list_index_);
         text = tree_.texts().copy(scratch_);
         variable = false;
       }
@@ -45,6 +47,20 @@ void Encoder::State::write_constants(const Body& body, std::uint32_t index, Fram
       const Source from = root_or(row, source);
       if (source_of(from, row.path, index, false) == no_node) write_default(item, frame, source);
     }
+  }
+}
+
+/// Rows that say `required`: what they write must be there, even if the layout does not demand it.
+void Encoder::State::check_required(const Body& body, Frame& frame) {
+  for (const std::uint32_t index : body.required) {
+    const OutItem& item = body.items[index];
+    const Row& row = plan_.rows[item.row];
+    OutIndex node = frame.node == no_out ? OutTree::root : frame.node;
+    for (std::size_t i = 0; i < item.path.size() && node != no_out; ++i)
+      node = tree_.find(node, item.path[i].signature);
+    if (node != no_out && tree_.find_leaf(node, row.keys[0]) != no_out) continue;
+    finding("MAP-0020", &row, here_,
+            fmt::format("{} is required, and the document has no value for it", row.element), row.target);
   }
 }
 

@@ -111,7 +111,8 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
                          [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
     const bool known = found != map.write.end() && found->first == key;
     if (known) return out += found->second, Written{};
-    const bool fits = row.form.most == 0 || key.size() <= row.form.most;
+    const bool fits = (row.form.most == 0 || (key.size() <= row.form.most && key.size() >= row.form.least)) &&
+                      (row.values.empty() || std::ranges::find(row.values, key) != row.values.end());
     if (map.keep && (fits || map.other.empty())) return out += key, Written{};
     if (map.other.empty()) return {false, "a key of the table's `codes`"};
     out += map.other;

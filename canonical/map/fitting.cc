@@ -9,6 +9,11 @@ namespace purser::map {
 
 /// `text` as its place takes it; false if it must not be written.
 bool Encoder::State::fit(const Row& row, CanonicalNode& node, std::string_view& text) {
+  if (!row.values.empty() && std::ranges::find(row.values, text) == row.values.end()) {
+    misfit(row, node, fmt::format("{} cannot be '{}'", row.element, shown(text)),
+           fmt::format("{}", fmt::join(row.values, ", ")));
+    return row.conversion.misfit == Misfit::refuse;
+  }
   const std::size_t most = row.form.most;
   if (most == 0) return true;
   std::size_t length = characters(text);
@@ -16,6 +21,13 @@ bool Encoder::State::fit(const Row& row, CanonicalNode& node, std::string_view& 
     length -= static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '.' || c == ','; }));
   if (length <= most) return true;
+  if (node.value.type == ScalarType::decimal && text.find(mark_) != std::string_view::npos) {
+    const std::size_t last = text.find_last_not_of('0');  // 30.000 is 30
+    const std::size_t end = text[last] == mark_ ? last : last + 1;
+    length -= text.size() - end;
+    text = text.substr(0, end);
+    if (length <= most) return true;
+  }
   if (row.conversion.misfit == Misfit::refuse || row.conversion.misfit == Misfit::omit) {
     const bool written =
         misfit(row, node, fmt::format("{} has {} characters in '{}'", row.element, length, shown(text)),
@@ -32,6 +44,16 @@ bool Encoder::State::fit(const Row& row, CanonicalNode& node, std::string_view& 
   }
   left_over(row, node, text.substr(next));
   text = text.substr(0, end);
+  return true;
+}
+
+/// `gather`: the text goes behind the one that stands there.
+bool Encoder::State::add_behind(const Row& row, OutIndex node, LeafKey key, std::string_view text) {
+  OutLeaf& leaf = tree_.leaf(tree_.find_leaf(node, key));
+  std::string both(leaf.text);
+  both += row.conversion.gather;
+  both += text;
+  leaf.text = tree_.texts().copy(both);
   return true;
 }
 

@@ -47,7 +47,10 @@ class FrameEditor : public NodeEditor {
       : state_(state), frame_(frame), type_(type), row_(row) {}
 
   bool set(std::string_view path, std::string_view text) override {
-    if (text.empty()) return true;
+    return text.empty() || set_even_empty(path, text);
+  }
+
+  bool set_even_empty(std::string_view path, std::string_view text) override {
     const Layout& layout = state_.plan().layout;
     const bool xml = layout.syntax == "xml";
     std::vector<OutStep> steps;

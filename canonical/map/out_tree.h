@@ -54,6 +54,7 @@ class OutTree {
   OutNode& operator[](OutIndex index) { return nodes_[index]; }
   const OutNode& operator[](OutIndex index) const { return nodes_[index]; }
   [[nodiscard]] const OutLeaf& leaf(OutIndex index) const { return leaves_[index]; }
+  OutLeaf& leaf(OutIndex index) { return leaves_[index]; }
   Arena& texts() { return texts_; }
 
   /// The newest child of this signature; no_out if there is none.

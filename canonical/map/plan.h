@@ -56,6 +56,7 @@ struct Conversion {
   std::string pattern;          ///< yyyy-MM-dd …; empty: the ISO form
   std::string yes = "true", no = "false";
   std::string prefix, separator;
+  std::string gather;  ///< what stands between texts of elements that share one node
   Misfit misfit = Misfit::refuse;
   std::uint32_t join = 1;
   std::uint32_t piece = 0;  ///< characters of one occurrence when writing; 0 unlimited
@@ -79,6 +80,7 @@ struct Row {
   const FieldDescriptor* field = nullptr;  ///< the last of the path
   std::vector<LeafKey> keys;               ///< more than one with `join`
   Representation form;
+  std::vector<std::string> values;  ///< the only ones its leaf may have; empty: any
   Conversion conversion;
   std::optional<std::string> fallback;
   std::string constant;  ///< literal, variable's or extension's name, reason
@@ -169,6 +171,8 @@ struct Body {
   std::vector<std::uint32_t> rows;    ///< all its rows in order
   std::vector<OutItem> items;
   std::vector<std::uint32_t> constants;  ///< of the items, those that write what the document does not say
+  std::vector<std::uint32_t> required;   ///< of the items, those whose row says so
+  bool gathers = false;                  ///< a row of it takes the texts of several elements
 };
 
 /// A node that is passed through while the document streams, because a streamed list stands inside.

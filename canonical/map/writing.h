@@ -67,6 +67,8 @@ class Encoder::State {
   bool has_nodes(const OutItem& item, Frame& frame);
   bool is_named_extension(const CanonicalTree& tree, NodeIndex element) const;
   void note_implied(const Body& body, std::uint32_t index, Source source);
+  void check_required(const Body& body, Frame& frame);
+  std::uint32_t room_for(const OutItem& item, const Frame& frame) const;
   void write_constants(const Body& body, std::uint32_t index, Frame& frame, Source source);
   void write_row(const OutItem& item, std::uint32_t body, Frame& frame, Source source);
   void write_extension(const OutItem& item, Frame& frame, Source source);
@@ -91,6 +93,7 @@ class Encoder::State {
   bool fit(const Row& row, CanonicalNode& node, std::string_view& text);
   void write_pieces(const OutItem& item, Frame& frame, const Row& row, CanonicalNode& node,
                     std::string_view text);
+  bool add_behind(const Row& row, OutIndex node, LeafKey key, std::string_view text);
   void left_over(const Row& row, CanonicalNode& node, std::string_view rest);
   bool misfit(const Row& row, CanonicalNode& node, std::string message, std::string expected);
 

@@ -3,6 +3,7 @@
 #include "connectors/cii/calls.h"
 #include "connectors/cii/lines.h"
 #include "connectors/cii/settlement.h"
+#include "connectors/table/derived.h"
 
 namespace purser::cii {
 
@@ -38,12 +39,16 @@ class ReadingShape : public DocumentSink {
 
 class WritingShape : public EventSink {
  public:
-  explicit WritingShape(EventSink& encoder) : lines_(encoder), settlement_(lines_) {}
-  Outcome push(std::span<const Event> batch) override { return settlement_.push(batch); }
+  explicit WritingShape(EventSink& encoder)
+      : lines_(encoder),
+        settlement_(lines_),
+        amounts_(table::fill_derived(settlement_, {.line_amounts = true, .payable = true})) {}
+  Outcome push(std::span<const Event> batch) override { return amounts_->push(batch); }
 
  private:
   LineFlattening lines_;
   SettlementWriting settlement_;
+  std::unique_ptr<EventSink> amounts_;
 };
 
 }  // namespace

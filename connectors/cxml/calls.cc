@@ -41,23 +41,27 @@ std::string_view country_of(std::string_view code) {
   return found == std::end(dialling) ? std::string_view("ZZ") : found->country;  // ISO 3166: unknown
 }
 
-/// "telephone" or "telefax".
-map::Call number(const std::string& field) {
-  const auto read = [field](const map::NodeView& from, map::GroupEditor& to) {
+/// Phone or Fax as "telephone" or "telefax". `named`: its @name is the contact's function where nothing else
+/// says it.
+map::Call number(const std::string& field, bool named) {
+  const auto read = [field, named](const map::NodeView& from, map::GroupEditor& to) {
     std::string text;
-    for (const char* part : {"CountryCode", "AreaOrCityCode", "Number"}) {
+    for (const char* part :
+         {"TelephoneNumber/CountryCode", "TelephoneNumber/AreaOrCityCode", "TelephoneNumber/Number"}) {
       if (const auto value = from.text(part); !value.empty())
         text += (text.empty() ? "" : " ") + std::string(value);
     }
-    if (!from.text("CountryCode").empty()) text.insert(0, "+");
-    if (const auto value = from.text("Extension"); !value.empty())
+    if (!from.text("TelephoneNumber/CountryCode").empty()) text.insert(0, "+");
+    if (const auto value = from.text("TelephoneNumber/Extension"); !value.empty())
       text += std::string(extension_mark) + std::string(value);
     if (!text.empty()) to.set(field, text);
-    if (const auto country = from.text("CountryCode/@isoCountryCode"); !country.empty())
+    if (const auto country = from.text("TelephoneNumber/CountryCode/@isoCountryCode"); !country.empty())
       to.set(field + "_country", country);
+    const auto name = from.text("@name");
+    if (named && !name.empty() && to.get("function").empty()) to.set("function", name);
     from.used_all();
   };
-  const auto write = [field](const map::GroupEditor& from, map::NodeEditor& to) {
+  const auto write = [field, named](const map::GroupEditor& from, map::NodeEditor& to) {
     const std::string whole = from.get(field);
     if (whole.empty()) return;
     std::string_view text = whole;
@@ -73,11 +77,12 @@ map::Call number(const std::string& field) {
     }
     if (text.contains(' ')) area = take_word(text);
     const auto known = from.get(field + "_country");
-    to.set("CountryCode/@isoCountryCode", known.empty() ? country_of(country) : known);
-    to.set("CountryCode", country);
-    to.set("AreaOrCityCode", area);
-    to.set("Number", text);
-    if (!extension.empty()) to.set("Extension", extension);
+    if (named) to.set("@name", from.get("function"));
+    to.set("TelephoneNumber/CountryCode/@isoCountryCode", known.empty() ? country_of(country) : known);
+    to.set("TelephoneNumber/CountryCode", country);
+    to.set_even_empty("TelephoneNumber/AreaOrCityCode", area);  // the DTD wants both
+    to.set_even_empty("TelephoneNumber/Number", text);
+    if (!extension.empty()) to.set("TelephoneNumber/Extension", extension);
   };
   return {read, write};
 }
@@ -123,8 +128,10 @@ void write_status(const map::GroupEditor& from, map::NodeEditor& to) {
 
 map::CallTable calls() {
   map::CallTable table;
-  table.add("telephone", number("telephone"));
-  table.add("telefax", number("telefax"));
+  table.add("telephone", number("telephone", false));
+  table.add("telefax", number("telefax", false));
+  table.add("named_telephone", number("telephone", true));
+  table.add("named_telefax", number("telefax", true));
   table.add("status", {read_status, write_status});
   return table;
 }

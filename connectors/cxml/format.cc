@@ -2,6 +2,7 @@
 
 #include "connectors/cxml/calls.h"
 #include "connectors/cxml/filters.h"
+#include "connectors/table/derived.h"
 
 namespace purser::cxml {
 
@@ -57,15 +58,20 @@ constexpr table::XmlDocument documents[] = {
 }  // namespace
 
 const table::XmlFormat& format() {
-  static const table::XmlFormat cxml = {.name = "cxml",
-                                        .title = "cXML 1.2",
-                                        .documents = documents,
-                                        .files = embedded_files(),
-                                        .calls = calls,
-                                        .plain = true,
-                                        .doctype = true,
-                                        .reading = reading_filter,
-                                        .writing = [](DocumentSink& notes) { return writing_filter(notes); }};
+  static const table::XmlFormat cxml = {
+      .name = "cxml",
+      .title = "cXML 1.2",
+      .documents = documents,
+      .files = embedded_files(),
+      .calls = calls,
+      .shape = {nullptr,
+                [](EventSink& encoder) {
+                  return table::fill_derived(encoder, {.tax = true, .gross = true, .sum_in_front = true});
+                }},
+      .plain = true,
+      .doctype = true,
+      .reading = reading_filter,
+      .writing = [](DocumentSink& notes) { return writing_filter(notes); }};
   return cxml;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "connectors/table/derived.h"
 #include "connectors/ubl/calls.h"
 #include "connectors/ubl/rules/invoice_filter.h"
 
@@ -65,13 +66,19 @@ constexpr table::XmlEnvelope envelope = [] {
 }  // namespace
 
 const table::XmlFormat& format() {
-  static const table::XmlFormat ubl = {.name = "ubl",
-                                       .title = "OASIS Universal Business Language 2.0 to 2.4",
-                                       .documents = documents,
-                                       .files = embedded_files(),
-                                       .calls = calls,
-                                       .envelope = &envelope,
-                                       .filter = invoice_filter};
+  static const table::XmlFormat ubl = {
+      .name = "ubl",
+      .title = "OASIS Universal Business Language 2.0 to 2.4",
+      .documents = documents,
+      .files = embedded_files(),
+      .calls = calls,
+      .envelope = &envelope,
+      .shape = {nullptr,
+                [](EventSink& encoder) {
+                  return table::fill_derived(
+                      encoder, {.line_amounts = true, .discounts = true, .tax = true, .payable = true});
+                }},
+      .filter = invoice_filter};
   return ubl;
 }
 

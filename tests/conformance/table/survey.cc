@@ -77,6 +77,10 @@ std::vector<std::string> said(const Collector& documents) {
 /// A route names the partners and takes characters of all languages; where a format needs that, it stands
 /// here.
 std::string settings_of(std::string_view format) {
+  if (format == "x12")
+    return R"({"sender":{"id":"SENDER","qualifier":"ZZ"},"recipient":{"id":"RECIPIENT","qualifier":"ZZ"},"characters":"utf-8"})";
+  if (format == "cxml")
+    return R"({"from":{"domain":"NetworkID","identity":"SENDER"},"to":{"domain":"NetworkID","identity":"RECIPIENT"}})";
   if (format != "edifact") return {};
   return R"({"sender":{"id":"SENDER"},"recipient":{"id":"RECIPIENT"},"syntax":"UNOY","directory":"D01B"})";
 }
