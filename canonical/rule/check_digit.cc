@@ -6,6 +6,7 @@
 #include <string>
 
 #include "canonical/rule/pattern.h"
+#include "canonical/value/date.h"
 
 namespace purser::rule {
 namespace {
@@ -144,6 +145,8 @@ constexpr std::array schemes = {
     Scheme{"tin_gr", CheckDigit::tin_gr, greek},
     Scheme{"iban", CheckDigit::iban, iban},
     Scheme{"email", CheckDigit::email, email},
+    Scheme{"date", CheckDigit::date,
+           [](std::string_view t) { return t.size() == 10 && parse_date(t).has_value(); }},
     Scheme{"skonto_de", CheckDigit::skonto_de, skonto},
 };
 

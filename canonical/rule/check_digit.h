@@ -20,6 +20,7 @@ enum class CheckDigit : std::uint8_t {
   tin_gr,           ///< Greece, AFM: 9 digits, modulo 11
   iban,             ///< ISO 13616: modulo 97
   email,            ///< an email address with a domain of two labels or more
+  date,             ///< a day of the calendar, YYYY-MM-DD
   skonto_de         ///< XRechnung BR-DE-18: lines that begin with # tell a cash discount
 };
 

@@ -201,6 +201,7 @@ Index Compiler::function(const std::string& name) {
   if (name == "scale") return make(Op::decimals, value);
   if (name == "length") return make(Op::length, value);
   if (name == "upper") return make(Op::upper, value);
+  if (name == "number") return make(Op::as_number, value);
   expect(",");
   if (name == "contains") return make(Op::contains, value, expression());
   if (name == "starts") return make(Op::starts, value, expression());
@@ -220,6 +221,12 @@ Index Compiler::function(const std::string& name) {
     const Index from = small();
     expect(",");
     return make(Op::part, value, from, small());
+  }
+  if (name == "piece") {
+    const Index separator = constant(token());
+    ++at_;
+    expect(",");
+    return make(Op::piece, value, separator, small());
   }
   fail(fmt::format("there is no function '{}'", name));
 }

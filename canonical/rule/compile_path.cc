@@ -31,7 +31,8 @@ Compiler::Place Compiler::place() {
     return {keep({origin, false, start, {}})};
   }
   if (token().kind != TokenKind::name) fail(fmt::format("a field expected before '{}'", token().text));
-  if (start == 0 && !in_stream(scopes_.front())) {
+  // For a line `/lines` are those that went by, itself included.
+  if (start == 0 && (origin == Origin::root || !in_stream(scopes_.front()))) {
     const Index list = watch_of(0, token().text);
     if (out_.watches[list].field->streamed) {
       ++at_;

@@ -15,6 +15,22 @@ std::size_t characters(std::string_view text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+/// The n-th piece of a text between separators; nothing where there are fewer.
+Value piece(std::string_view text, std::string_view separator, Index which) {
+  if (separator.empty()) return {};
+  for (; which > 1; --which) {
+    const auto end = text.find(separator);
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + separator.size());
+  }
+  return Value::of(text.substr(0, text.find(separator)));
+}
+
+Value as_number(std::string_view text) {
+  const auto number = Decimal::parse(text);
+  return number ? Value::of(Number(*number)) : Value();
+}
+
 }  // namespace
 
 Value Evaluation::value(Index index, const Scope& scope) {
@@ -45,6 +61,8 @@ Value Evaluation::value(Index index, const Scope& scope) {
     case Op::length:
     case Op::upper:
     case Op::part:
+    case Op::piece:
+    case Op::as_number:
     case Op::contains:
     case Op::starts:
     case Op::ends:
@@ -140,6 +158,8 @@ Value Evaluation::from_text(const Code& code, const Scope& scope) {
       const std::size_t from = std::min<std::size_t>(code.b == 0 ? 0 : code.b - 1U, text.size());
       return Value::of(text.substr(from, code.c));
     }
+    case Op::as_number:
+      return as_number(text);
     case Op::matches:
       return Value::of(program_.patterns[code.b].matches(text));
     case Op::valid:
@@ -149,6 +169,7 @@ Value Evaluation::from_text(const Code& code, const Scope& scope) {
   }
   const Value what = value(code.b, scope);
   if (what.kind != Value::Kind::text) return Value::of(false);
+  if (code.op == Op::piece) return piece(text, what.text, code.c);
   if (code.op == Op::contains) return Value::of(text.find(what.text) != std::string_view::npos);
   return Value::of(code.op == Op::starts ? text.starts_with(what.text) : text.ends_with(what.text));
 }

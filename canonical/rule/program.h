@@ -63,8 +63,10 @@ enum class Op : std::uint8_t {
   rounded,
   decimals,
   length,
-  upper,  // rounded: b decimals
-  part,   // a: text, b: from (1 is the first), c: length
+  upper,      // rounded: b decimals
+  part,       // a: text, b: from (1 is the first), c: length
+  piece,      // a: text, b: code of the separator, c: which (1 is the first)
+  as_number,  // a: text
   contains,
   starts,
   ends,  // a: text, b: code of what
