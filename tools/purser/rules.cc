@@ -33,9 +33,11 @@ std::vector<Listed> all_rules() {
     }
   }
   for (const ubl::SyntaxRule& each : ubl::syntax_rules()) {
-    all.push_back({"en16931", "connectors/ubl/rules", "UBL: what only the XML can tell",
-                   "EN 16931-3-2; verdicts as the published UBL validation artefacts give them", "invoice",
-                   each.id, "", "UBL", each.statement, each.what, "", each.severity});
+    all.push_back({each.pack, "connectors/ubl/rules", "UBL: what only the XML can tell",
+                   each.pack == "en16931"
+                       ? "EN 16931-3-2; verdicts as the published UBL validation artefacts give them"
+                       : "OpenPEPPOL BIS Billing 3.0",
+                   "invoice", each.id, "", "UBL", each.statement, each.what, "", each.severity});
   }
   return all;
 }
@@ -77,8 +79,8 @@ void print_page(const std::vector<Listed>& rules) {
       "[connectors/ubl/rules](../../connectors/ubl/rules/README.md).\n");
   std::string title;
   for (const Listed& rule : rules) {
-    if (rule.file + rule.title != title) {
-      title = rule.file + rule.title;
+    if (rule.pack + rule.file + rule.title != title) {
+      title = rule.pack + rule.file + rule.title;
       print(
           fmt::format("\n## {}: {}\n\nFrom {}.\n\n| rule | terms | what must hold | judged for | check "
                       "|\n|---|---|---|---|---|\n",

@@ -22,9 +22,9 @@ constexpr unsigned deepest_twin = 3;  // the quantity of a line
 
 class InvoiceFilter : public map::SyntaxSink {
  public:
-  InvoiceFilter(bool credit_note, bool judged, map::SyntaxSink& next, DocumentSink& notes)
+  InvoiceFilter(bool credit_note, const SyntaxPlan* plan, map::SyntaxSink& next, DocumentSink& notes)
       : credit_note_(credit_note), next_(next), notes_(notes) {
-    if (judged) judge_.emplace(syntax_plan(), [this](Finding found) { notes_.finding(std::move(found)); });
+    if (plan != nullptr) judge_.emplace(*plan, [this](Finding found) { notes_.finding(std::move(found)); });
   }
 
   Outcome open(std::string_view name, const Position& at) override {
@@ -64,12 +64,18 @@ class InvoiceFilter : public map::SyntaxSink {
   unsigned depth_ = 0;
 };
 
-bool names_pack(const std::string& settings) {
-  if (settings.empty()) return false;
+/// The packs that the request's settings name.
+std::vector<std::string> packs_of(const std::string& settings) {
+  std::vector<std::string> packs;
+  if (settings.empty()) return packs;
   const auto json = nlohmann::json::parse(settings, nullptr, false);
-  if (!json.is_object()) return false;
+  if (!json.is_object()) return packs;
   const auto rules = json.find("rules");
-  return rules != json.end() && rules->is_array() && std::ranges::find(*rules, "en16931") != rules->end();
+  if (rules == json.end() || !rules->is_array()) return packs;
+  for (const auto& each : *rules) {
+    if (each.is_string()) packs.push_back(each.get<std::string>());
+  }
+  return packs;
 }
 
 }  // namespace
@@ -78,8 +84,8 @@ std::unique_ptr<map::SyntaxSink> invoice_filter(const table::XmlDocument& docume
                                                 const plugin::Request& request, map::SyntaxSink& next,
                                                 DocumentSink& notes) {
   if (document.type != DocumentType::invoice) return nullptr;
-  return std::make_unique<InvoiceFilter>(document.message == "CreditNote", names_pack(request.settings), next,
-                                         notes);
+  return std::make_unique<InvoiceFilter>(document.message == "CreditNote",
+                                         syntax_plan(packs_of(request.settings)), next, notes);
 }
 
 }  // namespace purser::ubl

@@ -8,8 +8,8 @@
 namespace purser::ubl {
 
 /// Reads an invoice's elements in a credit note as the credit note's own (UBL-0020), and the other way round;
-/// judges by the syntax rules where the request's settings name the pack: {"rules": ["en16931"]}. Null for
-/// documents that are no invoices. [any]
+/// judges by the syntax rules where the request's settings name their pack: {"rules": ["en16931", "peppol"]}.
+/// Null for documents that are no invoices. [any]
 std::unique_ptr<map::SyntaxSink> invoice_filter(const table::XmlDocument& document,
                                                 const plugin::Request& request, map::SyntaxSink& next,
                                                 DocumentSink& notes);

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cctype>
 
+#include "canonical/value/date.h"
+
 namespace purser::ubl {
 namespace {
 
 constexpr std::uint32_t no_scope = UINT32_MAX;
+constexpr std::size_t date_length = 10;  // YYYY-MM-DD; a zone makes it longer
 
 bool same(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) {
@@ -36,7 +39,8 @@ void SyntaxJudge::open(std::string_view name, const Position& at) {
   const Name id = plan_.name(name);
   const std::uint32_t above = frames_.empty() ? 0 : frames_.back().forbidden;
   const bool known = frames_.size() == 1 || above != 0;
-  frames_.push_back({std::string(name), id, 0, actives_.size(), scopes_.size(), gates_.size()});
+  if (!frames_.empty()) frames_.back().empty = false;
+  frames_.push_back({std::string(name), id, 0, actives_.size(), scopes_.size(), gates_.size(), true, at});
   if (frames_.size() == 1) return open_root(at);
   if (known) {
     const auto& children = plan_.forbidden[above].children;
@@ -114,6 +118,7 @@ void SyntaxJudge::leaf(std::string_view attribute, std::string_view raw, const P
   if (frames_.empty()) return;
   const std::string_view text = trimmed(raw);
   if (attribute.empty() && text.empty()) return;
+  if (attribute.empty()) frames_.back().empty = false;
   look(attribute, text, false);
   const Frame& frame = frames_.back();
   if (!attribute.empty()) {
@@ -185,11 +190,15 @@ void SyntaxJudge::count(std::uint32_t index, const Position& at, std::string_vie
   if (rule.form == Form::codes && std::ranges::find(rule.values, value) == rule.values.end())
     report(rule, at, value);
   if (rule.form == Form::list && !listed(rule, value)) report(rule, at, value);
+  if (rule.form == Form::date && (value.size() != date_length || !parse_date(value))) report(rule, at, value);
 }
 
 void SyntaxJudge::close() {
   if (frames_.empty()) return;
   const Frame& frame = frames_.back();
+  if (frame.empty) {
+    for (const RuleIndex rule : plan_.filled) report(*plan_.rules[rule].rule, frame.at, {});
+  }
   close_gates(frame.gates);
   // Scopes end with their element; what counted in them is known now.
   for (std::size_t i = scopes_.size(); i-- > frame.scopes;) close_scope(scopes_[i]);

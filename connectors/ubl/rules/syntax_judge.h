@@ -61,6 +61,8 @@ class SyntaxJudge {
     Name id;
     std::uint32_t forbidden;  ///< node in the tree of forbidden paths; 0 for none but at the root
     std::size_t actives, scopes, gates;
+    bool empty;  ///< so far: neither text nor elements in it
+    Position at;
   };
   [[nodiscard]] bool applies(const SyntaxRule& rule) const {
     return rule.root.empty() || rule.root == frames_.front().name;

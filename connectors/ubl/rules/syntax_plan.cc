@@ -1,6 +1,8 @@
 #include "connectors/ubl/rules/syntax_plan.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 namespace purser::ubl {
 namespace {
@@ -19,8 +21,9 @@ bool plain(const SyntaxRule& rule) {
 
 }  // namespace
 
-SyntaxPlan::SyntaxPlan(const std::vector<SyntaxRule>& all) {
+SyntaxPlan::SyntaxPlan(const std::vector<SyntaxRule>& all, std::span<const std::string> packs) {
   for (const SyntaxRule& rule : all) {
+    if (std::ranges::find(packs, rule.pack) == packs.end()) continue;
     PlannedRule planned;
     planned.rule = &rule;
     for (const SyntaxStep& step : rule.path.steps) {
@@ -48,6 +51,7 @@ Name SyntaxPlan::name(std::string_view text) const {
 void SyntaxPlan::add(RuleIndex index) {
   const SyntaxRule& rule = *rules[index].rule;
   if (rule.form == Form::decimals) return decimals.push_back(index);
+  if (rule.form == Form::filled) return filled.push_back(index);
   if (plain(rule)) return forbid(index);
   if (rule.path.steps.empty() && rule.path.anywhere) {
     attributes[rule.path.attribute].push_back(index);
@@ -95,9 +99,18 @@ void SyntaxPlan::forbid(RuleIndex index) {
     forbidden[node].attributes.emplace_back(attribute, index);
 }
 
-const SyntaxPlan& syntax_plan() {
-  static const SyntaxPlan plan(syntax_rules());
-  return plan;
+const SyntaxPlan* syntax_plan(std::span<const std::string> packs) {
+  std::vector<std::string> known;
+  for (const SyntaxRule& rule : syntax_rules()) {
+    if (std::ranges::find(packs, rule.pack) != packs.end() &&
+        std::ranges::find(known, rule.pack) == known.end())
+      known.push_back(rule.pack);
+  }
+  if (known.empty()) return nullptr;
+  static std::mutex guard;
+  static std::map<std::vector<std::string>, SyntaxPlan> plans;
+  const std::lock_guard lock(guard);
+  return &plans.try_emplace(known, syntax_rules(), known).first->second;
 }
 
 }  // namespace purser::ubl

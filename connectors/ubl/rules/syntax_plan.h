@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,8 +42,8 @@ struct Forbidden {
 /// Immutable; [any].
 class SyntaxPlan {
  public:
-  /// `rules` must outlive the plan.
-  explicit SyntaxPlan(const std::vector<SyntaxRule>& rules);
+  /// Of the rules of these packs; `rules` must outlive the plan.
+  SyntaxPlan(const std::vector<SyntaxRule>& rules, std::span<const std::string> packs);
   [[nodiscard]] Name name(std::string_view text) const;
 
   std::vector<PlannedRule> rules;
@@ -52,7 +53,7 @@ class SyntaxPlan {
   std::vector<std::vector<RuleIndex>> anywhere;                  ///< by name: paths that begin at any depth
   std::vector<std::pair<std::string, Start>> endings;            ///< contexts by how their name ends
   std::unordered_map<std::string_view, std::vector<RuleIndex>> attributes;  ///< `//@name`
-  std::vector<RuleIndex> decimals;
+  std::vector<RuleIndex> decimals, filled;
 
  private:
   Name intern(std::string_view text);
@@ -63,7 +64,8 @@ class SyntaxPlan {
   std::unordered_map<std::string, Name> names_;
 };
 
-/// The plan of the connector's own rules. [any]
-const SyntaxPlan& syntax_plan();
+/// The plan of the connector's own rules of these packs; null if none of them has any. Made once for each
+/// choice and kept. [any]
+const SyntaxPlan* syntax_plan(std::span<const std::string> packs);
 
 }  // namespace purser::ubl

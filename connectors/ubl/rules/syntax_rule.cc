@@ -97,15 +97,17 @@ SyntaxPath path_of(std::string_view text) {
   return out;
 }
 
-constexpr std::array<std::pair<std::string_view, Form>, 9> forms = {{{"never", Form::never},
-                                                                     {"once", Form::once},
-                                                                     {"twice", Form::twice},
-                                                                     {"single", Form::single},
-                                                                     {"must", Form::must},
-                                                                     {"equal", Form::equal},
-                                                                     {"codes", Form::codes},
-                                                                     {"list", Form::list},
-                                                                     {"decimals", Form::decimals}}};
+constexpr std::array<std::pair<std::string_view, Form>, 11> forms = {{{"never", Form::never},
+                                                                      {"once", Form::once},
+                                                                      {"twice", Form::twice},
+                                                                      {"single", Form::single},
+                                                                      {"must", Form::must},
+                                                                      {"equal", Form::equal},
+                                                                      {"codes", Form::codes},
+                                                                      {"list", Form::list},
+                                                                      {"decimals", Form::decimals},
+                                                                      {"date", Form::date},
+                                                                      {"filled", Form::filled}}};
 
 /// What follows the path: values, exceptions, contexts. Empty if all is well.
 std::string tail(std::string_view rest, SyntaxRule& rule) {
@@ -165,12 +167,19 @@ std::string row_of(std::string_view line, SyntaxRule& rule) {
 std::expected<std::vector<SyntaxRule>, std::string> read_syntax_rules(std::string_view name,
                                                                       std::string_view text) {
   std::vector<SyntaxRule> all;
+  std::string pack;
   for (int number = 1; !text.empty(); ++number) {
     const auto end = std::min(text.find('\n'), text.size());
     const auto line = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty() || line.starts_with('#')) continue;
+    if (line.starts_with("pack ")) {
+      pack = trimmed(line.substr(5));
+      continue;
+    }
+    if (pack.empty()) return std::unexpected(fmt::format("{}:{}: 'pack NAME' expected first", name, number));
     SyntaxRule rule;
+    rule.pack = pack;
     if (const auto fault = row_of(line, rule); !fault.empty())
       return std::unexpected(fmt::format("{}:{}: {}", name, number, fault));
     all.push_back(std::move(rule));

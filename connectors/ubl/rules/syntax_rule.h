@@ -14,15 +14,17 @@
 namespace purser::ubl {
 
 enum class Form : std::uint8_t {
-  never,    ///< may not stand
-  once,     ///< at most once
-  twice,    ///< at most twice
-  single,   ///< exactly once
-  must,     ///< at least once, with a value
-  equal,    ///< all of one value
-  codes,    ///< values of a set
-  list,     ///< values of a code list
-  decimals  ///< at most two decimals
+  never,     ///< may not stand
+  once,      ///< at most once
+  twice,     ///< at most twice
+  single,    ///< exactly once
+  must,      ///< at least once, with a value
+  equal,     ///< all of one value
+  codes,     ///< values of a set
+  list,      ///< values of a code list
+  decimals,  ///< at most two decimals
+  date,      ///< YYYY-MM-DD, a day of the calendar
+  filled     ///< no element is empty
 };
 
 /// `[cac:TaxScheme/cbc:ID=VAT]`, `[@schemeID!=SEPA]`, `[not cbc:DocumentTypeCode=130]`, `[.=50]`, `[cbc:ID]`.
@@ -49,6 +51,7 @@ struct SyntaxPath {
 
 /// One rule; the same id may have several rows.
 struct SyntaxRule {
+  std::string pack;  ///< "en16931"
   std::string id;
   Severity severity = Severity::warning;
   std::string root;  ///< "Invoice" or "CreditNote", where it holds for one of them only
@@ -69,7 +72,7 @@ struct SyntaxRule {
 std::expected<std::vector<SyntaxRule>, std::string> read_syntax_rules(std::string_view name,
                                                                       std::string_view text);
 
-/// The rules this connector brings, read once: EN 16931's for UBL. [any]
+/// The rules this connector brings, read once: EN 16931's for UBL, and Peppol's. [any]
 const std::vector<SyntaxRule>& syntax_rules();
 
 }  // namespace purser::ubl

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "connectors/ubl/format.h"
+#include "connectors/ubl/rules/syntax_plan.h"
 #include "tests/connectors/table/trial.h"
 #include "tests/connectors/ubl/syntax_sample.h"
 
@@ -15,7 +16,7 @@ namespace {
 bool fails(const SyntaxRule& rule, const std::string& document) {
   static table::XmlTables tables(format());
   sdk::Request request;
-  request.settings = R"({"rules":["en16931"]})";
+  request.settings = R"({"rules":["en16931","peppol"]})";
   const auto trial = table::testing::read_text(tables, document, request);
   return std::ranges::any_of(trial.document.report.findings(), [&](const Finding& found) {
     return found.code == rule.id && found.expected == rule.what && found.severity == rule.severity;
@@ -37,9 +38,19 @@ TEST(SyntaxRules, EveryRowHoldsAndFailsWhereItSays) {
   EXPECT_GT(documents, 4 * syntax_rules().size());
 }
 
+TEST(SyntaxRules, AreJudgedWhereTheirPackIsNamed) {
+  const std::vector<std::string> both = {"en16931", "peppol", "xrechnung"}, one = {"peppol"},
+                                 none = {"xrechnung"};
+  ASSERT_NE(syntax_plan(both), nullptr);
+  EXPECT_EQ(syntax_plan(both)->rules.size(), syntax_rules().size());
+  EXPECT_LT(syntax_plan(one)->rules.size(), 20U);
+  EXPECT_EQ(syntax_plan(one), syntax_plan(one));
+  EXPECT_EQ(syntax_plan(none), nullptr);
+}
+
 TEST(SyntaxRules, HaveAnIdOfThePublishedOnes) {
   for (const SyntaxRule& rule : syntax_rules()) {
-    const std::array<std::string_view, 4> families = {"UBL-CR-", "UBL-SR-", "UBL-DT-", "BR-"};
+    const std::array<std::string_view, 5> families = {"UBL-CR-", "UBL-SR-", "UBL-DT-", "BR-", "PEPPOL-"};
     EXPECT_TRUE(std::ranges::any_of(families, [&](auto name) { return rule.id.starts_with(name); }))
         << rule.id;
     EXPECT_FALSE(rule.statement.empty()) << rule.id;

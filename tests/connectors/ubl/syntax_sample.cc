@@ -131,8 +131,11 @@ void add(const SyntaxRule& rule, const SyntaxPath* context, std::string_view roo
       good({std::string(rule.codes->entries().front().code)}), bad({"none"});
       if (!rule.values.empty()) bad({rule.values.front()});
       return;
+    case Form::date:
+      return good({"2026-11-02"}), bad({"2026-11-2"}), bad({"2026-02-30"}), bad({"2026-11-02Z"});
     case Form::decimals:
-      break;  // no path of its own
+    case Form::filled:
+      break;  // no path of their own
   }
 }
 
@@ -145,6 +148,13 @@ std::vector<SyntaxSample> samples_of(const SyntaxRule& rule, std::string_view ro
     total.path.steps = {{"cac:LegalMonetaryTotal", {}}, {"cbc:PayableAmount", {}}};
     Sampler sampler(total, nullptr, root);
     return {{true, sampler.with({"1.00"})}, {false, sampler.with({"1.001"})}};
+  }
+  if (rule.form == Form::filled) {
+    SyntaxRule number = rule;
+    number.path.anywhere = false;
+    number.path.steps = {{"cac:OrderReference", {}}, {"cbc:ID", {}}};
+    Sampler sampler(number, nullptr, root);
+    return {{true, sampler.with({"7"})}, {false, sampler.with({""})}, {false, sampler.with({})}};
   }
   for (const SyntaxPath& context : rule.contexts) add(rule, &context, root, all);
   if (rule.contexts.empty()) add(rule, nullptr, root, all);
