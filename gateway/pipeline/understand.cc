@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/pipeline/answers.h"
+#include "gateway/route/rules.h"
 
 namespace purser::gateway {
 namespace {
@@ -59,6 +60,7 @@ DecodeOrder order_of(const RouteTable& table, const Incoming& incoming) {
   order.partner = incoming.partner;
   order.settings = reading_settings(table, incoming.source);
   order.rules = rules_for(table, incoming.partner, incoming.source);
+  order.source_rules = rules_for_reading(table, incoming);
   return order;
 }
 
@@ -125,20 +127,6 @@ class Parts {
 };
 
 }  // namespace
-
-std::vector<std::string> rules_for(const RouteTable& table, const std::string& partner,
-                                   const std::string& source) {
-  std::vector<std::string> packs;
-  const auto add = [&](const auto& all, const std::string& name) {
-    if (const auto found = all.find(name); found != all.end())
-      packs.insert(packs.end(), found->second.begin(), found->second.end());
-  };
-  add(table.partner_rules, partner);
-  add(table.source_rules, source);
-  std::ranges::sort(packs);
-  packs.erase(std::unique(packs.begin(), packs.end()), packs.end());
-  return packs;
-}
 
 std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
                                                      const Incoming& incoming, const Pull& source,

@@ -13,10 +13,6 @@ namespace purser::gateway {
 /// More deliveries of one message are written at their first attempt: admission shall not wait for a hundred.
 inline constexpr std::size_t max_written_ahead = 8;
 
-/// The packs of business rules for documents of a partner that come by a source; either may be empty. [any]
-std::vector<std::string> rules_for(const RouteTable& table, const std::string& partner,
-                                   const std::string& source);
-
 /// Decode, check, plan, and write the deliveries: the same on the fast and on the slow path. An error may
 /// pass (connector busy); everything else is in the understanding's findings and state. `now` is the day of
 /// what is answered. [any]

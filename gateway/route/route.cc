@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/route/json_path.h"
+#include "gateway/route/rules.h"
 
 namespace purser::gateway {
 namespace {
@@ -65,12 +66,21 @@ class Stops {
   std::size_t count_ = 0;
 };
 
-void plan_document(const RouteTable& table, const Incoming& incoming, Understanding& what,
-                   const Document& document, Stops& stops) {
-  bool matched = false;
+std::vector<const Route*> routes_of(const RouteTable& table, const Incoming& incoming,
+                                    const Understanding& what, const Document& document) {
+  std::vector<const Route*> routes;
   for (const Route& route : table.routes) {
     if (!route.enabled || !takes(route.match, incoming, what, document)) continue;
-    matched = true;
+    routes.push_back(&route);
+    if (route.last) break;
+  }
+  return routes;
+}
+
+void plan_document(const RouteTable& table, const Incoming& incoming, Understanding& what,
+                   const Document& document, const std::vector<const Route*>& routes, Stops& stops) {
+  for (const Route* each : routes) {
+    const Route& route = *each;
     if (route.strict && document.has(Severity::warning)) {
       stops.add("ROUTE-0003", &document,
                 fmt::format("Route {} is strict and the document has warnings", route.name));
@@ -86,9 +96,8 @@ void plan_document(const RouteTable& table, const Incoming& incoming, Understand
       planned.format = route.format;
       what.deliveries.push_back(std::move(planned));
     }
-    if (route.last) break;
   }
-  if (!matched) {
+  if (routes.empty()) {
     const DocumentDescriptor* descriptor = find_document(document.type);
     stops.add(
         "ROUTE-0001", &document,
@@ -120,12 +129,17 @@ void plan(const RouteTable& table, const Incoming& incoming, Understanding& what
     stops.add("ROUTE-0004", nullptr, "The message holds no document");
     invalid = true;
   }
-  for (const Document& document : what.documents) {
+  for (Document& document : what.documents) {
+    std::vector<const Route*> routes;
+    if (!document.has(Severity::error)) {
+      routes = routes_of(table, incoming, what, document);
+      judge_by_routes(table, incoming, routes, document);
+    }
     if (document.has(Severity::error)) {
       stops.add("ROUTE-0002", &document, "The document has findings that must be mended first");
       invalid = true;
     } else {
-      plan_document(table, incoming, what, document, stops);
+      plan_document(table, incoming, what, document, routes, stops);
     }
   }
   if (!stops.any()) {

@@ -31,8 +31,9 @@ struct Route {
   std::string connector;  ///< "edifact"; empty: canonical JSON
   std::string format;     ///< JSON object for the connector: {"message":"INVOIC","version":"D96A"}
   std::string target;
-  std::vector<std::string> lane;  ///< canonical paths whose values make the lane; empty: no order
-  bool strict = false;            ///< warnings park, too
+  std::vector<std::string> lane;   ///< canonical paths whose values make the lane; empty: no order
+  std::vector<std::string> rules;  ///< packs of business rules that what it takes is judged by, too
+  bool strict = false;             ///< warnings park, too
   bool last = false;
 };
 
@@ -72,9 +73,10 @@ class Router {
   std::atomic<std::shared_ptr<const RouteTable>> table_;
 };
 
-/// Plans the deliveries of a message's documents and decides its state: delivering, or parked (ROUTE-0001: no
-/// route; ROUTE-0002: findings of severity error; ROUTE-0003: warnings on a strict route), or rejected.
-/// Fills `deliveries`, `state`, `why` and `findings` of `what`; encodes nothing. [any]
+/// Judges documents by the packs of the routes that take them, plans their deliveries and decides the
+/// message's state: delivering, or parked (ROUTE-0001: no route; ROUTE-0002: findings of severity error;
+/// ROUTE-0003: warnings on a strict route), or rejected. Fills `deliveries`, `state`, `why` and the findings
+/// of `what`; encodes nothing. [any]
 void plan(const RouteTable& table, const Incoming& incoming, Understanding& what);
 
 }  // namespace purser::gateway

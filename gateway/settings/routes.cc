@@ -140,6 +140,7 @@ Route read_route(const Entry& entry, const SettingsFiles& files, Report& report)
     if (!format.entries.empty()) route.format = to_json(format);
   }
   route.lane = in.texts("lane");
+  route.rules = in.texts("rules");
   route.strict = in.flag("strict", false);
   route.last = in.flag("last", false);
   return route;
@@ -301,6 +302,7 @@ void check_references(const SettingsFiles& files, const Settings& settings, Repo
   check_section(files, "routes",
                 {{{"from"}, "source", true},
                  {{"to"}, "target"},
+                 {{"rules"}, "pack of rules"},
                  {{"as", "connector"}, "connector"},
                  {{"match", "connector"}, "connector", true},
                  {{"match", "partner"}, "partner", true}},

@@ -109,11 +109,12 @@ std::string HostConnectors::detect(const DecodeOrder&, std::string_view first_by
 
 /// A connector whose settings take `rules` judges what only the source can tell.
 static std::string with_rules(const DecodeOrder& order, const plugin::ConnectorInfo& about) {
-  if (order.rules.empty() || about.settings_schema.find("\"rules\"") == std::string::npos)
+  const auto& rules = order.source_rules.empty() ? order.rules : order.source_rules;
+  if (rules.empty() || about.settings_schema.find("\"rules\"") == std::string::npos)
     return order.settings;
   auto json = nlohmann::json::parse(order.settings.empty() ? "{}" : order.settings, nullptr, false);
   if (!json.is_object()) return order.settings;
-  json["rules"] = order.rules;
+  json["rules"] = rules;
   return json.dump();
 }
 

@@ -25,6 +25,8 @@ struct DecodeOrder {
   std::string partner;             ///< chooses the overlay
   std::string settings;            ///< JSON object: the source's over the connector's; may be empty
   std::vector<std::string> rules;  ///< packs of business rules to judge the documents by (canonical/rule)
+  std::vector<std::string>
+      source_rules;  ///< packs the connector judges the source by; none: those of `rules`
   std::chrono::milliseconds deadline{30'000};
 };
 /// What is to be written.

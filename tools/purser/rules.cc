@@ -71,7 +71,8 @@ std::string cell(std::string text) {
 void print_page(const std::vector<Listed>& rules) {
   print(
       "# Business rules\n\n"
-      "Made by `purser rules --markdown`. A route's partner switches packs on (`rules: [en16931]`), `purser "
+      "Made by `purser rules --markdown`. Partners, sources and routes switch packs on (`rules: [en16931]`), "
+      "`purser "
       "check --pack`\n"
       "tries them out. A fatal rule that does not hold parks or refuses the document, a warning does not. "
       "The grammar of\n"

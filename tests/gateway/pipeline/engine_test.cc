@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "tests/gateway/journal/fixture.h"
 #include "tests/gateway/pipeline/node.h"
@@ -49,6 +50,32 @@ TEST_F(EngineTest, ADocumentGoesAllTheWay) {
   EXPECT_THAT(booked.begin()->second, HasSubstr("\"number\":\"4711\""));
   EXPECT_EQ(node->opened.journal->find_by_key("", "4711", 5)->size(), 1U);
   EXPECT_EQ(receiver.requests().at(0).content_type, "application/json");
+}
+
+// A rule of the route's pack: fatal parks, a warning goes.
+TEST_F(EngineTest, ADocumentThatBreaksAFatalRuleOfItsRouteParksAndAWarningDoesNot) {
+  Receiver receiver;
+  RouteTable table = table_to(receiver.url());
+  table.routes.at(0).rules = {"peppol"};
+  start(table);
+  const Answer good = submit("k1", order_json("1"));  // PEPPOL-T01-R002: no end of validity
+  std::string text = order_json("2");
+  text.insert(text.rfind('}'),
+              R"(,"lines":[{"number":"1","quantity":{"value":"-1"},"item":{"name":"Bolt"}}])");
+  const Answer bad = submit("k2", text);  // PEPPOL-T01-R004: less than nothing is ordered
+  ASSERT_TRUE(node->settle());
+  EXPECT_EQ(show(good.message).summary.state, MessageState::delivered);
+  EXPECT_EQ(show(bad.message).summary.state, MessageState::parked);
+  EXPECT_EQ(receiver.booked().size(), 1U);
+  const auto codes_of = [&](MessageId id) {
+    std::set<std::string> codes;
+    for (const auto& document : show(id).documents) {
+      for (const Finding& finding : document.findings) codes.insert(finding.code);
+    }
+    return codes;
+  };
+  EXPECT_THAT(codes_of(good.message), ::testing::Contains("PEPPOL-T01-R002"));
+  EXPECT_THAT(codes_of(bad.message), ::testing::Contains("PEPPOL-T01-R004"));
 }
 
 TEST_F(EngineTest, TheSameKeyBooksOnceAndOtherContentIsAConflict) {

@@ -124,6 +124,7 @@ TEST_F(SettingsTest, EachFaultIsFoundAtItsPlace) {
       {"from: shop", "from: shpo", "CONFIG-0008", 22, "shop"},
       {"to: erp", "to: epr", "CONFIG-0008", 24, "erp"},
       {"as: {connector: ubl,", "as: {connector: ubk,", "CONFIG-0008", 25, "ubl"},
+      {"  rest: {to: app}", "  rest: {to: app, rules: [peppol, en16391]}", "CONFIG-0008", 26, "en16931"},
       {"purchase_order", "purchase_oder", "CONFIG-0014", 23, "purchase_order"},
       {"match: {document: purchase_order}", "match: {document: purchase_order, fields: {sellr.id: x}}",
        "CONFIG-0014", 23, "seller"},
