@@ -274,6 +274,17 @@ void Encoder::State::write_group(const OutItem& item, std::uint32_t body, Frame&
   write_inner(item, inner, from);
 }
 
+/// A group that is told with nothing in it, and an XML element that may be empty: an empty element says the
+/// same.
+bool Encoder::State::told_empty(const OutItem& item, const CanonicalTree& tree, NodeIndex element) const {
+  if (!xml_ || item.path.empty()) return false;
+  const LayoutType& type = plan_.layout.types[item.path.back().type];
+  if (type.text || !type.demanded.empty() || !type.demanded_leaves.empty()) return false;
+  bool empty = true;
+  tree.each_field(element, [&empty](std::uint16_t) { empty = false; });
+  return empty;
+}
+
 /// How many more nodes of an item's kind the layout allows.
 std::uint32_t Encoder::State::room_for(const OutItem& item, const Frame& frame) const {
   if (item.repeats == 0) return 0;
@@ -316,6 +327,7 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
       Frame further{&frame, &item.path, 0, item.repeats, no_out};
       write_inner(item, further, {&tree, element});
     }
+    if (inner.node == no_out && item.repeats != 0 && told_empty(item, tree, element)) materialise(inner);
     if (inner.node == no_out && item.repeats != 0) {  // nothing of it fits here: the next row may have it
       tree[element].shared_by = 0;
       --list_index_;

@@ -67,6 +67,7 @@ class Encoder::State {
   bool has_nodes(const OutItem& item, Frame& frame);
   bool is_named_extension(const CanonicalTree& tree, NodeIndex element) const;
   void note_implied(const Body& body, std::uint32_t index, Source source);
+  bool told_empty(const OutItem& item, const CanonicalTree& tree, NodeIndex element) const;
   void check_required(const Body& body, Frame& frame);
   std::uint32_t room_for(const OutItem& item, const Frame& frame) const;
   void write_constants(const Body& body, std::uint32_t index, Frame& frame, Source source);

@@ -89,8 +89,11 @@ map::Call number(const std::string& field, bool named) {
 
 std::string_view meaning(std::string_view code) {
   constexpr std::size_t length = 3;
-  if (code.size() != length || !std::ranges::all_of(code, is_digit)) return "AB";
-  return code.front() == '2' ? "AP" : code.front() == '4' ? "RE" : code.front() == '5' ? "TR" : "AB";
+  if (code.size() != length || !std::ranges::all_of(code, is_digit)) return "received";
+  return code.front() == '2'   ? "accepted"
+         : code.front() == '4' ? "rejected"
+         : code.front() == '5' ? "failed"
+                               : "received";
 }
 
 struct StatusPart {
@@ -110,9 +113,11 @@ void read_status(const map::NodeView& from, map::GroupEditor& to) {
   from.used_all();
 }
 
-/// A code of UNTDID 4343 where no cXML code is known.
+/// The status code for what became of a document, where no cXML code is known.
 std::string_view code_of(std::string_view status) {
-  return status == "RE" ? "400" : status == "TR" ? "550" : status == "CA" || status == "AB" ? "201" : "200";
+  if (status == "rejected") return "400";
+  if (status == "failed") return "550";
+  return status == "received" || status == "conditionally_accepted" ? "201" : "200";
 }
 
 void write_status(const map::GroupEditor& from, map::NodeEditor& to) {
@@ -121,7 +126,10 @@ void write_status(const map::GroupEditor& from, map::NodeEditor& to) {
     if (const auto value = from.get(part.field); !value.empty()) to.set(part.source, value);
   }
   if (from.get("status_code").empty()) to.set("@code", code_of(status));
-  if (from.get("status_text").empty()) to.set("@text", status == "RE" ? "Bad Request" : "OK");
+  if (from.get("status_text").empty())
+    to.set("@text", status == "rejected" ? "Bad Request"
+                    : status == "failed" ? "Unable to reach cXML server"
+                                         : "OK");
 }
 
 }  // namespace

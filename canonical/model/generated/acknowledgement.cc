@@ -102,6 +102,7 @@ constexpr FieldAccess acknowledgement_fields[] = {
     {offsetof(Acknowledgement, start_page), nullptr},
     {offsetof(Acknowledgement, issuer), &access_party},
     {offsetof(Acknowledgement, recipient), &access_party},
+    {offsetof(Acknowledgement, parties), &access_party},
     {offsetof(Acknowledgement, messages), &access_acknowledged_message},
 };
 

@@ -12,7 +12,7 @@ struct AcknowledgedError;
 struct AcknowledgedMessage {
   std::optional<std::string> reference;  ///< Message reference
   std::optional<std::string> type;  ///< Kind of message
-  std::optional<std::string> status;  ///< Accepted, accepted with errors, rejected
+  std::optional<std::string> status;  ///< As in the document: accepted, rejected …
   std::vector<StatusReason> reasons;  ///< Why
   std::vector<AcknowledgedError> errors;  ///< What is wrong
   Maybe<Reference> document;  ///< The document in it
@@ -48,7 +48,7 @@ struct AcknowledgedError {
   std::vector<AcknowledgedError> elements;  ///< What is wrong inside the segment
   std::optional<std::string> rule;  ///< Rule or finding that tells it
   std::optional<std::string> reference;  ///< The data element's number in its standard
-  std::optional<std::string> status;  ///< What becomes of the place (UNTDID 4343)
+  std::optional<std::string> status;  ///< What becomes of the place: accepted, rejected …
   std::vector<std::string> descriptions;  ///< Further words
   std::optional<std::string> number;  ///< Number of the error
 };
@@ -66,7 +66,7 @@ struct Acknowledgement {
   Maybe<Envelope> envelope;  ///< The interchange it came in
   Maybe<Party> sender;  ///< Who acknowledges
   Maybe<Party> receiver;  ///< Who is told
-  std::optional<std::string> status;  ///< Accepted AP, accepted with errors CA, rejected RE (UNTDID 4343); the format's own code where it says more
+  std::optional<std::string> status;  ///< accepted, accepted_with_errors, conditionally_accepted, partially_accepted, received, rejected, failed; a format's own code where it says more
   std::optional<std::string> interchange;  ///< Control reference of the interchange
   Maybe<Identifier> interchange_sender;  ///< Its sender
   Maybe<Identifier> interchange_recipient;  ///< Its recipient
@@ -100,6 +100,7 @@ struct Acknowledgement {
   std::optional<std::string> start_page;  ///< Where a shop session begins (cXML StartPage)
   Maybe<Party> issuer;  ///< Who issued the document
   Maybe<Party> recipient;  ///< Who got the document
+  std::vector<Party> parties;  ///< Further parties, with their role
   std::vector<AcknowledgedMessage> messages;  ///< What is said of single messages
 };
 

@@ -74,15 +74,21 @@ std::vector<std::string> said(const Collector& documents) {
   return lines;
 }
 
-/// A route names the partners and takes characters of all languages; where a format needs that, it stands
-/// here.
+/// A route takes characters of all languages; where a format needs that, it stands here.
 std::string settings_of(std::string_view format) {
-  if (format == "x12")
-    return R"({"sender":{"id":"SENDER","qualifier":"ZZ"},"recipient":{"id":"RECIPIENT","qualifier":"ZZ"},"characters":"utf-8"})";
-  if (format == "cxml")
-    return R"({"from":{"domain":"NetworkID","identity":"SENDER"},"to":{"domain":"NetworkID","identity":"RECIPIENT"}})";
   if (format != "edifact") return {};
   return R"({"sender":{"id":"SENDER"},"recipient":{"id":"RECIPIENT"},"syntax":"UNOY","directory":"D01B"})";
+}
+
+/// The same for documents of other formats: the route names the partners.
+std::string settings_between(std::string_view format) {
+  if (format == "x12")
+    return R"({"sender":{"id":"SENDER","qualifier":"ZZ"},"recipient":{"id":"RECIPIENT","qualifier":"ZZ"},)"
+           R"("characters":"utf-8"})";
+  if (format == "cxml")
+    return R"({"from":{"domain":"NetworkID","identity":"SENDER"},)"
+           R"("to":{"domain":"NetworkID","identity":"RECIPIENT"}})";
+  return settings_of(format);
 }
 
 /// The documents of a stream, each alone and with its streamed list last.
@@ -207,7 +213,7 @@ Conversion Survey::convert(plugin::Connector& connector, const std::string& form
   plugin::Request request;
   request.format = format;
   request.message = message;
-  request.settings = settings_of(format);
+  request.settings = settings_between(format);
   TextSink written;
   Collector notes;
   const auto events = [&](EventSink& sink) { return replay(document.events(), sink); };

@@ -82,15 +82,15 @@ TEST(Read, KnowsWhatAStatusMeans) {
     }
     return std::string();
   };
-  EXPECT_EQ(status("200"), "AP");
-  EXPECT_EQ(status("201"), "AP");
-  EXPECT_EQ(status("204"), "AP");
-  EXPECT_EQ(status("400"), "RE");
-  EXPECT_EQ(status("475"), "RE");
-  EXPECT_EQ(status("500"), "TR");
-  EXPECT_EQ(status("550"), "TR");
-  EXPECT_EQ(status("560"), "TR");
-  EXPECT_EQ(status("x"), "AB");
+  EXPECT_EQ(status("200"), "accepted");
+  EXPECT_EQ(status("201"), "accepted");
+  EXPECT_EQ(status("204"), "accepted");
+  EXPECT_EQ(status("400"), "rejected");
+  EXPECT_EQ(status("475"), "rejected");
+  EXPECT_EQ(status("500"), "failed");
+  EXPECT_EQ(status("550"), "failed");
+  EXPECT_EQ(status("560"), "failed");
+  EXPECT_EQ(status("x"), "received");
   EXPECT_EQ(type_of(response(
                 "200", R"(<ProfileResponse effectiveDate="2026-01-01"><Transaction requestName="OrderRequest">
 <URL>https://x</URL></Transaction></ProfileResponse>)")),
