@@ -134,6 +134,7 @@ void Compiler::total_conditions(Index list, Total& total, std::vector<Index>& ke
     if (key) {
       total.keys.push_back(sum());
       total.signature += words(from, equals) + "=";
+      total.key_words += words(from, equals) + "=";
       if (at_ != equals) fail("a field expected before '='");
       ++at_;
       scopes_ = outer;
@@ -147,6 +148,7 @@ void Compiler::total_conditions(Index list, Total& total, std::vector<Index>& ke
     more = take("and");
   }
   total.signature += "?" + filters;
+  total.condition_words = filters;
   expect("]");
 }
 

@@ -49,6 +49,16 @@ void Compiler::finish() {
   for (const Code& code : out_.codes) {
     if (code.op == Op::path || code.op == Op::unique) keep(out_.paths[code.a]);
   }
+  const auto first_like = [&](const Total& total, std::string Total::*words) {
+    const auto found = std::ranges::find_if(out_.totals, [&](const Total& other) {
+      return other.list == total.list && other.*words == total.*words;
+    });
+    return static_cast<Index>(found - out_.totals.begin());
+  };
+  for (Total& total : out_.totals) {
+    total.same_keys = first_like(total, &Total::key_words);
+    total.same_condition = first_like(total, &Total::condition_words);
+  }
 }
 
 /// `in lines.allowances | lines.charges`: one context for each alternative, which must be of one kind.

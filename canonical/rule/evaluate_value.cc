@@ -1,6 +1,5 @@
 // The operations of a check that give a value.
 #include <algorithm>
-#include <cctype>
 
 #include "canonical/rule/check_digit.h"
 #include "canonical/rule/evaluation.h"
@@ -30,6 +29,8 @@ Value as_number(std::string_view text) {
   const auto number = Decimal::parse(text);
   return number ? Value::of(Number(*number)) : Value();
 }
+
+bool small_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 }  // namespace
 
@@ -133,7 +134,7 @@ Value Evaluation::from_path(const Code& code, const Scope& scope) {
 }
 
 Value Evaluation::total(const Code& code, const Scope& scope) {
-  key(program_.keys[code.b], scope, '\2');
+  key(program_.keys[code.b], scope, '\2', key_);
   const TotalValues::Entry* entry = totals_[code.a].find(key_);
   if (code.op == Op::total_count)
     return Value::of(Number(entry == nullptr ? 0 : static_cast<std::int64_t>(entry->count), 0));
@@ -150,8 +151,9 @@ Value Evaluation::from_text(const Code& code, const Scope& scope) {
     case Op::length:
       return Value::of(Number(static_cast<std::int64_t>(characters(text)), 0));
     case Op::upper: {
+      if (std::ranges::none_of(text, small_letter)) return found;
       std::string upper(text);
-      for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      for (char& c : upper) c = small_letter(c) ? static_cast<char>(c - 'a' + 'A') : c;
       return Value::of(kept(std::move(upper)));
     }
     case Op::part: {

@@ -5,15 +5,18 @@
 namespace purser::rule {
 
 TotalValues::Entry* TotalValues::entry(const std::string& key) {
-  if (last_ != nullptr && last_key_ == key) return last_;
+  for (const Recent& recent : recent_) {
+    if (recent.entry != nullptr && recent.key == key) return recent.entry;
+  }
   auto found = entries_.find(key);
   if (found == entries_.end()) {
     if (entries_.size() >= max_keys) return nullptr;
     found = entries_.try_emplace(key).first;
   }
-  last_key_ = key;
-  last_ = &found->second;
-  return last_;
+  Recent& oldest = recent_[next_++ % recent_.size()];
+  oldest.key = key;
+  oldest.entry = &found->second;
+  return oldest.entry;
 }
 
 const TotalValues::Entry* TotalValues::find(const std::string& key) const {
@@ -23,27 +26,49 @@ const TotalValues::Entry* TotalValues::find(const std::string& key) const {
 
 void TotalValues::clear() {
   entries_.clear();
-  last_ = nullptr;
+  for (Recent& recent : recent_) recent.entry = nullptr;
 }
 
 Evaluation::Evaluation(const Program& program, const HeldTree& header)
-    : program_(program), header_(header), totals_(program.totals.size()), remembered_(program.lists.size()) {}
+    : program_(program),
+      header_(header),
+      totals_(program.totals.size()),
+      counted_(program.totals.size()),
+      remembered_(program.lists.size()) {}
 
 void Evaluation::begin_document() {
   for (TotalValues& total : totals_) total.clear();
 }
 
+/// The keys of a total for the element, null if its condition does not hold.
+const std::string* Evaluation::key_of(std::size_t index, const Scope& scope) {
+  const Total& total = program_.totals[index];
+  if (total.condition != none) {
+    Counted& like = counted_[total.same_condition];
+    if (like.asked != element_) {
+      like.asked = element_;
+      like.counts = holds(total.condition, scope);
+    }
+    if (!like.counts) return nullptr;
+  }
+  Counted& like = counted_[total.same_keys];
+  if (like.keyed != element_) {
+    like.keyed = element_;
+    key(total.keys, scope, '\1', like.key);
+  }
+  return &like.key;
+}
+
 void Evaluation::count_element(Index list, const HeldTree& element) {
   Scope scope{&element, HeldTree::root, nullptr};
   scope.context = &scope;
+  ++element_;
   for (std::size_t i = 0; i < totals_.size(); ++i) {
-    const Total& total = program_.totals[i];
-    if (total.list != list) continue;
-    if (total.condition != none && !holds(total.condition, scope)) continue;
-    key(total.keys, scope, '\1');
-    TotalValues::Entry* entry = totals_[i].entry(key_);
+    if (program_.totals[i].list != list) continue;
+    const std::string* const found = key_of(i, scope);
+    TotalValues::Entry* entry = found == nullptr ? nullptr : totals_[i].entry(*found);
     if (entry == nullptr) continue;
-    walk(total.value, scope, [&](const HeldTree& tree, NodeIndex node) {
+    walk(program_.totals[i].value, scope, [&](const HeldTree& tree, NodeIndex node) {
       ++entry->count;
       const Value value = value_of(tree[node]);
       if (value.kind != Value::Kind::number) return false;
@@ -55,48 +80,59 @@ void Evaluation::count_element(Index list, const HeldTree& element) {
   }
 }
 
-/// The keys' values as one text. What has no value equals nothing: both sides bring their own `nothing`.
-void Evaluation::key(const std::vector<Index>& parts, const Scope& scope, char nothing) {
-  key_.clear();
+/// The keys' values as bytes. What has no value equals nothing: both sides bring their own `nothing`.
+void Evaluation::key(const std::vector<Index>& parts, const Scope& scope, char nothing, std::string& into) {
+  into.clear();
   for (const Index part : parts) {
     const Value found = value(part, scope);
-    if (found.kind == Value::Kind::text)
-      key_ += found.text;
-    else if (found.kind == Value::Kind::number)
-      key_ += found.number.normalized().text();
-    else if (found.kind == Value::Kind::boolean)
-      key_ += found.boolean ? '1' : '0';
-    else
-      key_ += nothing;
-    key_ += '\0';
+    if (found.kind == Value::Kind::text) {
+      into += found.text;
+    } else if (found.kind == Value::Kind::number) {
+      const Number number = found.number.normalized();
+      const Number::Wide coefficient = number.coefficient();
+      into.append(reinterpret_cast<const char*>(&coefficient), sizeof coefficient);
+      into += static_cast<char>(number.scale());
+    } else if (found.kind == Value::Kind::boolean) {
+      into += found.boolean ? '1' : '0';
+    } else {
+      into += nothing;
+    }
+    into += '\0';
   }
 }
 
-Value Evaluation::value_of(const HeldNode& node) {
+void Evaluation::read(const HeldNode& node, Value& into) {
+  into.kind = Value::Kind::number;
   switch (node.value.type) {
     case ScalarType::text:
     case ScalarType::code:
-      return Value::of(node.value.bytes);
+      into.kind = node.leaf ? Value::Kind::text : Value::Kind::nothing;
+      into.text = node.value.bytes;
+      break;
     case ScalarType::decimal:
-      return Value::of(Number(node.value.decimal));
+      into.number = Number(node.value.decimal);
+      break;
     case ScalarType::integer:
-      return Value::of(Number(node.value.integer, 0));
+      into.number = Number(node.value.integer, 0);
+      break;
     case ScalarType::boolean:
-      return Value::of(node.value.boolean);
+      into.kind = Value::Kind::boolean;
+      into.boolean = node.value.boolean;
+      break;
     case ScalarType::date: {
       const Date& date = node.value.when.date;
-      return Value::of(Number(date.year * 10000 + date.month * 100 + date.day, 0));
+      into.number = Number(date.year * 10000 + date.month * 100 + date.day, 0);
+      break;
     }
     default:
-      return {};
+      into.kind = Value::Kind::nothing;
   }
 }
 
 Value Evaluation::first(const Path& path, const Scope& scope) {
   Value found;
   walk(path, scope, [&](const HeldTree& tree, NodeIndex node) {
-    if (tree[node].watch < program_.watches.size() && program_.watches[tree[node].watch].group == nullptr)
-      found = value_of(tree[node]);
+    read(tree[node], found);
     return found.kind != Value::Kind::nothing;
   });
   return found;
@@ -144,6 +180,8 @@ bool Evaluation::holds(Index index, const Scope& scope) {
 
 bool Evaluation::ordered(Op op, const Value& left, const Value& right) {
   if (left.kind != right.kind || left.kind == Value::Kind::nothing) return false;
+  if (left.kind == Value::Kind::text && (op == Op::equal || op == Op::unequal))
+    return (left.text == right.text) == (op == Op::equal);
   std::strong_ordering order = std::strong_ordering::equal;
   if (left.kind == Value::Kind::number)
     order = compare(left.number, right.number);

@@ -1,6 +1,7 @@
 // Computes the checks of a Program over what is held of a document.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,9 +65,14 @@ class TotalValues {
   void clear();
 
  private:
+  /// The entries asked for last: an invoice has few rates, and its lines take turns.
+  struct Recent {
+    std::string key;
+    Entry* entry = nullptr;
+  };
   std::unordered_map<std::string, Entry> entries_;
-  std::string last_key_;
-  Entry* last_ = nullptr;
+  std::array<Recent, 4> recent_;
+  std::size_t next_ = 0;
 };
 
 /// [serial]
@@ -88,7 +94,13 @@ class Evaluation {
   template <typename Each>
   bool walk_steps(const HeldTree& tree, NodeIndex node, const Path& path, std::size_t step,
                   const Scope& scope, Each& each);
-  static Value value_of(const HeldNode& node);
+  /// Leaves `into` without a value for a group, and for what no rule can compare.
+  static void read(const HeldNode& node, Value& into);
+  static Value value_of(const HeldNode& node) {
+    Value value;
+    read(node, value);
+    return value;
+  }
   Value first(const Path& path, const Scope& scope);
   bool compares(const Code& code, const Scope& scope);
   static bool ordered(Op op, const Value& left, const Value& right);
@@ -97,13 +109,22 @@ class Evaluation {
   Value from_path(const Code& code, const Scope& scope);
   Value total(const Code& code, const Scope& scope);
   bool listed(const Code& code, const Scope& scope);
-  void key(const std::vector<Index>& parts, const Scope& scope, char nothing);
+  void key(const std::vector<Index>& parts, const Scope& scope, char nothing, std::string& into);
+  const std::string* key_of(std::size_t total, const Scope& scope);
   std::string_view kept(std::string text);
 
   const Program& program_;
   const HeldTree& header_;
   std::vector<TotalValues> totals_;
   std::string key_;
+  /// Keys and condition of a total for the element that is counted.
+  struct Counted {
+    std::uint64_t keyed = 0, asked = 0;  ///< number of the element they are of
+    std::string key;
+    bool counts = false;
+  };
+  std::vector<Counted> counted_;
+  std::uint64_t element_ = 0;
   std::vector<std::string> texts_;  ///< made by upper(), part(); until the next check
   struct Remembered {
     std::string code;

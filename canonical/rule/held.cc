@@ -10,25 +10,22 @@ void HeldTree::reset(Index watch, std::uint32_t ordinal, const Position& at) {
   large_.clear();
   chunk_ = 0;
   used_ = 0;
-  add(watch, at);
-  nodes_.back().ordinal = ordinal;
+  add(watch, at).ordinal = ordinal;
 }
 
-void HeldTree::add(Index watch, const Position& at) {
-  HeldNode& node = nodes_.emplace_back();
-  node.watch = watch;
-  node.at = at;
+HeldNode& HeldTree::add(Index watch, const Position& at) {
   const Watch& what = watches_[watch];
-  if (what.group == nullptr) return;
+  HeldNode& node = nodes_.emplace_back(watch, what.group != nullptr, at);
+  if (node.leaf) return node;
   node.slots = static_cast<std::uint32_t>(slots_.size());
   slots_.resize(slots_.size() + what.children * 2U, no_node);
+  return node;
 }
 
 NodeIndex HeldTree::append(NodeIndex parent, Index watch, const Position& at) {
   const auto made = static_cast<NodeIndex>(nodes_.size());
   const std::size_t slot = nodes_[parent].slots + watches_[watch].slot * 2U;
-  add(watch, at);
-  HeldNode& node = nodes_[made];
+  HeldNode& node = add(watch, at);
   node.parent = parent;
   node.ordinal = 1;
   if (slots_[slot] == no_node) {

@@ -17,7 +17,11 @@ constexpr NodeIndex no_node = UINT32_MAX;
 
 /// A value or group that is there.
 struct HeldNode {
-  Index watch = 0;
+  /// Said here, so that a new node is not filled with zeros first: there is one for each value of a document.
+  HeldNode(Index what, bool group, const Position& where) : watch(what), leaf(!group), at(where) {}
+
+  Index watch;
+  bool leaf;                  ///< a value, not a group
   bool filled = false;        ///< a value that is not empty
   std::uint32_t ordinal = 0;  ///< element of a list, from 1
   NodeIndex parent = no_node;
@@ -47,7 +51,7 @@ class HeldTree {
   }
 
  private:
-  void add(Index watch, const Position& at);
+  HeldNode& add(Index watch, const Position& at);
   std::string_view copy(std::string_view text);
 
   static constexpr std::size_t chunk_size = 16 * 1024;  ///< of texts: a header or a line fits

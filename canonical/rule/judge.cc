@@ -14,8 +14,12 @@ Judge::Judge(const Program& program, FindingOutput findings)
       header_(program),
       element_(program),
       evaluation_(program, header_),
-      elements_(program.watches.size(), 0) {
-  for (const Context& context : program.contexts) given_.emplace_back(context.rules.size(), 0);
+      elements_(program.watches.size(), 0),
+      contexts_(program.watches.size()) {
+  for (const Context& context : program.contexts) {
+    given_.emplace_back(context.rules.size(), 0);
+    contexts_[context.target.list == none ? 0 : context.target.list].push_back(&context);
+  }
 }
 
 Outcome Judge::push(std::span<const Event> batch) {
@@ -86,15 +90,11 @@ void Judge::end_group() {
   frames_.pop_back();
   if (frame.tree != &element_ || frame.node != HeldTree::root) return;
   evaluation_.count_element(frame.watch, element_);
-  for (const Context& context : program_.contexts) {
-    if (context.target.list == frame.watch) judge(context, element_);
-  }
+  for (const Context* context : contexts_[frame.watch]) judge(*context, element_);
 }
 
 void Judge::end_document() {
-  for (const Context& context : program_.contexts) {
-    if (context.target.list == none) judge(context, header_);
-  }
+  for (const Context* context : contexts_.front()) judge(*context, header_);
   judging_ = false;
 }
 

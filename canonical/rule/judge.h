@@ -50,6 +50,8 @@ class Judge : public EventSink {
   std::vector<Frame> frames_;
   std::vector<std::uint32_t> elements_;            ///< by watch: elements of streamed lists so far
   std::vector<std::vector<std::uint32_t>> given_;  ///< findings by context and rule
+  /// Contexts by the streamed list they are in, by its watch; those of the document under its own, 0.
+  std::vector<std::vector<const Context*>> contexts_;
 };
 
 }  // namespace purser::rule

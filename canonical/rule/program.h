@@ -104,11 +104,15 @@ struct Path {
 /// Count and sum over the elements of a streamed list, kept while it streams by, apart for each combination
 /// of keys: `sum(lines[tax.category = this.category].net_amount)` has one key.
 struct Total {
-  Index list = none;        ///< watch of the streamed list
-  Index condition = none;   ///< code: elements that count
-  std::vector<Index> keys;  ///< code, of the element
-  Path value;               ///< from the element; without steps the element itself
-  std::string signature;    ///< equal for equal totals
+  Index list = none;                       ///< watch of the streamed list
+  Index condition = none;                  ///< code: elements that count
+  std::vector<Index> keys;                 ///< code, of the element
+  Path value;                              ///< from the element; without steps the element itself
+  std::string signature;                   ///< equal for equal totals
+  std::string key_words, condition_words;  ///< keys and condition as written
+  /// The first total over the same list with the same keys, and with the same condition: computed once an
+  /// element.
+  Index same_keys = none, same_condition = none;
 };
 
 struct CompiledRule {
