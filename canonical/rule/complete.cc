@@ -62,17 +62,18 @@ class Completing {
     for (const auto& part : in_.charges) taxed(part.tax.get(), number(part.amount));
     if (!in_.totals) in_.totals.emplace();
     auto& totals = *in_.totals;
-    state(totals.line_net, line_net_, "totals.line_net");
+    untaxed();
+    state(totals.line_net, line_net_, "totals.line_net", missing_);
     if (!in_.allowances.empty() || totals.allowances)
-      state(totals.allowances, allowances, "totals.allowances");
-    if (!in_.charges.empty() || totals.charges) state(totals.charges, charges, "totals.charges");
+      state(totals.allowances, allowances, "totals.allowances", missing_);
+    if (!in_.charges.empty() || totals.charges) state(totals.charges, charges, "totals.charges", missing_);
     const auto net =
         sum_of(sum_of(line_net_, charges), allowances ? std::optional(allowances->negated()) : std::nullopt);
-    state(totals.net, net, "totals.net");
+    state(totals.net, net, "totals.net", missing_);
     const auto tax = breakdown();
-    state(totals.tax, tax, "totals.tax");
+    state(totals.tax, tax, "totals.tax", missing_);
     const auto gross = sum_of(net, tax);
-    state(totals.gross, gross, "totals.gross");
+    state(totals.gross, gross, "totals.gross", missing_);
     payable(totals, gross);
     return std::move(findings_);
   }
@@ -85,19 +86,23 @@ class Completing {
     return value ? std::optional(Number(*value).negated()) : std::nullopt;
   }
 
-  /// Fills a value, or says that what it states does not follow. Gives what follows, rounded.
-  void state(std::optional<Decimal>& value, const std::optional<Number>& exact, std::string path) {
+  /// Fills a value, or says that what it states does not follow. `missing` is what it comes from and is not
+  /// there.
+  void state(std::optional<Decimal>& value, const std::optional<Number>& exact, const std::string& path,
+             const std::string& missing) {
     const auto follows = amount_of(exact, decimals_);
     if (!follows) {
+      if (missing_.empty()) missing_ = value ? missing : path;
       if (!value)
-        report("COMPLETE-0002", std::move(path), "cannot be derived: something it comes from is missing");
+        report("COMPLETE-0002", path,
+               missing.empty() ? "cannot be derived: it has more digits than an amount may have"
+                               : fmt::format("cannot be derived: {} is missing", missing));
       return;
     }
     if (!value)
       value = follows;
     else if (*value != *follows) {
-      report("COMPLETE-0001", std::move(path),
-             fmt::format("is {}, {} follows", value->text(), follows->text()));
+      report("COMPLETE-0001", path, fmt::format("is {}, {} follows", value->text(), follows->text()));
     }
   }
 
@@ -127,7 +132,10 @@ class Completing {
     const auto allowances = total(line.allowances), charges = total(line.charges);
     const auto net =
         sum_of(sum_of(gross, charges), allowances ? std::optional(allowances->negated()) : std::nullopt);
-    if (net || !line.net_amount) state(line.net_amount, net, path + ".net_amount");
+    std::string missing = path + (line.price && line.price->amount ? ".quantity" : ".price.amount");
+    if (gross) missing = path + (allowances ? ".charges.amount" : ".allowances.amount");
+    if (net || !line.net_amount) state(line.net_amount, net, path + ".net_amount", missing);
+    if (!line.tax || !line.tax->category) untaxed_.push_back(path + ".tax.category");
     line_net_ = sum_of(line_net_, number(line.net_amount));
     taxed(line.tax.get(), number(line.net_amount));
   }
@@ -137,11 +145,13 @@ class Completing {
     for (std::size_t i = 0; i < all.size(); ++i) {
       AllowanceCharge& part = all[i];
       const auto base = part.base_amount ? number(part.base_amount) : of;
-      if (part.percentage && base)
-        state(part.amount, percent_of(base, *part.percentage), fmt::format("{}[{}].amount", path, i + 1));
-      else if (!part.amount)
-        report("COMPLETE-0002", fmt::format("{}[{}].amount", path, i + 1),
-               "has neither a value nor a percentage");
+      const std::string amount = fmt::format("{}[{}].amount", path, i + 1);
+      if (part.percentage && base) {
+        state(part.amount, percent_of(base, *part.percentage), amount, amount);
+      } else if (!part.amount) {
+        if (missing_.empty()) missing_ = amount;
+        report("COMPLETE-0002", amount, "has neither a value nor a percentage of a known amount");
+      }
     }
   }
 
@@ -179,14 +189,14 @@ class Completing {
         found = in_.tax_subtotals.end() - 1;
       }
       const std::string path = fmt::format("tax_subtotals[{}]", found - in_.tax_subtotals.begin() + 1);
-      state(found->taxable_amount, each.amount, path + ".taxable_amount");
+      state(found->taxable_amount, each.amount, path + ".taxable_amount", missing_);
       const auto exact = way_ == TaxRounding::by_line
                              ? each.tax_by_line
                              : percent_of(each.amount, each.rate.value_or(Decimal()));
-      state(found->tax_amount, exact, path + ".tax_amount");
+      state(found->tax_amount, exact, path + ".tax_amount", missing_);
       sum = sum_of(sum, number(amount_of(exact, decimals_)));
     }
-    for (std::size_t i = taxed_.size(); i < in_.tax_subtotals.size(); ++i) {
+    for (std::size_t i = 0; !taxed_.empty() && i < in_.tax_subtotals.size(); ++i) {
       const auto& entry = in_.tax_subtotals[i];
       const bool known = std::ranges::any_of(taxed_, [&](const Taxed& each) {
         return entry.category == each.category && entry.rate == each.rate;
@@ -205,7 +215,14 @@ class Completing {
     auto rest = gross;
     if (totals.prepaid) rest = sum_of(rest, negated(totals.prepaid));
     if (totals.rounding) rest = sum_of(rest, number(totals.rounding));
-    state(totals.payable, rest, "totals.payable");
+    state(totals.payable, rest, "totals.payable", missing_);
+  }
+
+  /// Where some lines say how they are taxed, those that do not are forgotten by the breakdown.
+  void untaxed() {
+    if (taxed_.empty()) return;
+    for (const std::string& path : untaxed_)
+      report("COMPLETE-0002", path, "is missing: no tax is computed for this line");
   }
 
   model::Invoice& in_;
@@ -213,6 +230,8 @@ class Completing {
   int decimals_ = 2;
   std::optional<Number> line_net_ = Number();
   std::vector<Taxed> taxed_;
+  std::vector<std::string> untaxed_;  ///< paths of lines' categories that are not there
+  std::string missing_;               ///< the first value that could not be derived
   std::vector<Finding> findings_;
 };
 

@@ -64,7 +64,7 @@ std::vector<Command> file_commands() {
        "Net amounts, totals, the tax breakdown and what is to be paid. What is stated and does not follow is a finding.\n"
        "Canonical JSON is read with --as canonical. Exit code 1 if something contradicts or cannot be derived.",
        {as, {"--by-line", "", "round the tax of each line, not of each rate's sum"}, {"--indent", "", "JSON for people"},
-        partner, settings, tables, connectors, in_process},
+        json, partner, settings, tables, connectors, in_process},
        complete_command},
   };
 }

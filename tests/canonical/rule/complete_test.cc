@@ -81,6 +81,42 @@ TEST(Complete, SaysWhatContradictsAndWhatIsMissing) {
   ASSERT_FALSE(findings.empty());
   EXPECT_EQ(findings[0].code, "COMPLETE-0002");
   EXPECT_EQ(findings[0].path, "lines[1].net_amount");
+  EXPECT_EQ(findings[0].message, "lines[1].net_amount cannot be derived: lines[1].price.amount is missing");
+  EXPECT_EQ(findings[1].message, "totals.line_net cannot be derived: lines[1].net_amount is missing");
+}
+
+TEST(Complete, SaysWhatIsTaxedAndByNothing) {
+  model::Invoice invoice;
+  invoice.lines = {line("1", "100", "19"), line("1", "50", "19")};
+  invoice.lines[1].tax.reset();
+  auto& other = invoice.tax_subtotals.emplace_back();
+  other.category = "S";
+  other.rate = d("7");
+  const auto findings = complete(invoice);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].code, "COMPLETE-0002");
+  EXPECT_EQ(findings[0].path, "lines[2].tax.category");
+  EXPECT_EQ(findings[1].code, "COMPLETE-0001");
+  EXPECT_EQ(findings[1].path, "tax_subtotals[1]");
+}
+
+TEST(Complete, ComputesReverseChargePrepaidAndRounding) {
+  model::Invoice invoice;
+  invoice.lines = {line("3", "9.99", "0"), line("1", "0.10", "19")};
+  invoice.lines[0].tax->category = "AE";
+  auto& allowance = invoice.allowances.emplace_back();
+  allowance.percentage = d("10");
+  allowance.tax = model::Tax(*invoice.lines[0].tax);
+  auto& totals = invoice.totals.emplace();
+  totals.prepaid = d("20.00");
+  totals.rounding = d("0.02");
+  EXPECT_TRUE(complete(invoice).empty());
+  EXPECT_EQ(invoice.allowances[0].amount->text(), "3.01");  // of 30.07
+  EXPECT_EQ(invoice.tax_subtotals[0].taxable_amount->text(), "26.96");
+  EXPECT_EQ(invoice.tax_subtotals[0].tax_amount->text(), "0.00");
+  EXPECT_EQ(invoice.tax_subtotals[1].tax_amount->text(), "0.02");
+  EXPECT_EQ(invoice.totals->gross->text(), "27.08");
+  EXPECT_EQ(invoice.totals->payable->text(), "7.10");
 }
 
 }  // namespace
