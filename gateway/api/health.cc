@@ -9,9 +9,9 @@ namespace purser::gateway {
 void show_live(Api& /*api*/, Call call) { call.respond(json_response("{\"status\":\"live\"}\n")); }
 
 void show_ready(Api& api, Call call) {
-  auto figures = api.parts().journal.figures();
+  const bool answers = api.parts().journal.answers().has_value();
   Json json;
-  json["status"] = figures ? "ready" : "not ready";
+  json["status"] = answers ? "ready" : "not ready";
   json["configuration"]["version"] = call.configuration->settings->version;
   auto reload = api.parts().live.last_reload();
   if (reload.at != Instant{}) {
@@ -20,7 +20,7 @@ void show_ready(Api& api, Call call) {
                                             {"findings", reload.findings}};
   }
   auto response = json_response(dumped(json));
-  if (!figures) response.status = 503;
+  if (!answers) response.status = 503;
   call.respond(std::move(response));
 }
 

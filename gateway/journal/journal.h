@@ -187,7 +187,10 @@ class Journal {
   virtual std::expected<std::vector<ParkedGroup>, Status> parked(const ParkedQuery& query = {}) = 0;
   /// The same one by one, in the order of message and delivery.
   virtual std::expected<std::vector<ParkedItem>, Status> parked_items(const ParkedQuery& query) = 0;
+  /// Counts everything: for tests and people, not for what asks every second.
   virtual std::expected<JournalFigures, Status> figures() = 0;
+  /// Whether it can be asked at all.
+  virtual Outcome answers() = 0;
   /// `tell` is called on a thread of the journal when other nodes have made work; never again after an empty
   /// function was set. Where nodes cannot tell each other, it is not called at all.
   virtual void on_news(std::function<void()> tell) = 0;

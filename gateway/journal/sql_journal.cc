@@ -193,6 +193,11 @@ class SqlJournal final : public Journal {
   std::expected<JournalFigures, Status> figures() override {
     return readers_.with([&](Database& db) { return queries::figures(db); });
   }
+  Outcome answers() override {
+    const auto asked =
+        readers_.with([](Database& db) { return db.query("SELECT 1 FROM audit_head LIMIT 1").next(); });
+    return asked ? Outcome() : std::unexpected(asked.error());
+  }
   std::expected<std::string, Status> body(const BodyRef& where) override { return bodies_.read(where); }
 
   void on_news(std::function<void()> tell) override { backend_->on_news(std::move(tell)); }

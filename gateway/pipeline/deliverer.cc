@@ -13,6 +13,8 @@ namespace {
 constexpr std::uint32_t queue_factor =
     4;  // queued for each attempt in flight: the next is there when one ends
 
+constexpr std::chrono::seconds longest_alarm{60};
+
 // An attempt that could outlast its lease is not begun: somebody else might begin the same one.
 bool fits_lease(const Target& target, Instant now, Instant leased_until) {
   auto longest = std::chrono::milliseconds(10'000);  // a folder's disk
@@ -37,7 +39,7 @@ bool try_again(const Receipt& receipt) {
 }  // namespace
 
 Deliverer::Deliverer(const EngineParts& parts, const EngineOptions& options, Pool& workers,
-                     std::function<void()> hungry)
+                     std::function<void(std::chrono::microseconds)> hungry)
     : parts_(parts), options_(options), workers_(workers), hungry_(std::move(hungry)) {}
 
 Deliverer::~Deliverer() = default;
@@ -215,7 +217,7 @@ void Deliverer::finish(const std::shared_ptr<const Target>& target, const Claime
   }
   --under_way_;
   schedule(target->name);
-  if (low) hungry_();
+  if (low) hungry_(std::chrono::microseconds(0));
 }
 
 void Deliverer::settle(const Target& target, const ClaimedDelivery& delivery, Instant started,
@@ -260,12 +262,20 @@ void Deliverer::record(Attempt attempt, Instant leased_until) {
                         [this, attempt = std::move(attempt),
                          leased_until](std::expected<std::vector<ClaimedDelivery>, Status> next) mutable {
                           if (next) {
+                            wait_for(attempt);
                             take(std::move(*next));
                             return let_go(1);
                           }
                           const std::lock_guard lock(mutex_);
                           unrecorded_.emplace_back(std::move(attempt), leased_until);
                         });
+}
+
+// Further off it does not matter whether the next poll finds it, and nothing has to be kept.
+void Deliverer::wait_for(const Attempt& attempt) {
+  if (attempt.next != DeliveryState::due) return;
+  const auto left = attempt.due - parts_.clock.now();
+  if (left < longest_alarm) hungry_(std::max<std::chrono::microseconds>(left, std::chrono::microseconds(1)));
 }
 
 // Until its lease ends nobody else touches the delivery, and its lane waits. Afterwards it goes out again,

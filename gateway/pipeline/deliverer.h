@@ -22,9 +22,10 @@ namespace purser::gateway {
 /// Holds what was claimed until it is settled in the journal. One slow target fills its own queue only. [any]
 class Deliverer {
  public:
-  /// `hungry` is called when a target's queue runs low and the journal has more for it.
+  /// `hungry` is called when the journal has something to claim, now or after a time: a target's queue runs
+  /// low, a delivery will be due again.
   Deliverer(const EngineParts& parts, const EngineOptions& options, Pool& workers,
-            std::function<void()> hungry);
+            std::function<void(std::chrono::microseconds)> hungry);
   ~Deliverer();
 
   void take(std::vector<ClaimedDelivery> claimed);
@@ -62,13 +63,14 @@ class Deliverer {
               Receipt receipt);
   void settle(const Target& target, const ClaimedDelivery& delivery, Instant started, const Receipt& receipt);
   void record(Attempt attempt, Instant leased_until);
+  void wait_for(const Attempt& attempt);
   void record_again();
   void let_go(std::size_t count);
 
   const EngineParts& parts_;
   const EngineOptions& options_;
   Pool& workers_;
-  std::function<void()> hungry_;
+  std::function<void(std::chrono::microseconds)> hungry_;
   std::atomic<std::int64_t> held_{0};
   std::atomic<std::int64_t> under_way_{0};
   std::atomic<bool> closed_{false};

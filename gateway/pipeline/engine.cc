@@ -29,7 +29,8 @@ Outcome Engine::start() {
   if (auto given = s.parts.journal.give_back(s.options.node); !given) return given;
   s.fast = s.parts.scheduler.pool(s.options.workers);
   s.slow = s.parts.scheduler.pool(slow_workers);
-  s.deliverer = std::make_unique<Deliverer>(s.parts, s.options, *s.fast, [&s] { s.wake_up(); });
+  s.deliverer = std::make_unique<Deliverer>(s.parts, s.options, *s.fast,
+                                            [&s](std::chrono::microseconds time) { s.wake_up(time); });
   s.open = true;
   s.watchman = s.parts.scheduler.watch(s.options.poll, [&s] {
     s.look_for_slow_ones();

@@ -221,7 +221,8 @@ void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& mess
 // Waits until the part is durable: the reader is never further ahead than one part.
 Outcome Engine::State::settle(const PendingMessage& message, Understanding part, std::vector<Claim> claims,
                               std::uint32_t after, std::uint32_t settled, bool last) {
-  Settlement settlement{message.id, std::move(part), deliverer->lease(), after, settled, {}, std::move(claims)};
+  Settlement settlement{message.id, std::move(part),  deliverer->lease(), after, settled,
+                        {},         std::move(claims)};
   if (!last) settlement.more = Lease{options.node, parts.clock.now() + options.lease};
   std::vector<Settlement> batch;
   batch.push_back(std::move(settlement));
@@ -246,6 +247,9 @@ std::size_t Engine::State::pending_count() {
   return pending.size();
 }
 
-void Engine::State::wake_up() { watchman->wake(); }
+void Engine::State::wake_up(std::chrono::microseconds time) {
+  if (time.count() == 0) return watchman->wake();
+  watchman->wake_after(time);
+}
 
 }  // namespace purser::gateway

@@ -36,10 +36,11 @@ class Engine::State {
   void look_for_slow_ones();
   void look_for_work();
   void understand_later(const std::shared_ptr<PendingMessage>& message);
-  Outcome settle(const PendingMessage& message, Understanding part, std::vector<Claim> claims, std::uint32_t after,
-                 std::uint32_t settled, bool last);
+  Outcome settle(const PendingMessage& message, Understanding part, std::vector<Claim> claims,
+                 std::uint32_t after, std::uint32_t settled, bool last);
   void done_with(MessageId message);
-  void wake_up();
+  /// Looks for work soon, or soon after `time`.
+  void wake_up(std::chrono::microseconds time = {});
 
   const EngineParts parts;
   const EngineOptions options;

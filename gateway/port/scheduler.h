@@ -31,6 +31,8 @@ class Watch {
  public:
   virtual ~Watch() = default;  ///< stop()
   virtual void wake() = 0;     ///< [any]
+  /// The same when so much time has passed, however often it is woken before. Each call counts. [any]
+  virtual void wake_after(std::chrono::microseconds time) = 0;
   /// Returns after the last call has ended.
   virtual void stop() = 0;
 };

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -96,9 +98,21 @@ class ThreadWatch final : public Watch {
     }
     changed_.notify_one();
   }
+  void wake_after(std::chrono::microseconds time) override {
+    bool earlier = false;
+    {
+      const std::lock_guard lock(mutex_);
+      const auto when = std::chrono::ceil<std::chrono::milliseconds>(Clock::now().time_since_epoch() + time);
+      const auto added = alarms_.insert(when);
+      earlier = added.second && added.first == alarms_.begin();
+    }
+    if (earlier) changed_.notify_one();
+  }
   void stop() override { end(); }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void end() {
     {
       const std::lock_guard lock(mutex_);
@@ -112,7 +126,7 @@ class ThreadWatch final : public Watch {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return woken_ || ending_; });  // whoever made it has finished doing so
     while (!ending_) {
-      changed_.wait_for(lock, period_, [&] { return woken_ || ending_; });
+      wait(lock);
       if (ending_) return;
       woken_ = false;
       lock.unlock();
@@ -121,10 +135,22 @@ class ThreadWatch final : public Watch {
     }
   }
 
+  void wait(std::unique_lock<std::mutex>& lock) {
+    const auto late = Clock::now() + period_;
+    while (!woken_ && !ending_) {
+      const auto until = alarms_.empty() ? late : std::min(late, Clock::time_point(*alarms_.begin()));
+      if (changed_.wait_until(lock, until) == std::cv_status::timeout) break;
+    }
+    alarms_.erase(
+        alarms_.begin(),
+        alarms_.upper_bound(std::chrono::floor<std::chrono::milliseconds>(Clock::now().time_since_epoch())));
+  }
+
   const std::chrono::milliseconds period_;
   const std::function<void()> look_;
   std::mutex mutex_;
   std::condition_variable changed_;
+  std::set<std::chrono::milliseconds> alarms_;  // whole ones, so that there are not too many
   bool woken_ = false;
   bool ending_ = false;
   std::thread thread_;  // last: it uses everything above

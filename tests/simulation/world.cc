@@ -68,6 +68,9 @@ class SimulatedWatch final : public gateway::Watch {
     state_->world.after(state_->world.between(microseconds(1), longest_wait), state_->life,
                         [state = state_] { look(state); });
   }
+  void wake_after(microseconds time) override {
+    state_->world.after(time, state_->life, [state = state_] { look(state); });
+  }
   void stop() override { state_->stopped = true; }
 
  private:

@@ -105,6 +105,18 @@ TEST_F(EngineTest, AFailingReceiverIsTriedAgainWithTheSameBytes) {
   EXPECT_EQ(receiver.requests().at(0).content_type, "text/upper");
 }
 
+TEST_F(EngineTest, ARetryDoesNotWaitForThePoll) {
+  std::atomic<int> calls = 0;
+  Receiver receiver([&](const Receiver::Request&) { return Receiver::Reply{++calls < 3 ? 503 : 200, {}}; });
+  EngineOptions options;
+  options.poll = std::chrono::hours(1);
+  start(table_to(receiver.url()), options);
+  submit("k1", order_json("1"));
+  submit("k2", order_json("2"));
+  ASSERT_TRUE(node->settle());
+  EXPECT_EQ(receiver.booked().size(), 2U);
+}
+
 TEST_F(EngineTest, ARefusalParksWithWhatTheReceiverSaid) {
   Receiver receiver([](const Receiver::Request&) { return Receiver::Reply{422, {}}; });
   start(table_to(receiver.url()));

@@ -106,7 +106,7 @@ Node::Node(const std::string& folder, std::shared_ptr<const RouteTable> table, F
   auto made = open_sqlite_journal({.folder = folder, .clock = clock, .files = file_system});
   if (!made) throw std::runtime_error(made.error().message);
   opened = std::move(*made);
-  options.poll = std::chrono::milliseconds(10);
+  if (options.poll == EngineOptions{}.poll) options.poll = std::chrono::milliseconds(10);
   engine = std::make_unique<Engine>(EngineParts{clock, random, *opened.journal, *opened.bodies, translator,
                                                 router, metrics, threads, *transports},
                                     options);
