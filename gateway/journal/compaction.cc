@@ -17,22 +17,24 @@ constexpr std::size_t bytes_at_once = 8 << 20;
 /// Where a place stands: table, columns and key.
 struct Holder {
   const char* sizes;   ///< file, bytes
-  const char* places;  ///< key, second key, offset, length of one file
+  const char* places;  ///< key, second key, offset, length of one file, from a key on
   const char* move;    ///< new file, offset; then key, second key, old file, offset
 };
 constexpr Holder holders[] = {
     {"SELECT body_file, sum(body_length) FROM message WHERE body_file <> 0 GROUP BY body_file",
-     "SELECT id, 0, body_offset, body_length FROM message WHERE body_file = ? LIMIT ?",
+     "SELECT id, 0, body_offset, body_length FROM message WHERE id >= ?2 AND body_file = ?1 ORDER BY id "
+     "LIMIT ?3",
      "UPDATE message SET body_file = ?, body_offset = ? WHERE id = ? AND ? = 0 AND body_file = ? AND "
      "body_offset = ?"},
     {"SELECT canonical_file, sum(canonical_length) FROM document WHERE canonical_file <> 0 GROUP BY "
      "canonical_file",
-     "SELECT message, ordinal, canonical_offset, canonical_length FROM document WHERE canonical_file = ? "
-     "LIMIT ?",
+     "SELECT message, ordinal, canonical_offset, canonical_length FROM document WHERE message >= ?2"
+     " AND canonical_file = ?1 ORDER BY message, ordinal LIMIT ?3",
      "UPDATE document SET canonical_file = ?, canonical_offset = ? WHERE message = ? AND ordinal = ?"
      " AND canonical_file = ? AND canonical_offset = ?"},
     {"SELECT encoded_file, sum(encoded_length) FROM delivery WHERE encoded_file <> 0 GROUP BY encoded_file",
-     "SELECT id, 0, encoded_offset, encoded_length FROM delivery WHERE encoded_file = ? LIMIT ?",
+     "SELECT id, 0, encoded_offset, encoded_length FROM delivery WHERE id >= ?2 AND encoded_file = ?1 ORDER "
+     "BY id LIMIT ?3",
      "UPDATE delivery SET encoded_file = ?, encoded_offset = ? WHERE id = ? AND ? = 0 AND encoded_file = ?"
      " AND encoded_offset = ?"}};
 
@@ -74,12 +76,13 @@ std::map<std::uint32_t, std::uint64_t> living(Database& reader) {
   return out;
 }
 
-// Some of a file's bodies; empty when all are elsewhere.
+// Some of a file's bodies, from a key on; empty when all are elsewhere.
 std::expected<std::vector<Moving>, Status> next_of(Database& reader, SegmentStore& bodies,
-                                                   const Holder& holder, std::uint32_t file) {
+                                                   const Holder& holder, std::uint32_t file,
+                                                   std::int64_t from) {
   std::vector<Moving> out;
   std::size_t bytes = 0;
-  auto rows = reader.query(holder.places, file, bodies_at_once);
+  auto rows = reader.query(holder.places, file, from, bodies_at_once);
   while (bytes < bytes_at_once && rows.next()) {
     Moving one;
     one.key = rows.number(0);
@@ -96,10 +99,11 @@ std::expected<std::vector<Moving>, Status> next_of(Database& reader, SegmentStor
 
 Outcome empty(Database& reader, SegmentStore& bodies, Writer& writer, std::uint32_t file) {
   for (const Holder& holder : holders) {
-    while (true) {
-      auto next = next_of(reader, bodies, holder, file);
+    for (std::int64_t from = 0;;) {
+      auto next = next_of(reader, bodies, holder, file, from);
       if (!next) return std::unexpected(next.error());
       if (next->empty()) break;
+      from = next->back().key;  // of which more may be left
       std::promise<Outcome> moved;
       auto done = moved.get_future();
       writer.hand_in(

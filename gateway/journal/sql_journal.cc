@@ -138,6 +138,10 @@ class SqlJournal final : public Journal {
       if (!gone) return std::unexpected(gone.error());
       out.forgotten += gone->size();
     }
+    // Looking for room reads every row: only while something may have become free.
+    if (out.forgotten != 0 || look_for_room_until_ == Instant{})
+      look_for_room_until_ = backend_->now() + time_to_free;
+    if (backend_->now() > look_for_room_until_) return out;
     const auto freed = readers_.with([&](Database& db) { return backend_->compact(db); });
     if (!freed) return std::unexpected(freed.error());
     if (!*freed) return std::unexpected(freed->error());
@@ -238,9 +242,13 @@ class SqlJournal final : public Journal {
     return static_cast<T>(list->front());
   }
 
+  // What nothing refers to any more is removed an hour after it was found (Compactor::min_age).
+  static constexpr std::chrono::hours time_to_free{3};
+
   BodyStore& bodies_;
   std::unique_ptr<Backend> backend_;
   Readers readers_;
+  Instant look_for_room_until_{};  // by who keeps house
 };
 
 }  // namespace
