@@ -1,6 +1,7 @@
 #include "gateway/journal/queries.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/journal/packing.h"
 
@@ -170,14 +171,35 @@ std::vector<Step> timeline(Database& db, MessageId id) {
   return out;
 }
 
-std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std::string& value,
-                                std::uint32_t limit) {
-  std::vector<KeyHit> out;
+namespace {
+
+using KindAndTenant = std::pair<std::string, std::string>;
+
+// Under which kinds, and for which tenants, a value is a key: few, however many documents carry it.
+std::vector<KindAndTenant> kinds_of(Database& db, const std::string& kind, const std::string& value) {
+  std::vector<KindAndTenant> out;
+  for (KindAndTenant last(kind, {});;) {
+    auto row = db.query(
+        "SELECT kind, tenant FROM document_key WHERE value = ?1 AND (kind, tenant) > (?2, ?3)"
+        " ORDER BY kind, tenant LIMIT 1",
+        value, last.first, last.second);
+    if (!row.next()) return out;
+    last = {row.text(0), row.text(1)};
+    if (!kind.empty() && last.first != kind) return out;
+    out.push_back(last);
+  }
+}
+
+// The newest of one kind and tenant, in the order of the key's index.
+void find_newest(Database& db, const KindAndTenant& which, const std::string& value, std::uint32_t limit,
+                 std::vector<KeyHit>& out) {
   auto rows = db.query(
-      "SELECT k.message, k.ordinal, d.type, d.number, k.kind, m.state, m.received FROM document_key k"
-      " JOIN document d ON d.message = k.message AND d.ordinal = k.ordinal JOIN message m ON m.id = k.message"
-      " WHERE k.value = ?1 AND (?2 = '' OR k.kind = ?2) ORDER BY k.message DESC, k.ordinal LIMIT ?3",
-      value, kind, std::min(limit, ListQuery::max_limit));
+      "SELECT k.message, k.ordinal, d.type, d.number, k.kind, m.state, m.received FROM (SELECT * FROM "
+      "document_key"
+      " WHERE value = ? AND kind = ? AND tenant = ? ORDER BY message DESC, ordinal DESC LIMIT ?) k"
+      " JOIN document d ON d.message = k.message AND d.ordinal = k.ordinal JOIN message m ON m.id = "
+      "k.message",
+      value, which.first, which.second, limit);
   while (rows.next()) {
     out.push_back({{rows.number(0)},
                    static_cast<std::uint32_t>(rows.number(1)),
@@ -187,6 +209,19 @@ std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std
                    static_cast<MessageState>(rows.number(5)),
                    to_instant(rows.number(6))});
   }
+}
+
+}  // namespace
+
+std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std::string& value,
+                                std::uint32_t limit) {
+  std::vector<KeyHit> out;
+  limit = std::min(limit, ListQuery::max_limit);
+  for (const KindAndTenant& one : kinds_of(db, kind, value)) find_newest(db, one, value, limit, out);
+  std::ranges::sort(out, [](const KeyHit& a, const KeyHit& b) {
+    return std::pair(b.message.value, a.document) < std::pair(a.message.value, b.document);
+  });
+  if (out.size() > limit) out.resize(limit);
   return out;
 }
 

@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds busy{10'000};
 
 // 32 MiB of pages: the hot ends of all tables and indexes stay in memory.
 constexpr const char* writing_pragmas =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
     "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 134217728;";
 
 class SqliteBackend final : public Backend {

@@ -93,6 +93,8 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only, bool cre
   handle_.reset(handle);
   if (code != SQLITE_OK) fail(handle, code, fmt::format("cannot open {}", path));
   sqlite3_busy_timeout(handle, static_cast<int>(busy.count()));
+  // Takes the place of SQLite's own checkpoints. PRAGMA wal_autocheckpoint, whatever its value, would take it
+  // away again.
   sqlite3_wal_hook(
       handle,
       [](void* self, sqlite3*, const char*, int frames) {

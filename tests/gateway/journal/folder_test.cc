@@ -36,6 +36,20 @@ TEST_F(JournalTest, CheckFindsDamageAndNothingElse) {
   EXPECT_NE((*faults)[0].what.find("checksum"), std::string::npos);
 }
 
+// The log would grow for ever, and a start after a crash would read all of it.
+TEST_F(JournalTest, TheLogIsCarriedOverWhileItRuns) {
+  for (int i = 0; i < 8; ++i) {
+    std::vector<Admission> batch;
+    for (int one = 0; one < 4'000; ++one) {
+      const std::string number = std::to_string(i * 10'000 + one);
+      batch.push_back(admission(hex(sha256(number)), number, {planned(1, "app")}));
+    }
+    ASSERT_TRUE(wait_for<Admitted>([&](auto done) { journal().admit(std::move(batch), std::move(done)); }));
+  }
+  ASSERT_TRUE(journal().set_timers({}));  // behind what follows the last commit
+  EXPECT_GT(std::filesystem::file_size(folder.path() + "/journal.db"), 1U << 20);
+}
+
 TEST_F(JournalTest, TwoProcessesShareAFolder) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
   record(claim("erp").at(0), DeliveryState::parked, unreachable);
