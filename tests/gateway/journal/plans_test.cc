@@ -30,6 +30,7 @@ constexpr std::array allowed_steps{
     std::string_view("SCAN audit_head"),  // a row for each node
     std::string_view("SCAN CONSTANT ROW"),
     std::string_view("SCAN g"),  // groups of what is parked
+    std::string_view("SCAN i"),  // and one by one
     std::string_view("SCAN k"),  // one page of hits
     std::string_view("INDEX message_admitted"),
     std::string_view("INDEX message_parked"),
