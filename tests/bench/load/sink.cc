@@ -23,7 +23,12 @@ std::expected<std::uint64_t, gateway::Response> Sink::head(const gateway::Reques
 void Sink::handle(std::unique_ptr<gateway::Request> request, gateway::Respond respond) {
   {
     std::scoped_lock lock(mutex_);
-    if (!ids_.emplace(request->header("Purser-Delivery-Id")).second) ++repeated_;
+    const std::string_view id = request->header("Purser-Delivery-Id");
+    if (id.empty()) {
+      ++nameless_;
+    } else if (!ids_.emplace(id).second) {
+      ++repeated_;
+    }
     arrivals_.try_emplace(std::string(request->header("Purser-Message-Id")),
                           std::chrono::steady_clock::now());
   }
@@ -40,6 +45,11 @@ std::uint64_t Sink::distinct() {
 std::unordered_map<std::string, std::chrono::steady_clock::time_point> Sink::take_arrivals() {
   std::scoped_lock lock(mutex_);
   return std::exchange(arrivals_, {});
+}
+
+std::uint64_t Sink::nameless() {
+  std::scoped_lock lock(mutex_);
+  return nameless_;
 }
 
 std::uint64_t Sink::repeated() {

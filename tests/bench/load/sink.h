@@ -21,6 +21,8 @@ class Sink : public gateway::RequestHandler {
   void handle(std::unique_ptr<gateway::Request> request, gateway::Respond respond) override;
   [[nodiscard]] std::uint64_t distinct();
   [[nodiscard]] std::uint64_t repeated();
+  /// Arrivals without a delivery id: of others than Purser.
+  [[nodiscard]] std::uint64_t nameless();
   /// When the first delivery of each message came, by the message's id. Starts anew.
   std::unordered_map<std::string, std::chrono::steady_clock::time_point> take_arrivals();
 
@@ -29,6 +31,7 @@ class Sink : public gateway::RequestHandler {
   std::unordered_set<std::string> ids_;
   std::unordered_map<std::string, std::chrono::steady_clock::time_point> arrivals_;
   std::uint64_t repeated_ = 0;
+  std::uint64_t nameless_ = 0;
   std::unique_ptr<gateway::HttpFront> front_;
 };
 
