@@ -18,6 +18,7 @@
 #include "gateway/observe/metrics.h"
 #include "gateway/serve/connectors.h"
 #include "gateway/serve/reload.h"
+#include "gateway/serve/supervisor.h"
 #include "gateway/translate/services.h"
 
 namespace purser::gateway {
@@ -154,6 +155,7 @@ int serve(const ServeOptions& options) {
   journal->journal->on_news([&engine] { engine.wake(); });
   const auto keeper = start_keeper(threads, clock, log, *journal->journal, live);
   announce(*settings, **front, options);
+  tell_supervisor("READY=1");
   if (options.ready) options.ready((*front)->port());
 
   Reload reload({options, clock, log, folder, services, *journal->journal, live, key_cache, host, router,
@@ -163,6 +165,7 @@ int serve(const ServeOptions& options) {
 
   // Doors first, then what stands behind them; the front goes last, since answers still point to it.
   log.write(LogLevel::info, "stopping");
+  tell_supervisor("STOPPING=1");
   (*front)->stop();
   fetch.stop();
   folders.stop();

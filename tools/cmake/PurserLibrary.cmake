@@ -77,6 +77,7 @@ function(purser_connector folder)
   target_link_options(${target} PRIVATE
     "-Wl,--version-script=${CMAKE_SOURCE_DIR}/plugins/abi/connector.version" -Wl,--exclude-libs,ALL)
   set_target_properties(${target} PROPERTIES LINK_DEPENDS "${CMAKE_SOURCE_DIR}/plugins/abi/connector.version")
+  set_property(GLOBAL APPEND PROPERTY PURSER_CONNECTORS ${target})
 endfunction()
 
 function(purser_link_private target user)
