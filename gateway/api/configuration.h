@@ -7,6 +7,7 @@
 
 #include "gateway/access/authenticator.h"
 #include "gateway/port/clock.h"
+#include "gateway/port/published.h"
 #include "gateway/settings/settings.h"
 
 namespace purser::gateway {
@@ -31,14 +32,8 @@ struct ReloadResult {
 class LiveConfiguration {
  public:
   explicit LiveConfiguration(std::shared_ptr<const Configuration> first) : current_(std::move(first)) {}
-  [[nodiscard]] std::shared_ptr<const Configuration> get() const {
-    std::scoped_lock lock(mutex_);
-    return current_;
-  }
-  void swap(std::shared_ptr<const Configuration> next) {
-    std::scoped_lock lock(mutex_);
-    current_.swap(next);
-  }
+  [[nodiscard]] std::shared_ptr<const Configuration> get() const { return current_.get(); }
+  void swap(std::shared_ptr<const Configuration> next) { current_.swap(std::move(next)); }
   [[nodiscard]] ReloadResult last_reload() const {
     std::scoped_lock lock(mutex_);
     return reload_;
@@ -49,8 +44,8 @@ class LiveConfiguration {
   }
 
  private:
+  Published<Configuration> current_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const Configuration> current_;
   ReloadResult reload_;
 };
 

@@ -1,7 +1,6 @@
 // Which documents go where, in which form. The table comes checked from the settings and is swapped whole.
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "gateway/deliver/target.h"
 #include "gateway/message/message.h"
+#include "gateway/port/published.h"
 
 namespace purser::gateway {
 
@@ -66,11 +66,11 @@ struct RouteTable {
 class Router {
  public:
   explicit Router(std::shared_ptr<const RouteTable> table) : table_(std::move(table)) {}
-  [[nodiscard]] std::shared_ptr<const RouteTable> table() const { return table_.load(); }
-  void swap(std::shared_ptr<const RouteTable> table) { table_.store(std::move(table)); }
+  [[nodiscard]] std::shared_ptr<const RouteTable> table() const { return table_.get(); }
+  void swap(std::shared_ptr<const RouteTable> table) { table_.swap(std::move(table)); }
 
  private:
-  std::atomic<std::shared_ptr<const RouteTable>> table_;
+  Published<RouteTable> table_;
 };
 
 /// Judges documents by the packs of the routes that take them, plans their deliveries and decides the

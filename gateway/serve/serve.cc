@@ -77,11 +77,17 @@ EngineOptions engine_options(const Settings& settings) {
 }
 
 void announce(const Settings& settings, const HttpFront& front, const ServeOptions& options) {
+  tell_supervisor("READY=1");
   if (options.quiet) return;
   fmt::print("Purser listens on {}://{}:{}\n  configuration {} ({})\n  data {}\n",
              settings.front.certificate_file.empty() ? "http" : "https", settings.front.host, front.port(),
              settings.folder, settings.version, settings.data);
   std::fflush(stdout);
+}
+
+void announce_stop(const Log& log) {
+  log.write(LogLevel::info, "stopping");
+  tell_supervisor("STOPPING=1");
 }
 
 // Forgets what the settings let go. Of several nodes one does it.
@@ -155,7 +161,6 @@ int serve(const ServeOptions& options) {
   journal->journal->on_news([&engine] { engine.wake(); });
   const auto keeper = start_keeper(threads, clock, log, *journal->journal, live);
   announce(*settings, **front, options);
-  tell_supervisor("READY=1");
   if (options.ready) options.ready((*front)->port());
 
   Reload reload({options, clock, log, folder, services, *journal->journal, live, key_cache, host, router,
@@ -164,8 +169,7 @@ int serve(const ServeOptions& options) {
   while (next_signal(signals, options.stop) == SIGHUP) reload.run();
 
   // Doors first, then what stands behind them; the front goes last, since answers still point to it.
-  log.write(LogLevel::info, "stopping");
-  tell_supervisor("STOPPING=1");
+  announce_stop(log);
   (*front)->stop();
   fetch.stop();
   folders.stop();

@@ -93,7 +93,7 @@ std::string extension_of(std::string_view media_type) {
 }  // namespace
 
 std::string HostConnectors::detect(const DecodeOrder&, std::string_view first_bytes) {
-  const auto set = set_.load();
+  const auto set = set_.get();
   std::string best;
   std::uint32_t confidence = least_confidence - 1;
   for (const auto& [name, connector] : set->connectors) {
@@ -119,7 +119,7 @@ static std::string with_rules(const DecodeOrder& order, const plugin::ConnectorI
 }
 
 Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) {
-  const auto set = set_.load();
+  const auto set = set_.get();
   const auto connector = usable(*set, order.connector);
   if (!connector) return std::unexpected(connector.error());
   plugin::Request request;
@@ -134,7 +134,7 @@ Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, Doc
 
 Outcome HostConnectors::encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,
                                const std::function<Outcome(std::string_view)>& bytes, DocumentSink& notes) {
-  const auto set = set_.load();
+  const auto set = set_.get();
   const auto connector = usable(*set, order.connector);
   if (!connector) return std::unexpected(connector.error());
   plugin::Request request = request_of(order);
@@ -144,7 +144,7 @@ Outcome HostConnectors::encode(const EncodeOrder& order, const std::function<Out
 }
 
 std::pair<std::string, std::string> HostConnectors::media_of(const EncodeOrder& order) {
-  const auto set = set_.load();
+  const auto set = set_.get();
   const auto found = set->connectors.find(order.connector);
   if (found == set->connectors.end() || !found->second) return {};
   const plugin::FormatInfo* format = format_of(found->second->info(), request_of(order).format);

@@ -1,12 +1,12 @@
 // The connectors that are loaded, as the gateway's translator sees them.
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "gateway/port/published.h"
 #include "gateway/translate/translator.h"
 #include "plugins/host/connector.h"
 
@@ -24,7 +24,7 @@ struct ConnectorSet {
 class HostConnectors final : public Connectors {
  public:
   explicit HostConnectors(std::shared_ptr<const ConnectorSet> set) : set_(std::move(set)) {}
-  void swap(std::shared_ptr<const ConnectorSet> set) { set_.store(std::move(set)); }
+  void swap(std::shared_ptr<const ConnectorSet> set) { set_.swap(std::move(set)); }
 
   std::string detect(const DecodeOrder& order, std::string_view first_bytes) override;
   Outcome decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) override;
@@ -33,7 +33,7 @@ class HostConnectors final : public Connectors {
   std::pair<std::string, std::string> media_of(const EncodeOrder& order) override;
 
  private:
-  std::atomic<std::shared_ptr<const ConnectorSet>> set_;
+  Published<ConnectorSet> set_;
 };
 
 }  // namespace purser::gateway

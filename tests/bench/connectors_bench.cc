@@ -60,7 +60,8 @@ class Services : public plugin::NoServices {
 
 plugin::Connector& connector(const std::string& name) {
   static Services services;
-  static std::map<std::string, std::shared_ptr<plugin::Connector>> loaded;
+  // Never destroyed: at exit a library's own statics end before those of the program that loaded it.
+  static auto& loaded = *new std::map<std::string, std::shared_ptr<plugin::Connector>>;
   auto& one = loaded[name];
   if (one) return *one;
   const auto build = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();

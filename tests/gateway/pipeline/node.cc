@@ -114,7 +114,12 @@ Node::Node(const std::string& folder, std::shared_ptr<const RouteTable> table, F
 }
 
 bool Node::wait(const std::function<bool()>& done) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  constexpr std::chrono::minutes patience{10};
+#else
+  constexpr std::chrono::minutes patience{1};
+#endif
+  const auto until = std::chrono::steady_clock::now() + patience;
   while (!done()) {
     if (std::chrono::steady_clock::now() > until) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
