@@ -62,6 +62,7 @@ class Parser {
   More need(std::size_t bytes);
   Status fail(std::string_view code, std::size_t index, std::string message, std::string expected = {});
   Status broken_off();
+  [[nodiscard]] bool only_waste_follows() const;
   [[nodiscard]] std::string_view part(std::size_t from, std::size_t to) const {
     return {window_.data() + at_ + from, to - from};
   }

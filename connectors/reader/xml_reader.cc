@@ -37,6 +37,11 @@ Status Parser::broken_off() {
                           stack_.back().at.line, stack_.back().at.column));
 }
 
+/// The document is whole, and what ends the view is no character.
+bool Parser::only_waste_follows() const {
+  return rooted_ && stack_.empty() && window_.fault() == reader::Window::Fault::character;
+}
+
 Parser::More Parser::refill(std::size_t keep) {
   const auto more = window_.more(keep);
   at_ -= std::min(at_, keep);
@@ -53,7 +58,10 @@ Parser::More Parser::need(std::size_t bytes) {
 
 Outcome Parser::begin() {
   if (auto prepared = window_.prepare(); !prepared) return prepared;
-  const Encoding encoding = find_encoding(window_.head(), options_.charset);
+  const std::string_view first = window_.head();
+  const std::size_t blanks = std::min(first.find_first_not_of(" \t\r\n"), first.size());
+  const bool late = blanks > 0 && first.substr(blanks).starts_with("<?xml");
+  const Encoding encoding = find_encoding(first.substr(late ? blanks : 0), options_.charset);
   const std::string declared(encoding.declared.substr(0, Finding::max_value_shown));
   if (auto started = window_.start(reader::Window::Check::text, encoding.charset, encoding.skip); !started)
     return started;
@@ -64,6 +72,10 @@ Outcome Parser::begin() {
     findings_(make_finding(encoding.problem, window_.place(0),
                            fmt::format("the declaration says \"{}\", the bytes show {}", declared,
                                        reader::charset_name(encoding.charset))));
+  }
+  if (late) {
+    findings_(make_finding("XML-0031", window_.place(0), fmt::format("{} blanks stand before it", blanks)));
+    at_ = blanks;
   }
   const auto there = need(6);
   if (!there) return std::unexpected(there.error());
@@ -91,6 +103,11 @@ Outcome Parser::run() {
 }
 
 Outcome Parser::end() {
+  if (only_waste_follows()) {
+    findings_(make_finding("XML-0032", window_.place(window_.size()),
+                           "a character that XML does not allow follows the root element"));
+    return {};
+  }
   if (window_.fault() != reader::Window::Fault::none || !rooted_ || !stack_.empty())
     return std::unexpected(broken_off());
   return {};
@@ -108,8 +125,8 @@ Parser::More Parser::more_text(std::size_t from, std::size_t scan) {
   if (!more || *more) return more;
   const std::size_t end = window_.size();
   at_ = end;
-  if (tag || !stack_.empty() || window_.fault() != reader::Window::Fault::none)
-    return std::unexpected(broken_off());
+  const bool faulty = window_.fault() != reader::Window::Fault::none && !only_waste_follows();
+  if (tag || !stack_.empty() || faulty) return std::unexpected(broken_off());
   if (auto flushed = flush_text(0, end); !flushed) return std::unexpected(flushed.error());
   return false;
 }
@@ -281,6 +298,7 @@ Outcome Parser::doctype() {
   doctype_seen_ = true;
   at_ += 9;
   char quote = 0;
+  bool subset = false;
   for (;;) {
     const auto there = need(1);
     if (!there) return std::unexpected(there.error());
@@ -290,6 +308,10 @@ Outcome Parser::doctype() {
       if (c == quote) quote = 0;
     } else if (c == '"' || c == '\'') {
       quote = c;
+    } else if (options_.skip_subset && (c == '[' || c == ']')) {
+      subset = c == '[';
+    } else if (subset) {
+      // declarations: nothing of them is understood
     } else if (c == '[') {
       return std::unexpected(fail("XML-0011", at_, "the DOCTYPE has an internal subset"));
     } else if (c == '>') {
@@ -333,7 +355,7 @@ std::optional<Root> peek(std::string_view head) {
   reader::MemorySource source(head);
   RootSink sink;
   ReadOptions options;
-  options.skip_doctype = true;
+  options.skip_doctype = options.skip_subset = true;
   // How it ends does not matter: the head is cut anywhere.
   static_cast<void>(read(
       source, sink, [](const Finding&) {}, options));

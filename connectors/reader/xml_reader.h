@@ -40,6 +40,8 @@ struct Limits {
 struct ReadOptions {
   std::span<const Namespace> namespaces;  ///< borrowed during the call
   bool skip_doctype = false;  ///< true: a DOCTYPE without internal subset is passed over, never loaded (cXML)
+  bool skip_subset =
+      false;  ///< with skip_doctype: one with an internal subset, too; for looking at the root only
   std::optional<reader::Charset> charset;  ///< from outside (a Content-Type); beats the declaration
   Limits limits;
 };

@@ -9,10 +9,12 @@
 namespace purser::table {
 
 sdk::Detection XmlConnector::detect(std::string_view prefix) {
-  const auto [document, refused, enveloped] = tables_.detect(prefix);
-  constexpr std::uint32_t certain = 100, in_an_envelope = 90;
+  const auto [document, refused, enveloped, nearly] = tables_.detect(prefix);
+  constexpr std::uint32_t certain = 100, in_an_envelope = 90, by_name_only = 20;
   if (refused != nullptr)
     return {certain, std::string(tables_.format().name), std::string(refused->root), {}};
+  if (document == nullptr && nearly != nullptr)  // nobody else may know it: reading says what is wrong
+    return {by_name_only, std::string(tables_.format().name), std::string(nearly->message), {}};
   if (document == nullptr) return {};
   return {enveloped ? in_an_envelope : certain, std::string(tables_.format().name),
           std::string(document->message), std::string(document->version)};

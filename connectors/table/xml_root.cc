@@ -197,7 +197,13 @@ Outcome XmlRoot::give_header() {
 Outcome XmlRoot::unknown(std::string what, std::string_view name, const Position& at) {
   Finding finding = make_finding("TABLE-0010", at, std::move(what));
   finding.source = "/" + std::string(name);
+  const std::string_view local =
+      name.substr(name.find('}') == std::string_view::npos ? 0 : name.find('}') + 1);
   for (const XmlDocument& each : tables_.format().documents) {
+    if (each.root == local && !each.space.empty()) {
+      finding.expected = std::string(each.root) + " in namespace " + std::string(each.space);
+      break;
+    }
     finding.expected += (finding.expected.empty() ? "" : ", ") + std::string(each.message);
   }
   return refuse(std::move(finding));

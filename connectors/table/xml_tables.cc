@@ -70,12 +70,17 @@ XmlTables::Found XmlTables::detect(std::string_view prefix) const {
   for (const XmlDocument& document : format_.documents) {
     const bool fits = enveloped ? declares(prefix, document.space)
                                 : root->local == document.root && root->uri == document.space;
-    if (fits && seems_inside(document.inside, prefix)) return {&document, nullptr, enveloped};
+    if (fits && seems_inside(document.inside, prefix)) return {&document, nullptr, enveloped, nullptr};
   }
   for (const XmlRefusal& known : format_.refused) {
-    if (root->local == known.root && root->uri == known.space) return {nullptr, &known, enveloped};
+    if (root->local == known.root && root->uri == known.space) return {nullptr, &known, enveloped, nullptr};
   }
-  return {nullptr, nullptr, enveloped};
+  Found found{nullptr, nullptr, enveloped, nullptr};
+  for (const XmlDocument& document : format_.documents) {
+    if (!document.space.empty() && document.inside.empty() && root->local == document.root)
+      found.nearly = &document;
+  }
+  return found;
 }
 
 Outcome XmlTables::read(const sdk::Request& request, ByteSource& in, DocumentSink& out) {
