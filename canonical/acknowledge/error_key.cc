@@ -35,6 +35,8 @@ constexpr std::array rows = {
     Row{"EDIFACT-0022", "missing"},               // UNE
     Row{"EDIFACT-0023", "outside_message"},       //
     Row{"EDIFACT-0024", "missing"},               // UNH.0065
+    Row{"EDIFACT-0025", "character_set"},         //
+    Row{"EDIFACT-0026", "character_not_in_set"},  //
     Row{"EDIFACT-0051", "unsupported_message"},   // UNH.0065
     Row{"MAP-0001", "missing"},                   //
     Row{"MAP-0002", "invalid_value"},             //
@@ -56,6 +58,7 @@ constexpr std::array rows = {
     Row{"MAP-0026", "too_many_repetitions"},      //
     Row{"MAP-0027", "too_many_components"},       //
     Row{"MAP-0028", "exclusion"},                 //
+    Row{"TABLE-0017", "count_differs"},           // CNT, CTT
     Row{"X12-0004", "invalid_header"},            // ISA
     Row{"X12-0005", "component_separator"},       // ISA
     Row{"X12-0006", "missing"},                   // the rest of a segment
@@ -80,6 +83,7 @@ constexpr std::array rows = {
     Row{"X12-0026", "missing"},                   // GS
     Row{"X12-0027", "unsupported_group"},         // GS.01
     Row{"X12-0028", "invalid_value"},             // ISA, GS
+    Row{"X12-0029", "invalid_character"},         //
     Row{"X12-0050", "unsupported_version"},       // GS.08
     Row{"X12-0051", "unsupported_message"},       // ST.01
 };

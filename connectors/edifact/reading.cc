@@ -82,7 +82,7 @@ std::expected<map::SyntaxSink*, Status> Reading::begin_message(const Interchange
   note(group, message);
   program_ = choose(message);
   if (!program_) return nullptr;
-  decoder_.emplace(*program_, sink_);
+  decoder_.emplace(*program_, counted_.emplace(sink_));
   map::SyntaxSink* next = &*decoder_;
   if (is_packed(program_->message())) next = &packing_.emplace(*decoder_);
   // What the inside of segments must be like is known for the message's own directory only.

@@ -10,6 +10,7 @@
 #include "connectors/edifact/packing.h"
 #include "connectors/edifact/tables.h"
 #include "connectors/reader/edifact_reader.h"
+#include "connectors/table/line_count.h"
 
 namespace purser::edifact {
 
@@ -78,6 +79,7 @@ class Reading : public InterchangeHandler {
   std::string group_;      ///< the receipt's open group
   bool answered_ = false;  ///< something came that may be answered
   MessageSink sink_;
+  std::optional<table::LineCount> counted_;
   TableKey last_key_;  ///< interchanges carry many messages of one kind
   std::shared_ptr<const map::Program> last_program_;
   std::optional<map::SegmentForms> forms_;  ///< of last_program_

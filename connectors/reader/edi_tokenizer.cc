@@ -317,7 +317,11 @@ std::string_view Tokenizer::decoded_text(const Value& value) {
     return decoded_;
   }
   reader::Charset charset = charset_;
-  if (charset == reader::Charset::iso_8859_1 && !codes_.windows.empty() && is_windows(bytes)) {
+  const bool latin = charset == reader::Charset::iso_8859_1 && !codes_.windows.empty();
+  if (latin && reader::valid_utf8_prefix(bytes) == bytes.size()) {  // "Ã¼" is no text that anybody sends
+    charset = reader::Charset::utf_8;
+    report(codes_.windows, at(value), source(), "a value has bytes of UTF-8");
+  } else if (latin && is_windows(bytes)) {
     charset = reader::Charset::windows_1252;
     report(codes_.windows, at(value), source(), "a value has bytes from 0x80 to 0x9F");
   }

@@ -35,7 +35,9 @@ class PeekHandler : public InterchangeHandler {
 }  // namespace
 
 std::optional<Peek> peek(std::string_view head) {
-  if (head.find("ISA") == std::string_view::npos) return std::nullopt;
+  constexpr std::string_view wide("I\0S\0A", 5);  // in UTF-16
+  if (head.find("ISA") == std::string_view::npos && head.find(wide) == std::string_view::npos)
+    return std::nullopt;
   reader::MemorySource source(head);
   PeekHandler handler;
   // How it ends does not matter: the head is cut anywhere.

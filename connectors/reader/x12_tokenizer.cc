@@ -10,7 +10,7 @@
 namespace purser::x12 {
 namespace {
 
-constexpr edi::Codes codes = {"X12-0008", "X12-0009", "X12-0010", {}, "X12-0012", false};
+constexpr edi::Codes codes = {"X12-0008", "X12-0009", "X12-0010", {}, "X12-0012", false, "X12-0029"};
 constexpr std::size_t max_header = 1024;  ///< bytes to look for ISA's elements in; the standard's are 106
 
 bool is_line_break(char c) { return c == '\r' || c == '\n'; }

@@ -80,7 +80,10 @@ std::expected<map::SyntaxSink*, Status> Reading::begin_transaction(const Interch
                              !tables_.versions(transaction.type).empty()});
   }
   if (!choose(group, transaction)) return nullptr;
-  decoder_.emplace(*chosen_.program, noted_);
+  // CTT01 of a ship notice counts its levels, not its lines.
+  DocumentSink* out = &noted_;
+  if (chosen_.type != ship_notice) out = &counted_.emplace(noted_);
+  decoder_.emplace(*chosen_.program, *out);
   map::SyntaxSink* next = &*decoder_;
   next = &annotation_.emplace(*next);
   if (chosen_.type == ship_notice) next = &hierarchy_.emplace(*next);

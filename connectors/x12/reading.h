@@ -11,6 +11,7 @@
 #include "connectors/reader/x12_reader.h"
 #include "connectors/table/gate.h"
 #include "connectors/table/library.h"
+#include "connectors/table/line_count.h"
 #include "connectors/x12/annotation.h"
 #include "connectors/x12/hierarchy.h"
 
@@ -85,6 +86,7 @@ class Reading : public InterchangeHandler {
   std::optional<Date> acknowledge_on_;
   std::optional<acknowledge::Receipt> receipt_;
   NotedSink noted_;
+  std::optional<table::LineCount> counted_;
   std::vector<Finding> early_;  ///< about an ISA that has not begun yet
   bool answered_ = false;       ///< a group came that may be answered
   Chosen chosen_;

@@ -984,14 +984,14 @@ struct OrderLine {
 
 /// A quantity whose kind a code tells.
 struct TypedQuantity {
-  std::optional<std::string> type;  ///< Kind (UNTDID 6063)
+  std::optional<std::string> type;  ///< Kind
   std::optional<Decimal> value;  ///< How many
   std::optional<std::string> unit;  ///< Unit of measure
 };
 
 /// An amount whose kind a code tells.
 struct TypedAmount {
-  std::optional<std::string> type;  ///< Kind (UNTDID 5025)
+  std::optional<std::string> type;  ///< Kind
   std::optional<Decimal> amount;  ///< Amount
   std::optional<std::string> currency;  ///< Currency, if not the document's
   std::optional<std::string> status;  ///< Status (UNTDID 4405)
@@ -999,7 +999,7 @@ struct TypedAmount {
 
 /// A date whose kind a code tells.
 struct TypedDate {
-  std::optional<std::string> type;  ///< Kind (UNTDID 2005)
+  std::optional<std::string> type;  ///< Kind
   std::optional<Date> date;  ///< Date
   std::optional<Time> time;  ///< Time
   std::optional<Date> end_date;  ///< Last day, where it is a period

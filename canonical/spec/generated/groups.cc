@@ -2007,8 +2007,8 @@ constexpr std::uint8_t order_line_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1
 constexpr std::uint8_t order_line_by_name[] = {14, 59, 6, 10, 36, 46, 23, 24, 25, 50, 42, 11, 28, 61, 29, 37, 8, 9, 53, 47, 44, 1, 45, 21, 41, 20, 4, 5, 0, 55, 49, 16, 32, 18, 19, 13, 34, 27, 22, 33, 48, 3, 56, 2, 30, 15, 54, 31, 57, 58, 26, 7, 17, 12, 35, 60, 38, 39, 43, 40, 52, 51};
 
 constexpr FieldDescriptor typed_quantity_fields[] = {
-    {"type", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
-     "Kind (UNTDID 6063)"},
+    {"type", 1, false, false, false, ScalarType::code, nullptr, "untdid6063", &list_untdid6063,
+     "Kind"},
     {"value", 2, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
      "How many"},
     {"unit", 3, false, false, false, ScalarType::code, nullptr, "unece-rec20", &list_unece_rec20,
@@ -2019,8 +2019,8 @@ constexpr std::uint8_t typed_quantity_by_number[] = {0, 1, 2, 3};
 constexpr std::uint8_t typed_quantity_by_name[] = {0, 2, 1};
 
 constexpr FieldDescriptor typed_amount_fields[] = {
-    {"type", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
-     "Kind (UNTDID 5025)"},
+    {"type", 1, false, false, false, ScalarType::code, nullptr, "untdid5025", &list_untdid5025,
+     "Kind"},
     {"amount", 2, false, false, false, ScalarType::decimal, nullptr, "", nullptr,
      "Amount"},
     {"currency", 3, false, false, false, ScalarType::code, nullptr, "iso4217", &list_iso4217,
@@ -2033,8 +2033,8 @@ constexpr std::uint8_t typed_amount_by_number[] = {0, 1, 2, 3, 4};
 constexpr std::uint8_t typed_amount_by_name[] = {1, 2, 3, 0};
 
 constexpr FieldDescriptor typed_date_fields[] = {
-    {"type", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
-     "Kind (UNTDID 2005)"},
+    {"type", 1, false, false, false, ScalarType::code, nullptr, "untdid2005-kinds", &list_untdid2005_kinds,
+     "Kind"},
     {"date", 2, false, false, false, ScalarType::date, nullptr, "", nullptr,
      "Date"},
     {"time", 3, false, false, false, ScalarType::time, nullptr, "", nullptr,

@@ -91,6 +91,7 @@ TEST_F(Robust, WrappedAnywhere) {
     expect_same(wrapped, {});
   }
 }
+TEST_F(Robust, Utf8UnderUnoc) { expect_same(interchange("UNOC:3", "\xC3\xA9"), {"EDIFACT-0026"}); }
 TEST_F(Robust, Utf8UnderUnoa) { expect_same(interchange("UNOA:1", "\xC3\xA9"), {"EDIFACT-0009"}); }
 TEST_F(Robust, Latin1UnderUnoa) { expect_same(interchange("UNOA:1"), {"EDIFACT-0009"}); }
 TEST_F(Robust, PaddingBehindTheEnd) { expect_same(interchange() + std::string(80, ' ') + "\r\n\x1A", {}); }

@@ -203,7 +203,20 @@ TEST(X12Reader, CharactersBeyondAscii) {
 TEST(X12Reader, ByteOrderMarkIsPassedOver) {
   Recorder r;
   ASSERT_TRUE(read_text("\xEF\xBB\xBF" + whole(), r));
-  EXPECT_EQ(r.findings.text(), "");
+  EXPECT_EQ(r.findings.text(), "X12-0029 1:1");
+}
+
+TEST(X12Reader, Utf16IsReadAndTold) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : whole()) wide += {c, '\0'};
+  for (const std::size_t mark : {std::size_t{0}, std::size_t{2}}) {  // with a byte order mark and without
+    Recorder r, plain;
+    ASSERT_TRUE(read_text(wide.substr(mark), r));
+    ASSERT_TRUE(read_text(whole(), plain));
+    EXPECT_EQ(r.findings.text(), "X12-0029 1:1");
+    EXPECT_EQ(r.trace.text, plain.trace.text);
+    EXPECT_TRUE(peek(wide.substr(mark)));
+  }
 }
 
 TEST(X12Reader, SeveralInterchangesWithTheirOwnDelimiters) {
