@@ -2033,7 +2033,7 @@ constexpr std::uint8_t typed_amount_by_number[] = {0, 1, 2, 3, 4};
 constexpr std::uint8_t typed_amount_by_name[] = {1, 2, 3, 0};
 
 constexpr FieldDescriptor typed_date_fields[] = {
-    {"type", 1, false, false, false, ScalarType::code, nullptr, "untdid2005-kinds", &list_untdid2005_kinds,
+    {"type", 1, false, false, false, ScalarType::code, nullptr, "untdid2005kinds", &list_untdid2005kinds,
      "Kind"},
     {"date", 2, false, false, false, ScalarType::date, nullptr, "", nullptr,
      "Date"},

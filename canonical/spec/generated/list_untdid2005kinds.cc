@@ -748,6 +748,6 @@ constexpr CodeEntry entries[] = {
 
 }  // namespace
 
-constinit const CodeList list_untdid2005_kinds{"untdid2005-kinds", "Kinds of dates", "UNTDID 2005 of directory D.01B; later directories have more", "2001-05-15", false, entries};
+constinit const CodeList list_untdid2005kinds{"untdid2005kinds", "Kinds of dates", "UNTDID 2005 of directory D.01B; later directories have more", "2001-05-15", false, entries};
 
 }  // namespace purser::spec
