@@ -84,6 +84,9 @@ std::string remedy_of(const Rule& rule) {
   if (check.starts_with("scale(") && check.ends_with(" <= 2")) return "Round to two decimals before sending.";
   if (const auto in = check.find(" in "); in != std::string::npos && check.find('(') == std::string::npos)
     return fmt::format("Use a code of the list {}.", check.substr(in + 4));
+  constexpr std::string_view one_of = ". in (";
+  if (check.starts_with(one_of) && check.find(')') == check.size() - 1)
+    return fmt::format("Use one of {}.", check.substr(one_of.size(), check.size() - one_of.size() - 1));
   return fmt::format("Mend the document so that this holds: {}", check);
 }
 

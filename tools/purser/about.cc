@@ -28,12 +28,14 @@ int openapi_command(const Arguments&) {
 int explain_command(const Arguments& arguments) {
   const CatalogueEntry* entry = find_catalogue_entry(arguments.operands().front());
   if (entry == nullptr) {
-    return fail(exit_findings, fmt::format("no finding has the code {}", arguments.operands().front()));
+    const std::string& code = arguments.operands().front();
+    if (is_rule(code)) return rules_command(arguments);  // a broken rule has its own id as code
+    return fail(exit_findings, fmt::format("no finding and no rule has the code {}", code));
   }
   if (arguments.json()) {
     print_line(fmt::format(R"({{"code":{},"title":{},"explanation":{},"remedy":{},"retired":{}}})",
-                           json_string(entry->code), json_string(entry->title), json_string(entry->explanation),
-                           json_string(entry->remedy), entry->retired));
+                           json_string(entry->code), json_string(entry->title),
+                           json_string(entry->explanation), json_string(entry->remedy), entry->retired));
   } else {
     print_line(fmt::format("{}: {}{}\n\n{}\n\nWhat to do: {}", entry->code, entry->title,
                            entry->retired ? " (retired)" : "", entry->explanation, entry->remedy));

@@ -47,6 +47,7 @@ int journal_migrate_command(const Arguments& arguments);    // journal.cc
 int openapi_command(const Arguments& arguments);            // about.cc
 int complete_command(const Arguments& arguments);       // complete_command.cc: what follows from an invoice's lines
 int rules_command(const Arguments& arguments);          // rules.cc: what documents are judged by
+bool is_rule(std::string_view id);                      // rules.cc
 int explain_command(const Arguments& arguments);            // about.cc: what a finding code means
 int completion_command(const Arguments& arguments);         // about.cc
 int manual_command(const Arguments& arguments);             // about.cc

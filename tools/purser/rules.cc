@@ -95,6 +95,10 @@ void print_page(const std::vector<Listed>& rules) {
 
 }  // namespace
 
+bool is_rule(std::string_view id) {
+  return std::ranges::any_of(all_rules(), [&](const Listed& rule) { return rule.id == id; });
+}
+
 int rules_command(const Arguments& arguments) {
   const auto packs = packs_of(arguments);
   if (!packs) return fail(exit_usage, packs.error());

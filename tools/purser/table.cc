@@ -216,7 +216,7 @@ std::vector<Command> other_commands() {
        receive_command},
       {"rules", "[ID...]", 0, -1, "List the business rules, or show those named", "",
        {pack, {"--markdown", "", "as the page docs/reference/rules.md"}, json}, rules_command},
-      {"explain", "CODE", 1, 1, "Say what a finding code means and what to do about it", "", {json},
+      {"explain", "CODE", 1, 1, "Say what a finding code or a rule means and what to do about it", "", {json},
        explain_command},
       {"openapi", "", 0, 0, "Print the description of the HTTP API (OpenAPI 3.1)",
        "A running gateway gives the same at /openapi.json.", {}, openapi_command},
