@@ -5,7 +5,10 @@
 
 #include <chrono>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include "gateway/postgres/postgres.h"
 #include "gateway/sqlite/sqlite.h"
 
 namespace purser::gateway {
@@ -78,6 +81,26 @@ double bare_group_commit_rate(const std::string& folder, std::size_t size, int g
   }
   const double rate = static_cast<double>(count) / watch.seconds();
   ::close(file);
+  return rate;
+}
+
+double bare_pipeline_rate(const std::string& conninfo, std::size_t size, int group, double seconds) {
+  PostgresDatabase database(conninfo, "bench");
+  database.execute("CREATE TABLE bare (id BIGINT PRIMARY KEY, key TEXT UNIQUE, body BYTEA)");
+  const std::vector<std::uint8_t> body(size, 'x');
+  std::int64_t count = 0;
+  const Stopwatch watch;
+  while (watch.seconds() < seconds) {
+    database.begin();
+    for (int i = 0; i < group; ++i) {
+      ++count;
+      database.post("INSERT INTO bare VALUES (?,?,?)", count,
+                    "key-" + std::to_string(count * 7919 % 1'000'000'007), Blob{body});
+    }
+    database.commit();
+  }
+  const double rate = static_cast<double>(count) / watch.seconds();
+  database.execute("DROP TABLE bare");
   return rate;
 }
 

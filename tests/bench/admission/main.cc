@@ -1,5 +1,5 @@
-// bench_admission [FOLDER [SECONDS]]: durable admissions a second beside the machine's own limits, in one
-// run.
+// bench_admission [FOLDER [SECONDS [POSTGRES]]]: durable admissions a second beside the machine's own limits,
+// in one run; with a connection string also those of the shared journal.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -7,9 +7,11 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <vector>
 
+#include "gateway/journal/postgres/postgres_journal.h"
 #include "gateway/journal/sqlite_journal.h"
 #include "tests/bench/admission/limits.h"
 #include "tests/gateway/pipeline/node.h"
@@ -18,6 +20,7 @@ namespace purser::gateway {
 namespace {
 
 constexpr std::size_t body_size = 4096;
+std::uint64_t submitted = 0;  // documents; never the same twice
 using Moment = std::chrono::steady_clock::time_point;
 
 std::string body_of(std::uint64_t number) {
@@ -95,19 +98,25 @@ void show(const char* what, std::size_t clients, const Result& result, double ba
              result.rate, result.p50, result.p99, result.rate / bare);
 }
 
+// Gives an empty journal; opens anew each time.
+using Open = std::function<OpenJournal()>;
+
+OpenJournal must(std::expected<OpenJournal, Status> opened) {
+  if (!opened) throw std::runtime_error(opened.error().message);
+  return std::move(*opened);
+}
+
 // The whole admission: hash, decode, check, keys, plan, one transaction. Deliveries wait for a target that is
 // off.
-void measure_engine(const std::string& folder, double seconds, double bare) {
-  SystemFiles files;
+void measure_engine(const Open& open, double seconds, double bare) {
   RouteTable table = table_to("http://127.0.0.1:1/");
   table.targets[0].enabled = false;
-  std::uint64_t number = 0;
   for (const std::size_t clients : {1U, 16U, 64U}) {
-    Node node(fmt::format("{}/engine-{}", folder, clients), std::make_shared<const RouteTable>(table), files);
+    Node node(open(), std::make_shared<const RouteTable>(table));
     Load load(clients, seconds);
     show("admission, understood first", clients, load.run([&](auto done) {
-      ++number;
-      node.engine->submit(Node::incoming("key-" + std::to_string(number), body_of(number)),
+      ++submitted;
+      node.engine->submit(Node::incoming("key-" + std::to_string(submitted), body_of(submitted)),
                           [done](const Answer& answer) { done(answer.kind == AnswerKind::accepted); });
     }),
          bare);
@@ -115,36 +124,47 @@ void measure_engine(const std::string& folder, double seconds, double bare) {
 }
 
 // The journal alone: what one transaction of an understood document costs.
-void measure_journal(const std::string& folder, double seconds, double bare) {
-  SystemFiles files;
-  SystemClock clock;
-  std::uint64_t number = 0;
+void measure_journal(const Open& open, double seconds, double bare) {
   for (const std::size_t clients : {1U, 16U, 64U}) {
-    auto opened = open_sqlite_journal(
-        {.folder = fmt::format("{}/journal-{}", folder, clients), .clock = clock, .files = files});
-    if (!opened) throw std::runtime_error(opened.error().message);
+    const OpenJournal opened = open();
     Load load(clients, seconds);
     show("journal, message as it came", clients, load.run([&](auto done) {
       Admission admission;
-      ++number;
-      admission.incoming = Node::incoming("key-" + std::to_string(number), body_of(number));
+      ++submitted;
+      admission.incoming = Node::incoming("key-" + std::to_string(submitted), body_of(submitted));
       admission.hash = sha256(admission.incoming.body);
       std::vector<Admission> batch;
       batch.push_back(std::move(admission));
-      opened->journal->admit(std::move(batch), [done](auto result) { done(result.has_value()); });
+      opened.journal->admit(std::move(batch), [done](auto result) { done(result.has_value()); });
     }),
          bare);
-    opened->journal.reset();
   }
 }
 
-int run(const std::string& folder, double seconds) {
+int run(const std::string& folder, double seconds, const std::string& postgres) {
   constexpr int group = 64;
   fmt::print("fdatasync of 4 KB, preallocated        {:8.0f}/s\n", sync_rate(folder, body_size, seconds));
   const double bare = bare_group_commit_rate(folder, body_size, group, seconds);
   fmt::print("bare SQLite, 64 to a commit, 4 KB body beside {:8.0f}/s\n", bare);
-  measure_journal(folder, seconds, bare);
-  measure_engine(folder, seconds, bare);
+  SystemFiles files;
+  SystemClock clock;
+  int opened = 0;
+  const Open embedded = [&] {
+    return must(open_sqlite_journal(
+        {.folder = fmt::format("{}/journal-{}", folder, ++opened), .clock = clock, .files = files}));
+  };
+  measure_journal(embedded, seconds, bare);
+  measure_engine(embedded, seconds, bare);
+  if (postgres.empty()) return 0;
+  const double pipelined = bare_pipeline_rate(postgres, body_size, group, seconds);
+  fmt::print("bare PostgreSQL, 64 to a transaction, pipelined   {:8.0f}/s\n", pipelined);
+  // One database for all: numbers go on, so that no key comes again.
+  const Open shared = [&] {
+    return must(open_postgres_journal(
+        {.conninfo = postgres, .node = fmt::format("bench-{}", ++opened), .clock = clock}));
+  };
+  measure_journal(shared, seconds, pipelined);
+  measure_engine(shared, seconds, pipelined);
   return 0;
 }
 
@@ -156,7 +176,8 @@ int main(int count, char** words) {
   folder += "/purser-bench-XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) return 3;
   const int code =
-      purser::gateway::run(folder, count > 2 ? static_cast<double>(std::strtol(words[2], nullptr, 10)) : 3.0);
+      purser::gateway::run(folder, count > 2 ? static_cast<double>(std::strtol(words[2], nullptr, 10)) : 3.0,
+                           count > 3 ? words[3] : "");
   std::filesystem::remove_all(folder);
   return code;
 }

@@ -100,12 +100,23 @@ RouteTable table_to(const std::string& url, const std::string& connector) {
   return table;
 }
 
+namespace {
+
+OpenJournal open_in(const std::string& folder, FileSystem& files) {
+  static SystemClock clock;  // has no state, and outlives every journal
+  auto made = open_sqlite_journal({.folder = folder, .clock = clock, .files = files});
+  if (!made) throw std::runtime_error(made.error().message);
+  return std::move(*made);
+}
+
+}  // namespace
+
 Node::Node(const std::string& folder, std::shared_ptr<const RouteTable> table, FileSystem& file_system,
            EngineOptions options)
-    : router(std::move(table)) {
-  auto made = open_sqlite_journal({.folder = folder, .clock = clock, .files = file_system});
-  if (!made) throw std::runtime_error(made.error().message);
-  opened = std::move(*made);
+    : Node(open_in(folder, file_system), std::move(table), options) {}
+
+Node::Node(OpenJournal journal, std::shared_ptr<const RouteTable> table, EngineOptions options)
+    : router(std::move(table)), opened(std::move(journal)) {
   if (options.poll == EngineOptions{}.poll) options.poll = std::chrono::milliseconds(10);
   engine = std::make_unique<Engine>(EngineParts{clock, random, *opened.journal, *opened.bodies, translator,
                                                 router, metrics, threads, *transports},

@@ -32,6 +32,7 @@ std::string order_json(const std::string& number);
 struct Node {
   Node(const std::string& folder, std::shared_ptr<const RouteTable> table, FileSystem& file_system,
        EngineOptions options = {});
+  Node(OpenJournal journal, std::shared_ptr<const RouteTable> table, EngineOptions options = {});
   ~Node() { engine->stop(); }
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
