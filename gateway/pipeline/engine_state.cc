@@ -168,7 +168,12 @@ void Engine::State::look_for_slow_ones() {
 }
 
 void Engine::State::look_for_work() {
-  if (!open || looking > 0) return;
+  if (!open) return;
+  if (looking > 0) {
+    look_again = true;
+    // Its claims may have ended between the two.
+    if (looking > 0 || !look_again.exchange(false)) return;
+  }
   if (const std::size_t busy = pending_count(); busy < pending_at_once) {
     ++looking;
     parts.journal.claim_pending(
@@ -186,7 +191,7 @@ void Engine::State::look_for_work() {
               });
             }
           }
-          --looking;
+          looked();
         });
   }
   auto requests = deliverer->wanted();
@@ -195,8 +200,12 @@ void Engine::State::look_for_work() {
   parts.journal.claim_due(std::move(requests),
                           [this](std::expected<std::vector<ClaimedDelivery>, Status> found) {
                             if (found) deliverer->take_claimed(std::move(*found));
-                            --looking;
+                            looked();
                           });
+}
+
+void Engine::State::looked() {
+  if (--looking == 0 && look_again.exchange(false)) wake_up();
 }
 
 // What cannot be read now (connector busy, journal not writable) is looked at again when the hold on the

@@ -35,6 +35,7 @@ class Engine::State {
 
   void look_for_slow_ones();
   void look_for_work();
+  void looked();
   void understand_later(const std::shared_ptr<PendingMessage>& message);
   Outcome settle(const PendingMessage& message, Understanding part, std::vector<Claim> claims,
                  std::uint32_t after, std::uint32_t settled, bool last);
@@ -47,7 +48,8 @@ class Engine::State {
   bool running = false;  ///< start() went well, stop() was not called
   std::atomic<bool> open{false};
   std::atomic<std::int64_t> unanswered{0};
-  std::atomic<int> looking{0};  ///< claims under way
+  std::atomic<int> looking{0};          ///< claims under way
+  std::atomic<bool> look_again{false};  ///< what came due meanwhile they may have missed
 
   std::mutex active_mutex;  ///< of the next two
   std::list<std::shared_ptr<Submission>> active;

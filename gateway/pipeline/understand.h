@@ -21,7 +21,8 @@ std::expected<Understanding, Status> understand(Translator& translator, const Ro
 
 /// The same without writing a delivery: takes no number of an interchange, so that one may only look. [any]
 std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
-                                                     const Incoming& incoming, const Pull& source, Instant now);
+                                                     const Incoming& incoming, const Pull& source,
+                                                     Instant now);
 
 /// Bounds of one part of a message that is settled in parts: memory while it is read, and how long one
 /// commit keeps others waiting.
