@@ -104,7 +104,7 @@ void Receipt::end_group(std::optional<std::int64_t> stated) {
 
 void Receipt::begin_message(MessageFacts facts) {
   end_message();
-  open_.emplace();
+  open_ = Message();
   open_->rejected = !facts.read;
   open_->facts = std::move(facts);
   open_->group = in_group_ ? groups_.size() : 0;

@@ -14,12 +14,14 @@ namespace purser::gateway {
 
 enum class NodeKind : std::uint8_t { null, scalar, map, list };
 
+struct NodeEntry;
+
 /// A node of a YAML document. Value type.
 struct Node {
   NodeKind kind = NodeKind::null;
   std::string text;                            ///< of a scalar
   bool quoted = false;                         ///< a quoted scalar is always text: "12", "true"
-  std::vector<std::pair<Node, Node>> entries;  ///< of a map; keys are scalars, in order, maybe twice
+  std::vector<NodeEntry> entries;              ///< of a map, in order; a key may stand twice
   std::vector<Node> items;                     ///< of a list
   std::string file;                            ///< name within the configuration folder
   std::uint32_t line = 0, column = 0;          ///< from 1
@@ -27,6 +29,11 @@ struct Node {
   /// The entry's value, null if there is none.
   [[nodiscard]] const Node* find(std::string_view key) const;
   [[nodiscard]] bool is_scalar() const { return kind == NodeKind::scalar; }
+};
+
+struct NodeEntry {
+  Node key;  ///< a scalar
+  Node value;
 };
 
 /// Bounds on one file: beyond, someone else's file was put here, or an alias bomb.

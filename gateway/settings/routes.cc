@@ -136,7 +136,7 @@ Route read_route(const Entry& entry, const SettingsFiles& files, Report& report)
   if (route.connector == "canonical") route.connector.clear();
   if (const Node* as = in.find("as")) {
     Node format = *as;
-    std::erase_if(format.entries, [](const auto& pair) { return pair.first.text == "connector"; });
+    std::erase_if(format.entries, [](const auto& one) { return one.key.text == "connector"; });
     if (!format.entries.empty()) route.format = to_json(format);
   }
   route.lane = in.texts("lane");

@@ -9,7 +9,7 @@ TEST(ParseYaml, KeepsPlacesAndOrder) {
   auto root = parse_yaml("b: 1\na:\n  - x\n  - {k: 'true'}\n", "f.yaml");
   ASSERT_TRUE(root);
   ASSERT_EQ(root->entries.size(), 2U);
-  EXPECT_EQ(root->entries[0].first.text, "b");
+  EXPECT_EQ(root->entries[0].key.text, "b");
   const auto* list = root->find("a");
   ASSERT_NE(list, nullptr);
   EXPECT_EQ(list->items[0].line, 3U);
