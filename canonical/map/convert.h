@@ -42,6 +42,12 @@ struct Written {
 };
 Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time,
                     const Scalar* end, char mark, std::string& out, std::string& format);
+/// Characters of the text, without sign and mark where the leaf holds a number.
+std::size_t counted_length(const Row& row, std::string_view text);
+/// May the row's leaf hold the text as it is?
+bool fits(const Row& row, std::string_view text);
+/// Does the text go into one occurrence of its leaf, uncut?
+bool is_one_piece(const Conversion& conversion, std::string_view text);
 /// The canonical text of a value, as JSON would carry it.
 void append_plain(std::string& out, const Scalar& value);
 

@@ -44,29 +44,14 @@ bool Decoder::State::slim() const {
 }
 
 Decoder::Decoder(const Program& program, DocumentSink& out, const Limits& limits)
-    : program_(program), state_(program.idle().take()) {
+    : program_(program), state_(program.idle_decoders().take()) {
   if (!state_) state_ = std::make_unique<State>(program.plan());
   state_->begin(out, limits);
 }
 Decoder::~Decoder() {
-  if (state_->slim()) program_.idle().give(std::move(state_));
+  if (state_->slim()) program_.idle_decoders().give(std::move(state_));
 }
 
-std::unique_ptr<Decoder::State> IdleDecoders::take() {
-  const std::lock_guard lock(mutex_);
-  if (states_.empty()) return nullptr;
-  auto state = std::move(states_.back());
-  states_.pop_back();
-  return state;
-}
-
-void IdleDecoders::give(std::unique_ptr<Decoder::State> state) {
-  const std::lock_guard lock(mutex_);
-  if (states_.size() < most) states_.push_back(std::move(state));
-}
-
-IdleDecoders::IdleDecoders() = default;
-IdleDecoders::~IdleDecoders() = default;
 Outcome Decoder::open(std::string_view name, const Position& at) { return state_->open(name, at); }
 Outcome Decoder::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
   return state_->leaf(where, text, at);

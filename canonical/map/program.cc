@@ -5,6 +5,7 @@
 #include "canonical/map/compiler.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/reading.h"
+#include "canonical/map/writing.h"
 
 namespace purser::map {
 namespace {
@@ -65,7 +66,9 @@ std::expected<std::shared_ptr<const Program>, Report> Program::load(const TableF
 }
 
 Program::Program(std::unique_ptr<const Plan> plan)
-    : plan_(std::move(plan)), idle_(std::make_unique<IdleDecoders>()) {
+    : plan_(std::move(plan)),
+      idle_decoders_(std::make_unique<IdleDecoders>()),
+      idle_encoders_(std::make_unique<IdleEncoders>()) {
   for (const LayoutNamespace& each : plan_->layout.namespaces) namespaces_.push_back({each.prefix, each.uri});
   if (!plan_->layout.root_namespace.empty()) namespaces_.push_back({"", plan_->layout.root_namespace});
 }

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "canonical/map/convert.h"
 #include "canonical/map/grouper.h"
+#include "canonical/map/idle.h"
 #include "canonical/map/key_map.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/program.h"
@@ -17,21 +17,6 @@
 #include "canonical/map/tree.h"
 
 namespace purser::map {
-
-/// Decoders' working parts that wait for the next document, with their memory and the shapes of lines they
-/// know. [any]
-class IdleDecoders {
- public:
-  static constexpr std::size_t most = 8;  ///< as many documents as are read at a time on a usual machine
-  IdleDecoders();
-  ~IdleDecoders();
-  std::unique_ptr<Decoder::State> take();  ///< null if there is none
-  void give(std::unique_ptr<Decoder::State> state);
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Decoder::State>> states_;
-};
 
 class Decoder::State {
  public:
@@ -207,5 +192,7 @@ class Decoder::State {
   std::uint16_t composite_element_ = 0, composite_repetition_ = 0;
   bool composite_open_ = false;
 };
+
+class IdleDecoders : public Idle<Decoder::State> {};
 
 }  // namespace purser::map

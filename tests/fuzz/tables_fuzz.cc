@@ -1,8 +1,10 @@
-// Any bytes through the tables of each connector: what is read asking the rows is the same as what is read
-// remembering shapes of lines, whatever came before; what decodes is written again, and that reads, too.
+// Any bytes through the tables of each connector: what is read and written asking the rows is the same as
+// what is read and written remembering shapes of lines, whatever came before; what was written reads again,
+// too.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -86,6 +88,8 @@ class Script : public map::SyntaxSink {
   }
   Outcome close(const Position& at) override { return add({Call::close, {}, {}, {}, at}); }
 
+  friend bool operator==(const Script& a, const Script& b) { return a.steps_ == b.steps_; }
+
   Outcome play(map::SyntaxSink& sink) const {
     for (const Step& step : steps_) {
       map::LeafAddress where = step.where;
@@ -105,6 +109,11 @@ class Script : public map::SyntaxSink {
     std::string name, text;
     map::LeafAddress where;
     Position at;
+    friend bool operator==(const Step& a, const Step& b) {
+      return a.call == b.call && a.name == b.name && a.text == b.text && a.where.element == b.where.element &&
+             a.where.component == b.where.component && a.where.repetition == b.where.repetition &&
+             a.at == b.at;
+    }
   };
   Outcome add(Step step) {
     steps_.push_back(std::move(step));
@@ -135,6 +144,59 @@ bool decode_both_ways(const map::Program& program, const Script& script, Transcr
     must(remembered == plain);
   }
   return good;
+}
+
+/// Hands events on a few at a time, in memory that is spoilt behind them.
+class Cut : public EventSink {
+ public:
+  Cut(EventSink& next, std::size_t size) : next_(next), size_(size) {}
+  Outcome push(std::span<const Event> batch) override {
+    for (; !batch.empty(); batch = batch.subspan(std::min(size_, batch.size()))) {
+      std::deque<std::string> texts;
+      std::vector<Event> part(batch.begin(),
+                              batch.begin() + static_cast<std::ptrdiff_t>(std::min(size_, batch.size())));
+      for (Event& event : part) event.value.bytes = texts.emplace_back(event.value.bytes);
+      const Outcome done = next_.push(part);
+      for (std::string& text : texts) text.assign(text.size(), '?');
+      if (!done) return done;
+    }
+    return {};
+  }
+
+ private:
+  EventSink& next_;
+  std::size_t size_;
+};
+
+struct Written {
+  Script script;
+  Transcript notes;
+  bool good = false;
+};
+
+Written encode(const map::Program& program, std::span<const Event> events, bool shapes, std::size_t batch) {
+  Written written;
+  map::Encoder encoder(
+      program, written.script, written.notes, [](std::string_view name) { return std::string(name); },
+      shapes);
+  Cut cut(encoder, batch);
+  HeaderFirst header_first(cut);
+  const Outcome done = replay(events, header_first);
+  written.good = done && encoder.finish();
+  written.notes.findings += done ? "" : done.error().code;
+  return written;
+}
+
+/// Writes the document both ways; nothing if it cannot be written.
+std::optional<Script> encode_both_ways(const map::Program& program, const Transcript& read) {
+  Written plain = encode(program, read.record.events(), false, 256);
+  for (const std::size_t batch : {256, 256, 1, 17}) {  // shapes are kept when they come again
+    const Written remembered = encode(program, read.record.events(), true, batch);
+    must(remembered.good == plain.good);
+    must(remembered.script == plain.script);
+    must(remembered.notes == plain.notes);
+  }
+  return plain.good ? std::optional(std::move(plain.script)) : std::nullopt;
 }
 
 class Messages : public edifact::InterchangeHandler {
@@ -183,6 +245,9 @@ void write_xml(table::XmlTables& tables, const table::XmlDocument& document, con
   Transcript notes;
   sdk::Request request;
   request.message = document.message;
+  if (const auto program = tables.library().find(document.message, document.version)) {
+    if (!encode_both_ways(**program, plain)) return;
+  }
   const auto encoder = tables.write(request, out, notes, [](std::string_view) { return std::string("1"); });
   HeaderFirst header_first(*encoder);
   if (replay(plain.record.events(), header_first) && encoder->finish())
@@ -219,13 +284,11 @@ void try_xml(std::string_view text) {
 void try_edifact(std::string_view text, bool again);
 
 void write_edifact(const map::Program& program, const Transcript& plain) {
+  const std::optional<Script> written = encode_both_ways(program, plain);
+  if (!written) return;
   reader::StringSink out;
-  Transcript notes;
   edifact::Writer writer(out, ignore_findings);
-  map::Encoder encoder(program, writer, notes, [](std::string_view) { return std::string("1"); });
-  HeaderFirst header_first(encoder);
-  if (replay(plain.record.events(), header_first) && encoder.finish() && writer.finish())
-    try_edifact(out.text, false);
+  if (written->play(writer) && writer.finish()) try_edifact(out.text, false);
 }
 
 void try_edifact(std::string_view text, bool again) {
