@@ -14,7 +14,13 @@ Decoder::State::State(const Plan& plan) : plan_(plan) {
 
 void Decoder::State::begin(DocumentSink& out, const Limits& limits) {
   out_ = &out;
+  // A shape that was within other limits may not be within these.
+  if (limits.max_depth != limits_.max_depth || limits.max_line_values != limits_.max_line_values ||
+      limits.max_header_values != limits_.max_header_values)
+    traces_ = {};
   limits_ = limits;
+  last_ = foreseen_ = came_ = nullptr;
+  in_segments_ = faulted_ = false;
   most_items_ = items_per_value * std::max(limits_.max_header_values, limits_.max_line_values);
   overfull_ = started_ = streaming_ = wrong_root_ = skip_losses_ = composite_open_ = false;
   header_.reset(plan_.document->root);
@@ -57,6 +63,9 @@ Outcome Decoder::leaf(const LeafAddress& where, std::string_view text, const Pos
   return state_->leaf(where, text, at);
 }
 Outcome Decoder::close(const Position& at) { return state_->close(at); }
+Outcome Decoder::segment(const Segment& whole) {
+  return state_->takes_segments() ? state_->segment(whole) : SyntaxSink::segment(whole);
+}
 Outcome Decoder::finish(const Position& at) { return state_->finish(at); }
 
 }  // namespace purser::map

@@ -5,6 +5,7 @@
 #include "canonical/map/compiler.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/reading.h"
+#include "canonical/map/segment_form.h"
 #include "canonical/map/writing.h"
 
 namespace purser::map {
@@ -81,6 +82,10 @@ bool Program::reads() const { return plan_->reads; }
 bool Program::writes() const { return plan_->writes; }
 std::span<const std::string> Program::tables() const { return plan_->tables; }
 const Plan& Program::plan() const { return *plan_; }
+const SegmentTable& Program::segments() const {
+  std::call_once(segments_made_, [this] { segments_ = std::make_unique<const SegmentTable>(plan_->layout); });
+  return *segments_;
+}
 
 DelimitedForm Program::delimited() const {
   const FormatText& format = plan_->format;

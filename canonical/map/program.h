@@ -5,6 +5,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct TableFile {
 
 class CallTable;     // call.h: the named pure functions a connector offers to its tables
 class Plan;          // plan.h: what the compiler made of the rows
+class SegmentTable;  // segment_form.h
 class IdleDecoders;  // reading.h: what a Decoder leaves to the next
 class IdleEncoders;  // writing.h: the same of Encoders
 
@@ -67,6 +69,8 @@ class Program {
   [[nodiscard]] std::span<const NamespaceName> namespaces() const { return namespaces_; }
   [[nodiscard]] DelimitedForm delimited() const;
   [[nodiscard]] const Plan& plan() const;
+  /// The segments of an EDI layout, made when first asked for.
+  [[nodiscard]] const SegmentTable& segments() const;
   [[nodiscard]] IdleDecoders& idle_decoders() const { return *idle_decoders_; }
   [[nodiscard]] IdleEncoders& idle_encoders() const { return *idle_encoders_; }
 
@@ -76,6 +80,8 @@ class Program {
  private:
   std::unique_ptr<const Plan> plan_;
   std::vector<NamespaceName> namespaces_;
+  mutable std::once_flag segments_made_;
+  mutable std::unique_ptr<const SegmentTable> segments_;
   std::unique_ptr<IdleDecoders> idle_decoders_;
   std::unique_ptr<IdleEncoders> idle_encoders_;
 };
@@ -101,6 +107,7 @@ class Decoder : public SyntaxSink {
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
+  Outcome segment(const Segment& whole) override;
   /// Ends the document: last events, findings for what is missing.
   Outcome finish(const Position& at);
 

@@ -85,13 +85,15 @@ void Decoder::State::remember(std::uint64_t hash) {
   auto trace = std::make_unique<Trace>();
   for (std::uint32_t i = 0; i < tape_.size(); ++i) {
     const TapeItem& item = tape_[i];
-    const std::uint32_t ordinal = edi_ ? item.ordinal : 0;  // elsewhere it follows from the shape
+    // Elsewhere it follows from the shape.
+    const bool numbered = edi_ && plan_.layout.types[item.type].kind == NodeKind::composite;
+    const std::uint32_t ordinal = numbered ? item.ordinal : 0;
     trace->shape.push_back({item.key, item.end - i, ordinal, item.name, item.type, item.leaf});
     if (is_lost(i)) trace->losses.push_back(i);
   }
   trace->starts = starts_;
   for (const std::uint32_t leaf : consulted_)
-    trace->consulted.push_back({leaf, std::string(tape_[leaf].text)});
+    trace->consulted.push_back({leaf, ShortText(tape_[leaf].text), std::string(tape_[leaf].text)});
   trace->list = element_field_;
   trace->table = element_at_.table;
   trace->line = element_at_.row;
@@ -108,6 +110,13 @@ void Decoder::State::remember(std::uint64_t hash) {
     form.kind = EventKind::end_group;
     trace->events.push_back(form);
   }
+  if (in_segments_) {
+    trace->segments = segments_;
+    trace->places = places_;
+    trace->levels.assign(levels_.begin() + line_level_, levels_.end());
+    trace->passage = frames_.back().passage;
+  }
+  last_ = trace.get();
   traces_.keep(hash, std::move(trace));
 }
 

@@ -3,7 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace purser::edi {
 namespace {
@@ -60,6 +65,9 @@ void Tokenizer::use(const Delimiters& delimiters) {
   const auto set = [&](char c, Class what) {
     if (c != 0) classes_[static_cast<unsigned char>(c)] = what;
   };
+  const char all[marks] = {delimiters.component, delimiters.element, delimiters.repetition, delimiters.release,
+                           delimiters.segment};
+  for (std::size_t i = 0; i < marks; ++i) marks_[i].fill(all[i]);  // 0, where there is none, is a mark anyway
   set(delimiters.component, component);
   set(delimiters.element, element);
   set(delimiters.repetition, repetition);
@@ -199,16 +207,37 @@ std::expected<bool, Status> Tokenizer::read_released() {
   }
 }
 
+// The bytes of the block that may not be ordinary, a bit each: controls, those above 0x7F and the marks.
+std::uint32_t Tokenizer::special_bytes(const unsigned char* block) const {
+  std::uint32_t special = 0;
+#ifdef __SSE2__
+  for (std::uint32_t half = 0; half < block_size; half += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + half));
+    __m128i found = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));  // signed: 0x80 and above count as below
+    for (const auto& mark : marks_)
+      found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_loadu_si128(reinterpret_cast<const __m128i*>(mark.data()))));
+    special |= static_cast<std::uint32_t>(_mm_movemask_epi8(found)) << half;
+  }
+#else
+  for (std::uint32_t i = 0; i < block_size; ++i)
+    special |= (classes_[block[i]] == ordinary ? 0U : 1U) << i;
+#endif
+  return special;
+}
+
 // Takes values that need no change, up to the first byte that asks for more. Nearly all of an interchange
 // goes this way, so it works on copies of what changes.
 void Tokenizer::scan_plain_values() {
   const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
   Value value = value_;
+  std::uint32_t block = read_;
   std::uint32_t read = read_;
-  for (;;) {
-    // The padding behind the window is zero, which is no ordinary byte.
-    while (classes_[bytes[read]] == ordinary) ++read;
+  // The padding behind the window is zero, which is no ordinary byte, and as long as a block.
+  for (std::uint32_t special = special_bytes(bytes + block);; special &= special - 1) {
+    while (special == 0) special = special_bytes(bytes + (block += block_size));
+    read = block + static_cast<std::uint32_t>(std::countr_zero(special));
     const std::uint8_t what = classes_[bytes[read]];
+    if (what == ordinary) continue;  // a tabulator
     const bool next_element = what == element;
     if (!next_element && what != component) break;
     if (value.element >= limits_.max_elements || value.component >= limits_.max_components) break;
@@ -221,7 +250,7 @@ void Tokenizer::scan_plain_values() {
     value.element = static_cast<std::uint16_t>(value.element + (next_element ? 1 : 0));
     value.component = static_cast<std::uint16_t>(next_element ? 1 : value.component + 1);
     if (next_element) value.repetition = 1;
-    value.begin = value.place = ++read;
+    value.begin = value.place = read + 1;
   }
   value_ = value;
   read_ = read;
@@ -305,8 +334,14 @@ Position Tokenizer::place_of(unsigned wanted_element) {
 }
 
 std::string_view Tokenizer::decoded_text(const Value& value) {
-  const std::string_view bytes(window_.data() + start_ + value.begin, value.length);
   decoded_.clear();
+  decode(value);
+  return decoded_;
+}
+
+// Appends the value in UTF-8.
+void Tokenizer::decode(const Value& value) {
+  const std::string_view bytes(window_.data() + start_ + value.begin, value.length);
   const auto source = [&] { return fmt::format("{}.{}.{}", tag(), value.element, value.component); };
   if (charset_ == reader::Charset::us_ascii) {
     const bool utf_8 = reader::valid_utf8_prefix(bytes) == bytes.size();
@@ -314,7 +349,7 @@ std::string_view Tokenizer::decoded_text(const Value& value) {
       report(codes_.not_ascii, at(value), source(), "a value has bytes that are not ASCII");
     const auto single = is_windows(bytes) ? reader::Charset::windows_1252 : reader::Charset::iso_8859_1;
     reader::decode(utf_8 ? reader::Charset::utf_8 : single, bytes, decoded_);
-    return decoded_;
+    return;
   }
   reader::Charset charset = charset_;
   const bool latin = charset == reader::Charset::iso_8859_1 && !codes_.windows.empty();
@@ -331,7 +366,6 @@ std::string_view Tokenizer::decoded_text(const Value& value) {
            fmt::format("the byte {} is not in {}", shown(static_cast<unsigned char>(bytes[bad])),
                        reader::charset_name(charset)));
   }
-  return decoded_;
 }
 
 std::string Tokenizer::text(unsigned wanted_element, unsigned wanted_component) {
@@ -342,15 +376,48 @@ std::string Tokenizer::text(unsigned wanted_element, unsigned wanted_component) 
   return {};
 }
 
+// All values of the segment in UTF-8, one behind the other; where they stood is left in given_.
+std::string_view Tokenizer::decode_values() {
+  decoded_.clear();
+  std::vector<std::size_t>& ends = decoded_ends_;
+  ends.clear();
+  for (const Value& value : values_) {
+    if (value.high)
+      decode(value);
+    else
+      decoded_.append(window_.data() + start_ + value.begin, value.length);
+    ends.push_back(decoded_.size());
+  }
+  const std::string_view all = decoded_;
+  for (std::size_t i = 0, begin = 0; i < ends.size(); begin = ends[i++])
+    given_[i].text = all.substr(begin, ends[i] - begin);
+  return all;
+}
+
 Outcome Tokenizer::give(map::SyntaxSink& sink) {
   const Position at = this->at();
-  if (auto done = sink.open(tag(), at); !done) return done;
-  for (const Value& value : values_) {
-    const Position where = this->at(value);
-    const map::LeafAddress address{{}, value.element, value.component, value.repetition};
-    if (auto done = sink.leaf(address, text(value), where); !done) return done;
+  const char* bytes = window_.data() + start_;
+  const bool one_line = window_.on_one_line(start_, behind_);
+  bool decoded = false;
+  given_.resize(values_.size());
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const Value& value = values_[i];
+    map::SegmentValue& given = given_[i];
+    given.where = {{}, value.element, value.component, value.repetition};
+    given.text = {bytes + value.begin, value.length};
+    given.at = at;
+    if (one_line) {
+      given.at.offset += value.place;
+      given.at.column += value.place;
+    } else {
+      given.at = this->at(value);
+    }
+    given.at.element = value.element;
+    given.at.component = value.component;
+    decoded = decoded || value.high;
   }
-  return sink.close(at);
+  const std::string_view together = decoded ? decode_values() : std::string_view(bytes, behind_ - start_);
+  return sink.segment({tag(), given_, together, at});
 }
 
 KeptSegment Tokenizer::keep() {

@@ -88,16 +88,22 @@ class Script : public map::SyntaxSink {
   }
   Outcome close(const Position& at) override { return add({Call::close, {}, {}, {}, at}); }
 
+  /// The same, nodes without nodes inside handed over whole, their texts `together` or apart.
+  Outcome play_whole(map::SyntaxSink& sink, bool together) const {
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      std::size_t end = i + 1;
+      while (end < steps_.size() && steps_[end].call == Call::leaf) ++end;
+      const bool whole = steps_[i].call == Call::open && end < steps_.size() && steps_[end].call == Call::close;
+      if (auto done = whole ? give_whole(sink, i, end, together) : give(sink, steps_[i]); !done) return done;
+      if (whole) i = end;
+    }
+    return {};
+  }
   friend bool operator==(const Script& a, const Script& b) { return a.steps_ == b.steps_; }
 
   Outcome play(map::SyntaxSink& sink) const {
     for (const Step& step : steps_) {
-      map::LeafAddress where = step.where;
-      where.name = step.name;
-      Outcome done = step.call == Call::open   ? sink.open(step.name, step.at)
-                     : step.call == Call::leaf ? sink.leaf(where, step.text, step.at)
-                                               : sink.close(step.at);
-      if (!done) return done;
+      if (auto done = give(sink, step); !done) return done;
     }
     return {};
   }
@@ -115,6 +121,25 @@ class Script : public map::SyntaxSink {
              a.at == b.at;
     }
   };
+  static Outcome give(map::SyntaxSink& sink, const Step& step) {
+    map::LeafAddress where = step.where;
+    where.name = step.name;
+    return step.call == Call::open   ? sink.open(step.name, step.at)
+           : step.call == Call::leaf ? sink.leaf(where, step.text, step.at)
+                                     : sink.close(step.at);
+  }
+  Outcome give_whole(map::SyntaxSink& sink, std::size_t begin, std::size_t end, bool together) const {
+    std::string bytes;
+    for (std::size_t i = begin + 1; i < end; ++i) bytes += steps_[i].text + '+';
+    std::vector<map::SegmentValue> values;
+    for (std::size_t i = begin + 1, at = 0; i < end; at += steps_[i++].text.size() + 1) {
+      map::LeafAddress where = steps_[i].where;
+      where.name = steps_[i].name;
+      const std::string_view text = together ? std::string_view(bytes).substr(at, steps_[i].text.size()) : steps_[i].text;
+      values.push_back({where, text, steps_[i].at});
+    }
+    return sink.segment({steps_[begin].name, values, together ? std::string_view(bytes) : std::string_view{}, steps_[begin].at});
+  }
   Outcome add(Step step) {
     steps_.push_back(std::move(step));
     return {};
@@ -123,24 +148,27 @@ class Script : public map::SyntaxSink {
   std::vector<Step> steps_;
 };
 
-bool decode(const map::Program& program, const Script& script, bool shapes, Transcript& out) {
+enum class Way : std::uint8_t { asked, remembered, whole, together };
+
+bool decode(const map::Program& program, const Script& script, Way way, Transcript& out) {
   map::Limits limits;
-  limits.remember_shapes = shapes;
+  limits.remember_shapes = way != Way::asked;
   map::Decoder decoder(program, out, limits);
-  Outcome done = script.play(decoder);
+  Outcome done = way < Way::whole ? script.play(decoder) : script.play_whole(decoder, way == Way::together);
   if (done) done = decoder.finish({});
   out.findings += done ? "" : done.error().code;
   return done.has_value();
 }
 
-/// Reads the document both ways. The events of the plain one stay in `plain`.
+/// Reads the document all ways. The events of the plain one stay in `plain`.
 bool decode_both_ways(const map::Program& program, const Script& script, Transcript& plain) {
   plain.checked = true;
-  const bool good = decode(program, script, false, plain);
+  const bool good = decode(program, script, Way::asked, plain);
   if (good) must(plain.checker.finish().has_value());
-  for (int i = 0; i < 3; ++i) {  // shapes are kept when they come again
+  // Shapes are kept when they come again.
+  for (const Way way : {Way::whole, Way::together, Way::remembered, Way::remembered, Way::whole, Way::together}) {
     Transcript remembered;
-    must(decode(program, script, true, remembered) == good);
+    must(decode(program, script, way, remembered) == good);
     must(remembered == plain);
   }
   return good;
