@@ -30,6 +30,8 @@ struct Converted {
 /// Texts of the value live in `arena` or in `text` itself. `format` is the text of the `by` leaf. [any]
 Converted read_value(const Plan& plan, const Row& row, std::string_view text, std::string_view format,
                      Arena& arena);
+/// A decimal in plain notation, with either mark where `either`; false for what read_value() has to look at.
+bool read_decimal(std::string_view text, char mark, bool either, Decimal& into);
 /// A canonical text (a default, a call's value) as the field's type.
 Converted read_plain(const FieldDescriptor& field, std::string_view text);
 

@@ -1,4 +1,5 @@
 // Segments that come as in the line before: only their texts and places are new, the rest stands on the tape.
+#include <span>
 #include <utility>
 
 #include "canonical/map/reading.h"
@@ -63,8 +64,8 @@ bool Decoder::State::take_foreseen(const Segment& whole) {
 void Decoder::State::leave_foreseen() {
   const Trace& trace = *std::exchange(foreseen_, nullptr);
   const bool whole = foreseen_segments_ == trace.segments.size();
-  const auto size = static_cast<std::uint32_t>(whole ? trace.shape.size()
-                                                     : trace.segments[foreseen_segments_].item);
+  const auto size =
+      static_cast<std::uint32_t>(whole ? trace.shape.size() : trace.segments[foreseen_segments_].item);
   std::vector<std::uint32_t>& open = numbering_;
   open.clear();
   for (std::uint32_t i = 0; i < size; ++i) {
@@ -78,15 +79,21 @@ void Decoder::State::leave_foreseen() {
     came_ = &trace;
     return;
   }
-  last_ = nullptr;
   for (std::uint32_t i = 1; i < foreseen_segments_; ++i)
     grouper_->next(plan_.layout.names.find(trace.segments[i].tag));
+  go_on_unforeseen(trace);
+}
+
+/// The line has more to it than the one before, or other things: from here on it is read as any line is.
+void Decoder::State::go_on_unforeseen(const Trace& trace) {
+  last_ = came_ = nullptr;
   refresh_tape();
-  in_segments_ = true;
-  segments_.assign(trace.segments.begin(), trace.segments.begin() + foreseen_segments_);
-  const Trace::SegmentShape& behind = trace.segments[foreseen_segments_];
-  places_.assign(trace.places.begin(), trace.places.begin() + behind.first);
+  const auto segments = std::span(trace.segments).first(foreseen_segments_);
+  segments_.assign(segments.begin(), segments.end());
+  places_.assign(trace.places.begin(), trace.places.begin() + segments.back().first + segments.back().count);
+  levels_.assign(grouper_->levels().begin(), grouper_->levels().end());
   line_level_ = foreseen_levels_;
+  in_segments_ = true;
 }
 
 /// Forgets what reading the line before noted on the tape.
@@ -99,7 +106,8 @@ void Decoder::State::refresh_tape() {
 }
 
 /// Notes a segment that was opened, for the line that may come to be kept.
-void Decoder::State::note_segment(const SegmentMove& move, const Segment& whole, std::uint32_t item, bool first) {
+void Decoder::State::note_segment(const SegmentMove& move, const Segment& whole, std::uint32_t item,
+                                  bool first) {
   const auto levels = grouper_->levels();
   if (first) {
     in_segments_ = tape_.size() == item + move.open.size() + 1;  // no node was passed through
@@ -111,7 +119,8 @@ void Decoder::State::note_segment(const SegmentMove& move, const Segment& whole,
   if (!in_segments_) return;
   levels_.assign(levels.begin(), levels.end());
   segments_.push_back({std::string(whole.tag), item, tape_.size() - item,
-                       static_cast<std::uint32_t>(places_.size()), static_cast<std::uint32_t>(whole.values.size())});
+                       static_cast<std::uint32_t>(places_.size()),
+                       static_cast<std::uint32_t>(whole.values.size())});
 }
 
 void Decoder::State::note_place(const LeafAddress& where, std::uint32_t size_before) {

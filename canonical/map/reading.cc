@@ -47,10 +47,11 @@ TypeId Decoder::State::child_type(NameId name) const {
 Outcome Decoder::State::open_segment(std::string_view name, const Position& at) {
   if (foreseen_ != nullptr) leave_foreseen();
   const SegmentMove& move = grouper_->next(plan_.layout.names.find(name));
-  in_segments_ = false;
   for (std::uint32_t i = 0; i < move.close; ++i) {
     if (auto good = close_node(at); !good) return good;
   }
+  if (came_ != nullptr) go_on_unforeseen(*came_);
+  in_segments_ = false;
   last_ = nullptr;
   return enter_segment(move, name, at);
 }
@@ -80,6 +81,7 @@ Outcome Decoder::State::segment(const Segment& whole) {
   for (std::uint32_t i = 0; i < move.close; ++i) {
     if (auto good = close_node(whole.at); !good) return good;
   }
+  if (came_ != nullptr) go_on_unforeseen(*came_);
   const bool first = tape_.depth() == 0;
   if (first && foresees(move, whole)) {
     if (foreseen_->segments.size() > 1 || foreseen_->segments[0].nodes > 1) return {};

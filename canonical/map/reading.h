@@ -137,6 +137,7 @@ class Decoder::State {
   bool foresees(const SegmentMove& move, const Segment& whole);
   bool take_foreseen(const Segment& whole);
   void leave_foreseen();
+  void go_on_unforeseen(const Trace& trace);
   void refresh_tape();
   void note_segment(const SegmentMove& move, const Segment& whole, std::uint32_t item, bool first);
   void note_place(const LeafAddress& where, std::uint32_t size_before);
@@ -199,7 +200,8 @@ class Decoder::State {
   std::vector<std::uint32_t> numbering_;  ///< of siblings, by name
   std::vector<Active> starts_;            ///< of the unit, while it is watched
   std::vector<Event> replayed_;
-  /// What the tape holds since the line before: a line of this shape may come again. Null once it is overwritten.
+  /// What the tape holds since the line before: a line of this shape may come again. Null once it is
+  /// overwritten.
   const Trace* last_ = nullptr;
   const Trace* foreseen_ = nullptr;  ///< the line under way has come as this one, so far
   std::uint32_t foreseen_segments_ = 0;
@@ -211,7 +213,7 @@ class Decoder::State {
   std::vector<Trace::SegmentShape> segments_;
   std::vector<Trace::Place> places_;
   std::vector<Grouper::Level> levels_;
-  std::uint32_t line_level_ = 0;  ///< of levels_: where its own begin
+  std::uint32_t line_level_ = 0;         ///< of levels_: where its own begin
   const LayoutType* segment_ = nullptr;  ///< layout of the open segment
   std::uint16_t composite_element_ = 0, composite_repetition_ = 0;
   bool composite_open_ = false;

@@ -51,8 +51,12 @@ bool Decoder::State::form_event(const EventForm& form, Event& event) {
     event.value.bytes = form.constant.type == ScalarType::code ? trimmed(text) : text;
     return true;
   }
+  const Row& row = plan_.rows[form.row - 1];
+  if (form.plain_decimal &&
+      read_decimal(text, row.conversion.mark, edi_ && row.conversion.mark == '.', event.value.decimal))
+    return true;
   const std::string_view by = form.by == 0 ? std::string_view{} : tape_[form.by].text;
-  const Converted converted = read_value(plan_, plan_.rows[form.row - 1], text, by, unit_texts_);
+  const Converted converted = read_value(plan_, row, text, by, unit_texts_);
   if (!converted.good) return false;
   event.value = converted.value;
   event.value.type = form.constant.type;
@@ -149,6 +153,9 @@ void Decoder::State::remember_event(Trace& trace, const CanonicalNode& node, Eve
     const Conversion& conversion = plan_.rows[node.row - 1].conversion;
     form.by = conversion.by.set ? near(conversion.by, node.origin) : 0;
     const bool textual = conversion.type == ScalarType::text || conversion.type == ScalarType::code;
+    form.plain_decimal = node.part == Part::value && conversion.type == ScalarType::decimal &&
+                         conversion.type == node.field->type && conversion.codes == 0 &&
+                         conversion.prefix.empty() && conversion.implied == 0 && !conversion.negate;
     form.as_it_stands =
         textual && conversion.type == node.field->type && conversion.codes == 0 && conversion.prefix.empty();
   }

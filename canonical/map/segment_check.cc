@@ -20,7 +20,9 @@ std::string shown(const Representation& form) {
 
 SegmentForms::SegmentForms(const Program& program) : plan_(program.plan()), table_(program.segments()) {}
 
-const SegmentForm* SegmentForms::find(std::string_view tag) const { return table_.find(plan_.layout.names.find(tag)); }
+const SegmentForm* SegmentForms::find(std::string_view tag) const {
+  return table_.find(plan_.layout.names.find(tag));
+}
 
 std::string_view SegmentForms::element_code(std::string_view tag, unsigned element,
                                             unsigned component) const {

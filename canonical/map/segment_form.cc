@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "canonical/map/convert.h"
+#include "canonical/map/fitting.h"
 
 namespace purser::map {
 namespace {
@@ -63,7 +63,8 @@ std::string_view fault_of(const Representation& form, std::string_view text, std
 
 SegmentForm::SegmentForm(const Layout& layout, const LayoutType& segment) : type(&segment) {
   std::size_t elements = segment.by_position.size();
-  for (const LayoutLeaf& leaf : segment.leaves) elements = std::max(elements, std::size_t{leaf.key >> 16} + 1);
+  for (const LayoutLeaf& leaf : segment.leaves)
+    elements = std::max(elements, std::size_t{leaf.key >> 16} + 1);
   leaves.resize(std::max<std::size_t>(elements, 1));
   for (const LayoutLeaf& leaf : segment.leaves) leaves[leaf.key >> 16] = &leaf;
   first_.push_back(0);
@@ -99,7 +100,8 @@ void SegmentForm::add_element(const Layout& layout, std::uint16_t element) {
     if (leaf->mandatory) required_ |= bit;
     return;
   }
-  const std::uint16_t child = element < type->by_position.size() ? type->by_position[element] : std::uint16_t{0};
+  const std::uint16_t child =
+      element < type->by_position.size() ? type->by_position[element] : std::uint16_t{0};
   if (child == 0) return;
   const LayoutChild& composite = type->children[child - 1U];
   const auto& inside = layout.types[composite.type].leaves;
@@ -142,7 +144,8 @@ bool SegmentForm::fits(std::span<const SegmentValue> values, std::string_view ma
   std::uint64_t there = 0;
   for (const SegmentValue& value : values) {
     const auto& [name, element, component, repetition] = value.where;
-    if (element == 0 || element + std::size_t{1} >= first_.size() || component == 0 || value.text.empty()) return false;
+    if (element == 0 || element + std::size_t{1} >= first_.size() || component == 0 || value.text.empty())
+      return false;
     const std::size_t place = first_[element] + component - 1U;
     if (place >= first_[element + 1U]) return false;
     const Place& it = places_[place];

@@ -40,7 +40,8 @@ struct SegmentForm {
   std::vector<const LayoutLeaf*> leaves;  ///< by element, null where a composite stands; [0] is unused
 
  private:
-  static constexpr std::size_t most_places = 64;  ///< bits of a set; the segments of invoices and orders have 40
+  static constexpr std::size_t most_places =
+      64;  ///< bits of a set; the segments of invoices and orders have 40
 
   void add_element(const Layout& layout, std::uint16_t element);
   [[nodiscard]] std::uint64_t set_of(std::size_t element) const;

@@ -43,6 +43,7 @@ struct EventForm {
   std::uint16_t number = 0;
   Part part = Part::none;
   bool as_it_stands = false;          ///< a text or code without conversion
+  bool plain_decimal = false;         ///< a decimal without more
   std::uint16_t table = 0, line = 0;  ///< of the row
   std::uint32_t row = 0;              ///< + 1; 0: the text as it stands
   std::uint32_t origin = 0;           ///< item of the tape with the place, and the text of a value
@@ -70,9 +71,9 @@ struct Trace {
   };
   /// EDI: a value of a segment as it comes, and the leaf it becomes.
   struct Place {
-    std::uint64_t where = 0;    ///< element, component and repetition
-    std::uint32_t item = 0;     ///< of the tape
-    bool composite = false;     ///< the node before the leaf begins with it
+    std::uint64_t where = 0;  ///< element, component and repetition
+    std::uint32_t item = 0;   ///< of the tape
+    bool composite = false;   ///< the node before the leaf begins with it
   };
   /// EDI: a segment of the line.
   struct SegmentShape {

@@ -65,8 +65,8 @@ void Tokenizer::use(const Delimiters& delimiters) {
   const auto set = [&](char c, Class what) {
     if (c != 0) classes_[static_cast<unsigned char>(c)] = what;
   };
-  const char all[marks] = {delimiters.component, delimiters.element, delimiters.repetition, delimiters.release,
-                           delimiters.segment};
+  const char all[marks] = {delimiters.component, delimiters.element, delimiters.repetition,
+                           delimiters.release, delimiters.segment};
   for (std::size_t i = 0; i < marks; ++i) marks_[i].fill(all[i]);  // 0, where there is none, is a mark anyway
   set(delimiters.component, component);
   set(delimiters.element, element);
@@ -215,12 +215,12 @@ std::uint32_t Tokenizer::special_bytes(const unsigned char* block) const {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + half));
     __m128i found = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));  // signed: 0x80 and above count as below
     for (const auto& mark : marks_)
-      found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_loadu_si128(reinterpret_cast<const __m128i*>(mark.data()))));
+      found = _mm_or_si128(
+          found, _mm_cmpeq_epi8(bytes, _mm_loadu_si128(reinterpret_cast<const __m128i*>(mark.data()))));
     special |= static_cast<std::uint32_t>(_mm_movemask_epi8(found)) << half;
   }
 #else
-  for (std::uint32_t i = 0; i < block_size; ++i)
-    special |= (classes_[block[i]] == ordinary ? 0U : 1U) << i;
+  for (std::uint32_t i = 0; i < block_size; ++i) special |= (classes_[block[i]] == ordinary ? 0U : 1U) << i;
 #endif
   return special;
 }
@@ -264,7 +264,15 @@ std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
   for (;;) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
     const bool untouched = run_ == value_.begin && write_ == run_ && !value_.high;
-    if (untouched) scan_plain_values();
+    if (untouched) {
+      scan_plain_values();
+      if (classes_[bytes[read_]] == terminator && segment_rest_.empty()) {
+        write_ = read_;
+        end_component();
+        behind_ = start_ + read_ + 1;
+        return Next::segment;
+      }
+    }
     while (classes_[bytes[read_]] == ordinary) ++read_;
     if (start_ + read_ >= window_.size()) {
       read_ = static_cast<std::uint32_t>(window_.size() - start_);

@@ -130,7 +130,8 @@ class Tokenizer {
 
   std::expected<bool, Status> refill();
   std::expected<bool, Status> at_terminator();
-  static constexpr std::uint32_t block_size = 32;  ///< most segments are one; bytes behind the window: padding
+  static constexpr std::uint32_t block_size =
+      32;  ///< most segments are one; bytes behind the window: padding
   [[nodiscard]] std::uint32_t special_bytes(const unsigned char* block) const;
   void scan_plain_values();
   std::string_view decoded_text(const Value& value);
@@ -149,7 +150,7 @@ class Tokenizer {
   reader::Charset charset_ = reader::Charset::iso_8859_1;
   bool marked_ = false;  ///< the input itself told its encoding: the view is UTF-8
   std::array<std::uint8_t, 256> classes_{};
-  static constexpr std::size_t marks = 5;  ///< characters with a meaning
+  static constexpr std::size_t marks = 5;            ///< characters with a meaning
   std::array<std::array<char, 16>, marks> marks_{};  ///< each sixteen times, for comparing in one go
   std::vector<Value> values_;
   std::vector<map::SegmentValue> given_;

@@ -21,9 +21,12 @@
 #include "connectors/edifact/tables.h"
 #include "connectors/reader/edifact_reader.h"
 #include "connectors/reader/edifact_writer.h"
+#include "connectors/reader/x12_reader.h"
 #include "connectors/reader/xml_reader.h"
+#include "connectors/table/library.h"
 #include "connectors/table/xml_tables.h"
 #include "connectors/ubl/format.h"
+#include "connectors/x12/embedded.h"
 
 namespace {
 
@@ -93,7 +96,8 @@ class Script : public map::SyntaxSink {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
       std::size_t end = i + 1;
       while (end < steps_.size() && steps_[end].call == Call::leaf) ++end;
-      const bool whole = steps_[i].call == Call::open && end < steps_.size() && steps_[end].call == Call::close;
+      const bool whole = steps_[i].call == Call::open && end < steps_.size() &&
+                         steps_[end].call == Call::close && steps_[end].at == steps_[i].at;
       if (auto done = whole ? give_whole(sink, i, end, together) : give(sink, steps_[i]); !done) return done;
       if (whole) i = end;
     }
@@ -135,10 +139,12 @@ class Script : public map::SyntaxSink {
     for (std::size_t i = begin + 1, at = 0; i < end; at += steps_[i++].text.size() + 1) {
       map::LeafAddress where = steps_[i].where;
       where.name = steps_[i].name;
-      const std::string_view text = together ? std::string_view(bytes).substr(at, steps_[i].text.size()) : steps_[i].text;
+      const std::string_view text =
+          together ? std::string_view(bytes).substr(at, steps_[i].text.size()) : steps_[i].text;
       values.push_back({where, text, steps_[i].at});
     }
-    return sink.segment({steps_[begin].name, values, together ? std::string_view(bytes) : std::string_view{}, steps_[begin].at});
+    return sink.segment({steps_[begin].name, values, together ? std::string_view(bytes) : std::string_view{},
+                         steps_[begin].at});
   }
   Outcome add(Step step) {
     steps_.push_back(std::move(step));
@@ -166,7 +172,8 @@ bool decode_both_ways(const map::Program& program, const Script& script, Transcr
   const bool good = decode(program, script, Way::asked, plain);
   if (good) must(plain.checker.finish().has_value());
   // Shapes are kept when they come again.
-  for (const Way way : {Way::whole, Way::together, Way::remembered, Way::remembered, Way::whole, Way::together}) {
+  for (const Way way :
+       {Way::whole, Way::together, Way::remembered, Way::remembered, Way::whole, Way::together}) {
     Transcript remembered;
     must(decode(program, script, way, remembered) == good);
     must(remembered == plain);
@@ -259,9 +266,13 @@ Program edifact_program(std::string_view message, std::string_view version) {
   return tables.find({std::string(message), std::string(has ? version : known[0])}, {}).value_or(nullptr);
 }
 
-/// Segment formats. A new one is a row.
-constexpr Program (*segment_formats[])(std::string_view message,
-                                       std::string_view version) = {edifact_program};
+Program x12_program(std::string_view transaction, std::string_view version) {
+  static table::Library tables({}, x12::embedded_files());
+  const auto known = tables.versions(transaction);
+  if (known.empty()) return nullptr;
+  const bool has = std::ranges::find(known, version) != known.end();
+  return tables.find(transaction, has ? version : known[0], {}).value_or(nullptr);
+}
 
 constexpr auto ignore_findings = [](const Finding&) {};
 
@@ -322,15 +333,45 @@ void write_edifact(const map::Program& program, const Transcript& plain) {
 void try_edifact(std::string_view text, bool again) {
   reader::MemorySource source(text);
   Messages messages([again](const edifact::Message& message, const Script& script) {
-    for (const auto format : segment_formats) {
-      const Program program = format(message.type, message.version + message.release);
-      if (!program || !program->reads()) continue;
-      Transcript plain;
-      if (decode_both_ways(*program, script, plain) && again && program->writes())
-        write_edifact(*program, plain);
-    }
+    const Program program = edifact_program(message.type, message.version + message.release);
+    if (!program || !program->reads()) return;
+    Transcript plain;
+    if (decode_both_ways(*program, script, plain) && again && program->writes())
+      write_edifact(*program, plain);
   });
   static_cast<void>(edifact::read(source, messages));
+}
+
+class Transactions : public x12::InterchangeHandler {
+ public:
+  Outcome begin_interchange(const x12::Interchange&) override { return {}; }
+  Outcome begin_group(const x12::Interchange&, const x12::Group&) override { return {}; }
+  std::expected<map::SyntaxSink*, Status> begin_transaction(const x12::Interchange&, const x12::Group* group,
+                                                            const x12::Transaction& transaction) override {
+    program_ = x12_program(transaction.type,
+                           group == nullptr ? std::string_view{} : std::string_view(group->version));
+    return &script_.emplace();
+  }
+  Outcome end_transaction(const x12::Transaction&, const x12::TransactionEnd&) override {
+    if (!program_ || !program_->reads()) return {};
+    Transcript plain;
+    if (decode_both_ways(*program_, *script_, plain) && program_->writes())
+      static_cast<void>(encode_both_ways(*program_, plain));
+    return {};
+  }
+  Outcome end_group(const x12::Group&, const x12::GroupEnd&) override { return {}; }
+  Outcome end_interchange(const x12::Interchange&, const x12::InterchangeEnd&) override { return {}; }
+  void finding(Finding) override {}
+
+ private:
+  Program program_;
+  std::optional<Script> script_;
+};
+
+void try_x12(std::string_view text) {
+  reader::MemorySource source(text);
+  Transactions transactions;
+  static_cast<void>(x12::read(source, transactions));
 }
 
 }  // namespace
@@ -339,5 +380,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   try_xml(text);
   try_edifact(text, true);
+  try_x12(text);
   return 0;
 }
