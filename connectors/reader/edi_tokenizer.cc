@@ -16,10 +16,6 @@ namespace {
 // What may stand between segments: blanks, line breaks, and the padding of mainframe and DOS files.
 bool is_blank(char c) { return c == ' ' || c == '\r' || c == '\n' || c == '\t' || c == '\x1A' || c == '\0'; }
 
-std::string shown(unsigned char c) {
-  return c > 0x20 && c < 0x7F ? std::string(1, static_cast<char>(c)) : fmt::format("0x{:02X}", c);
-}
-
 /// The encoding that the first bytes tell: by a mark, or by the zeros beside ASCII characters.
 reader::ByteOrderMark encoding_of(std::string_view head) {
   if (const auto mark = reader::find_byte_order_mark(head); mark.present) return mark;
@@ -29,12 +25,11 @@ reader::ByteOrderMark encoding_of(std::string_view head) {
   return {head[0] == 0 ? reader::Charset::utf_16be : reader::Charset::utf_16le, 0, true};
 }
 
-/// The set that is really meant where ISO 8859-1 was said: nobody sends its control characters 0x80 to 0x9F.
-bool is_windows(std::string_view bytes) {
-  return std::ranges::any_of(bytes, [](char c) { return (static_cast<unsigned char>(c) & 0xE0U) == 0x80U; });
-}
-
 }  // namespace
+
+std::string shown_byte(unsigned char c) {
+  return c > 0x20 && c < 0x7F ? std::string(1, static_cast<char>(c)) : fmt::format("0x{:02X}", c);
+}
 
 Outcome Tokenizer::start() {
   if (auto prepared = window_.prepare(); !prepared) return prepared;
@@ -198,7 +193,7 @@ std::expected<bool, Status> Tokenizer::read_released() {
     }
     if (what == ordinary || what == high) {
       report(codes_.released, where, std::string(tag()),
-             fmt::format("the release character stands before {}", shown(c)),
+             fmt::format("the release character stands before {}", shown_byte(c)),
              "a separator or another release character");
     }
     if (what == high) value_.high = true;
@@ -314,7 +309,7 @@ std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
         end_run(read_);
         if (what == control) {
           report(codes_.control, window_.place(start_ + read_), std::string(tag()),
-                 fmt::format("a value has the control character {}", shown(bytes[read_])));
+                 fmt::format("a value has the control character {}", shown_byte(bytes[read_])));
         }
         run_ = ++read_;
         if (write_ == value_.begin) value_.begin = value_.place = write_ = run_;
@@ -339,111 +334,6 @@ Position Tokenizer::place_of(unsigned wanted_element) {
     if (value.element == wanted_element) return at(value);
   }
   return at();
-}
-
-std::string_view Tokenizer::decoded_text(const Value& value) {
-  decoded_.clear();
-  decode(value);
-  return decoded_;
-}
-
-// Appends the value in UTF-8.
-void Tokenizer::decode(const Value& value) {
-  const std::string_view bytes(window_.data() + start_ + value.begin, value.length);
-  const auto source = [&] { return fmt::format("{}.{}.{}", tag(), value.element, value.component); };
-  if (charset_ == reader::Charset::us_ascii) {
-    const bool utf_8 = reader::valid_utf8_prefix(bytes) == bytes.size();
-    if (!utf_8 || codes_.utf_8_is_told)
-      report(codes_.not_ascii, at(value), source(), "a value has bytes that are not ASCII");
-    const auto single = is_windows(bytes) ? reader::Charset::windows_1252 : reader::Charset::iso_8859_1;
-    reader::decode(utf_8 ? reader::Charset::utf_8 : single, bytes, decoded_);
-    return;
-  }
-  reader::Charset charset = charset_;
-  const bool latin = charset == reader::Charset::iso_8859_1 && !codes_.windows.empty();
-  if (latin && reader::valid_utf8_prefix(bytes) == bytes.size()) {  // "Ã¼" is no text that anybody sends
-    charset = reader::Charset::utf_8;
-    report(codes_.windows, at(value), source(), "a value has bytes of UTF-8");
-  } else if (latin && is_windows(bytes)) {
-    charset = reader::Charset::windows_1252;
-    report(codes_.windows, at(value), source(), "a value has bytes from 0x80 to 0x9F");
-  }
-  const std::size_t bad = reader::decode(charset, bytes, decoded_);
-  if (bad != std::string_view::npos) {
-    report(codes_.not_in_charset, at(value), source(),
-           fmt::format("the byte {} is not in {}", shown(static_cast<unsigned char>(bytes[bad])),
-                       reader::charset_name(charset)));
-  }
-}
-
-std::string Tokenizer::text(unsigned wanted_element, unsigned wanted_component) {
-  for (const Value& value : values_) {
-    if (value.element == wanted_element && value.component == wanted_component)
-      return std::string(text(value));
-  }
-  return {};
-}
-
-// All values of the segment in UTF-8, one behind the other; where they stood is left in given_.
-std::string_view Tokenizer::decode_values() {
-  decoded_.clear();
-  std::vector<std::size_t>& ends = decoded_ends_;
-  ends.clear();
-  for (const Value& value : values_) {
-    if (value.high)
-      decode(value);
-    else
-      decoded_.append(window_.data() + start_ + value.begin, value.length);
-    ends.push_back(decoded_.size());
-  }
-  const std::string_view all = decoded_;
-  for (std::size_t i = 0, begin = 0; i < ends.size(); begin = ends[i++])
-    given_[i].text = all.substr(begin, ends[i] - begin);
-  return all;
-}
-
-Outcome Tokenizer::give(map::SyntaxSink& sink) {
-  const Position at = this->at();
-  const char* bytes = window_.data() + start_;
-  const bool one_line = window_.on_one_line(start_, behind_);
-  bool decoded = false;
-  given_.resize(values_.size());
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    const Value& value = values_[i];
-    map::SegmentValue& given = given_[i];
-    given.where = {{}, value.element, value.component, value.repetition};
-    given.text = {bytes + value.begin, value.length};
-    given.at = at;
-    if (one_line) {
-      given.at.offset += value.place;
-      given.at.column += value.place;
-    } else {
-      given.at = this->at(value);
-    }
-    given.at.element = value.element;
-    given.at.component = value.component;
-    decoded = decoded || value.high;
-  }
-  const std::string_view together = decoded ? decode_values() : std::string_view(bytes, behind_ - start_);
-  return sink.segment({tag(), given_, together, at});
-}
-
-KeptSegment Tokenizer::keep() {
-  KeptSegment kept{std::string(tag()), at(), {}};
-  for (const Value& value : values_) {
-    const Position where = at(value);
-    kept.values.push_back(
-        {{{}, value.element, value.component, value.repetition}, std::string(text(value)), where});
-  }
-  return kept;
-}
-
-Outcome KeptSegment::give(map::SyntaxSink& sink) const {
-  if (auto done = sink.open(tag, at); !done) return done;
-  for (const KeptValue& value : values) {
-    if (auto done = sink.leaf(value.where, value.text, value.at); !done) return done;
-  }
-  return sink.close(at);
 }
 
 }  // namespace purser::edi

@@ -56,6 +56,9 @@ struct KeptSegment {
   Outcome give(map::SyntaxSink& sink) const;
 };
 
+/// A byte as a message shows it.
+std::string shown_byte(unsigned char c);
+
 /// Reads segment after segment; what it returns lives until the next one. A format's own tokenizer says where
 /// a segment begins and what the characters mean. [serial]
 class Tokenizer {
