@@ -75,6 +75,13 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+/// What an entry of the configuration says of whoever proved to be it.
+template <typename Entry>
+std::shared_ptr<const Caller> caller_of(std::string_view kind, const Entry& entry) {
+  return std::make_shared<const Caller>(Caller{std::string(kind) + entry.name, entry.partner, entry.sources,
+                                               entry.scopes, std::string(tenant_of(entry.name))});
+}
+
 std::string text_claim(const Claims& claims, const std::string& name) {
   if (name.empty()) return {};
   auto object = nlohmann::json::parse(claims.json, nullptr, false);
@@ -96,19 +103,28 @@ Authenticator::Authenticator(const Settings& settings, KeyCache* keys, Introspec
       plain_text_(settings.plain_text),
       keys_(keys),
       introspect_(std::move(introspect)) {
-  for (const auto& key : settings.keys)
-    by_key_[key.id] =
-        std::make_shared<Caller>(Caller{"key:" + key.name, key.partner, key.sources, key.scopes});
+  for (const auto& key : settings.keys) by_key_[key.id] = caller_of("key:", key);
+  for (const auto& tenant : settings.tenants) {
+    if (!tenant.enabled) closed_.push_back(tenant.name);
+  }
 }
 
 Identification Authenticator::admit(const Request& request, std::chrono::sys_seconds now,
                                     bool may_block) const {
+  auto found = identify(request, now, may_block);
+  if (found.caller && std::find(closed_.begin(), closed_.end(), found.caller->tenant) != closed_.end())
+    return refused("AUTH-0001", "the tenant " + found.caller->tenant + " is closed");
+  return found;
+}
+
+Identification Authenticator::identify(const Request& request, std::chrono::sys_seconds now,
+                                       bool may_block) const {
   auto authorization = request.header("Authorization");
   if (auto key = request.header("X-API-Key"); authorization.empty() && !key.empty())
     return by_key(ring_.find({}, key), now);
   if (auto token = after_scheme(authorization, "Bearer"); !token.empty()) {
     if (token.starts_with(api_key_prefix)) return by_key(ring_.find(authorization, {}), now);
-    return by_token(token, now, may_block);
+    return by_token(request, token, now, may_block);
   }
   if (auto basic = after_scheme(authorization, "Basic"); !basic.empty()) return by_basic(request, basic, now);
   if (!authorization.empty()) return refused("AUTH-0001", "unknown scheme");
@@ -126,11 +142,7 @@ Identification Authenticator::by_certificate(const PeerCertificate& shown) const
     if (!known.fingerprint.empty() && known.fingerprint != shown.fingerprint) continue;
     if (!known.subject.empty() && !holds(shown.names, known.subject)) continue;
     if (!known.authority.empty() && !holds(shown.authorities, known.authority)) continue;
-    return {std::make_shared<const Caller>(
-                Caller{"certificate:" + known.name, known.partner, known.sources, known.scopes}),
-            false,
-            {},
-            {}};
+    return {caller_of("certificate:", known), false, {}, {}};
   }
   return refused("AUTH-0001", "unknown certificate " + shown.fingerprint);
 }
@@ -151,23 +163,28 @@ Identification Authenticator::by_basic(const Request& request, std::string_view 
   auto colon = decoded ? decoded->find(':') : std::string::npos;
   if (colon == std::string::npos) return refused("AUTH-0001", "basic malformed");
   const auto* key = ring_.find({}, std::string_view(*decoded).substr(colon + 1));
-  if (key != nullptr && key->name != std::string_view(*decoded).substr(0, colon)) key = nullptr;
+  const auto user = std::string_view(*decoded).substr(0, colon);
+  if (key != nullptr && user != key->name && user != local_name(key->name)) key = nullptr;
   return by_key(key, now);
 }
 
-Identification Authenticator::by_token(std::string_view token, std::chrono::sys_seconds now,
-                                       bool may_block) const {
+Identification Authenticator::by_token(const Request& request, std::string_view token,
+                                       std::chrono::sys_seconds now, bool may_block) const {
   if (issuers_.empty() && !mint_.is_open()) return refused("AUTH-0001", "unknown key");
   if (token.size() > max_token_bytes) return refused("AUTH-0004", "token oversized");
   auto digest = hex(sha256(token));
   if (auto caller = remembered(digest, now)) return {caller, false, {}, {}};
-  if (!looks_like_jwt(token)) return by_introspection(token, now, may_block);
+  if (!looks_like_jwt(token)) return by_introspection(request, token, now, may_block);
   auto claimed = claimed_issuer(token);
   if (mint_.is_open() && claimed == mint_.issuer()) return by_own_token(token, now);
+  // Tenants may share an issuer; the audience tells them apart.
+  auto answer = refused("AUTH-0004", "token of an unknown issuer");
   for (const auto& issuer : issuers_) {
-    if (issuer.issuer == claimed && !issuer.keys.empty()) return by_jwt(issuer, token, now, may_block);
+    if (issuer.issuer != claimed || issuer.keys.empty()) continue;
+    answer = by_jwt(issuer, token, now, may_block);
+    if (answer.caller || answer.pending) break;
   }
-  return refused("AUTH-0004", "token of an unknown issuer");
+  return answer;
 }
 
 // Not remembered: the key may be taken back at any reload, and expires by itself.
@@ -212,11 +229,17 @@ Identification Authenticator::by_jwt(const Issuer& issuer, std::string_view toke
   return admission;
 }
 
-Identification Authenticator::by_introspection(std::string_view token, std::chrono::sys_seconds now,
-                                               bool may_block) const {
-  auto asked = std::find_if(issuers_.begin(), issuers_.end(),
-                            [](const Issuer& i) { return !i.introspection.empty(); });
-  if (asked == issuers_.end()) return refused("AUTH-0004", "token malformed");
+Identification Authenticator::by_introspection(const Request& request, std::string_view token,
+                                               std::chrono::sys_seconds now, bool may_block) const {
+  // An opaque token says nothing of its issuer. It is shown to nobody but its own tenant's, whom the caller
+  // names.
+  auto tenant = request.header("Purser-Tenant");
+  if (tenant.empty()) tenant = default_tenant;
+  std::vector<const Issuer*> asked;
+  for (const auto& issuer : issuers_) {
+    if (!issuer.introspection.empty() && tenant_of(issuer.name) == tenant) asked.push_back(&issuer);
+  }
+  if (asked.empty()) return refused("AUTH-0004", "token malformed");
   if (!may_block) return pending();
   if (asking_.fetch_add(1) >= max_questions) {
     asking_.fetch_sub(1);
@@ -227,10 +250,9 @@ Identification Authenticator::by_introspection(std::string_view token, std::chro
   return answer;
 }
 
-Identification Authenticator::ask_about(std::vector<Issuer>::const_iterator asked, std::string_view token,
+Identification Authenticator::ask_about(const std::vector<const Issuer*>& issuers, std::string_view token,
                                         std::chrono::sys_seconds now) const {
-  for (; asked != issuers_.end(); ++asked) {
-    if (asked->introspection.empty()) continue;
+  for (const Issuer* asked : issuers) {
     auto answer = introspect_({asked->introspection, asked->private_addresses,
                                "token=" + percent_encoded(token) + "&token_type_hint=access_token",
                                asked->client, asked->client_secret});
@@ -254,9 +276,11 @@ Identification Authenticator::ask_about(std::vector<Issuer>::const_iterator aske
 
 Identification Authenticator::of_claims(const Issuer& issuer, const Claims& claims) const {
   Caller caller;
+  caller.tenant = tenant_of(issuer.name);
   caller.scopes = claims.scopes;
   for (const auto& role : claims.roles) {
-    if (auto found = roles_.find(role); found != roles_.end())
+    const auto own = own_name(role, caller.tenant);
+    if (auto found = own ? roles_.find(*own) : roles_.end(); found != roles_.end())
       caller.scopes.insert(caller.scopes.end(), found->second.begin(), found->second.end());
   }
   if (!issuer.scopes.empty()) {
@@ -264,6 +288,8 @@ Identification Authenticator::of_claims(const Issuer& issuer, const Claims& clai
       return std::find(issuer.scopes.begin(), issuer.scopes.end(), scope) == issuer.scopes.end();
     });
   }
+  if (caller.tenant != default_tenant)
+    std::erase_if(caller.scopes, [](const std::string& scope) { return is_operators_scope(scope); });
   for (const auto& apart : separated_) {
     if (std::count_if(apart.begin(), apart.end(),
                       [&](const auto& scope) { return caller.has_scope(scope); }) > 1)
@@ -273,6 +299,9 @@ Identification Authenticator::of_claims(const Issuer& issuer, const Claims& clai
   if (!issuer.partner_claim.empty()) {
     caller.partner = text_claim(claims, issuer.partner_claim);
     if (caller.partner.empty()) return refused("AUTH-0004", "token missing " + issuer.partner_claim);
+    const auto own = own_name(caller.partner, caller.tenant);
+    if (!own) return refused("AUTH-0004", "token names another tenant's partner");
+    caller.partner = *own;
   }
   caller.sources = issuer.sources;
   caller.name =
@@ -294,12 +323,7 @@ Identification Authenticator::by_signature(const Request& request, std::chrono::
     auto keys = view.old ? keys_->refresh(source) : view.keys;
     if (!keys) return refused("AUTH-0006", "the keys of " + signer->name + " are not there");
     auto fault = signature_fault(message, request.body, **keys, *signer, label, now);
-    if (!fault)
-      return {std::make_shared<const Caller>(
-                  Caller{"signer:" + signer->name, signer->partner, signer->sources, signer->scopes}),
-              false,
-              {},
-              {}};
+    if (!fault) return {caller_of("signer:", *signer), false, {}, {}};
     reason = fmt::format("signature {} ({})", name(*fault), signer->name);
   }
   return refused("AUTH-0006", std::move(reason));

@@ -51,17 +51,19 @@ class Authenticator {
     std::shared_ptr<const Caller> caller;
     std::chrono::sys_seconds until;
   };
+  [[nodiscard]] Identification identify(const Request& request, std::chrono::sys_seconds now,
+                                        bool may_block) const;
   [[nodiscard]] Identification by_key(const ApiKey* key, std::chrono::sys_seconds now) const;
   [[nodiscard]] Identification by_basic(const Request& request, std::string_view text,
                                         std::chrono::sys_seconds now) const;
-  [[nodiscard]] Identification by_token(std::string_view token, std::chrono::sys_seconds now,
-                                        bool may_block) const;
+  [[nodiscard]] Identification by_token(const Request& request, std::string_view token,
+                                        std::chrono::sys_seconds now, bool may_block) const;
   [[nodiscard]] Identification by_jwt(const Issuer& issuer, std::string_view token,
                                       std::chrono::sys_seconds now, bool may_block) const;
-  [[nodiscard]] Identification by_introspection(std::string_view token, std::chrono::sys_seconds now,
-                                                bool may_block) const;
-  /// Asks the issuers from `asked` on that have an introspection endpoint.
-  [[nodiscard]] Identification ask_about(std::vector<Issuer>::const_iterator asked, std::string_view token,
+  [[nodiscard]] Identification by_introspection(const Request& request, std::string_view token,
+                                                std::chrono::sys_seconds now, bool may_block) const;
+  /// Asks these, one after the other, until one knows it.
+  [[nodiscard]] Identification ask_about(const std::vector<const Issuer*>& issuers, std::string_view token,
                                          std::chrono::sys_seconds now) const;
   [[nodiscard]] Identification by_signature(const Request& request, std::chrono::sys_seconds now,
                                             bool may_block) const;
@@ -77,6 +79,7 @@ class Authenticator {
   TokenMint mint_;
   std::vector<ApiKey> entries_;
   std::unordered_map<std::string, std::shared_ptr<const Caller>> by_key_;  // by the key's id
+  std::vector<std::string> closed_;                                        // tenants
   std::vector<Issuer> issuers_;
   std::vector<Signer> signers_;
   std::vector<CertifiedCaller> certificates_;

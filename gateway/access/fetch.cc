@@ -6,10 +6,9 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include "gateway/access/jose/jwk.h"
-#include "gateway/deliver/address.h"
+#include "gateway/deliver/address_filter.h"
 
 namespace purser::gateway {
 namespace {
@@ -19,8 +18,7 @@ constexpr std::size_t max_answer = max_key_set_bytes;
 
 struct Progress {
   std::string answer;
-  bool private_addresses = false;
-  bool refused_address = false;
+  AddressFilter filter;
 };
 
 std::size_t keep(char* bytes, std::size_t, std::size_t count, void* self) {
@@ -30,33 +28,20 @@ std::size_t keep(char* bytes, std::size_t, std::size_t count, void* self) {
   return count;
 }
 
-// Asked for every address a name has, at the moment of connecting: a name that changes its mind is caught.
-curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* address) {
-  auto& progress = *static_cast<Progress*>(self);
-  if (!progress.private_addresses && !is_public_address(address->addr)) {
-    progress.refused_address = true;
-    return CURL_SOCKET_BAD;
-  }
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
 }  // namespace
 
 std::expected<std::string, std::string> fetch(const FetchRequest& request) {
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy(curl_easy_init(), curl_easy_cleanup);
   if (!easy) return std::unexpected("no memory for a request");
   Progress progress;
-  progress.private_addresses = request.private_addresses;
+  progress.filter.private_addresses = request.private_addresses;
   auto set = [&](auto option, auto value) { curl_easy_setopt(easy.get(), option, value); };
   set(CURLOPT_URL, request.url.c_str());
   set(CURLOPT_PROTOCOLS_STR, request.private_addresses ? "http,https" : "https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_TIMEOUT_MS, total_ms);
-  set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_PROXY, "");  // a proxy of the environment would go around the filter of addresses
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_OPENSOCKETFUNCTION, &open_socket);
-  set(CURLOPT_OPENSOCKETDATA, &progress);
+  install_address_filter(easy.get(), progress.filter);
   set(CURLOPT_WRITEFUNCTION, &keep);
   set(CURLOPT_WRITEDATA, &progress);
   if (!request.form.empty()) set(CURLOPT_POSTFIELDS, request.form.c_str());
@@ -66,7 +51,7 @@ std::expected<std::string, std::string> fetch(const FetchRequest& request) {
     set(CURLOPT_PASSWORD, request.password.c_str());
   }
   auto result = curl_easy_perform(easy.get());
-  if (progress.refused_address) return std::unexpected("the address lies in the own network");
+  if (progress.filter.refused) return std::unexpected("the address lies in the own network");
   if (result != CURLE_OK) return std::unexpected(curl_easy_strerror(result));
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);

@@ -3,7 +3,8 @@
 namespace purser::gateway {
 
 std::shared_ptr<KeyCache::Entry> KeyCache::entry(const KeySource& source) {
-  auto& found = entries_[source.where];
+  // What came out of the own network is not for those who may not go there.
+  auto& found = entries_[source.private_addresses ? source.where + " private" : source.where];
   if (!found) found = std::make_shared<Entry>();
   return found;
 }

@@ -48,12 +48,15 @@ std::expected<Api::Entry, Response> Api::admit(const Request& request, Call& cal
     return std::unexpected(
         problem_of({StatusClass::overloaded, "INTAKE-0007", "too many calls are waiting"}));
   if (!admission.caller) {
-    if (!noted) note_denial(fmt::format("unknown from {}", request.peer()), admission.code, admission.reason);
+    if (!noted)
+      note_denial(std::string(default_tenant), fmt::format("unknown from {}", request.peer()), admission.code,
+                  admission.reason);
     return std::unexpected(denied(401, "AUTH-0001"));
   }
   call.caller = std::move(admission.caller);
   if (call.endpoint->scope.empty() || call.caller->has_scope(call.endpoint->scope)) return Entry::admitted;
-  if (!noted) note_denial(call.actor(), "AUTH-0002", "scope " + std::string(call.endpoint->scope));
+  if (!noted)
+    note_denial(call.tenant(), call.actor(), "AUTH-0002", "scope " + std::string(call.endpoint->scope));
   return std::unexpected(denied(403, "AUTH-0002"));
 }
 
@@ -67,7 +70,7 @@ std::expected<void, Response> Api::limit_address(const Request& request, const C
                           limits.endpoint, now)
           : RateVerdict{};
   if (address.allowed && endpoint.allowed) return {};
-  note_denial(fmt::format("unknown from {}", request.peer()), "AUTH-0005",
+  note_denial(std::string(default_tenant), fmt::format("unknown from {}", request.peer()), "AUTH-0005",
               address.allowed ? "endpoint" : "address");
   return std::unexpected(too_many(address.allowed ? endpoint.wait : address.wait));
 }
@@ -76,15 +79,23 @@ std::expected<void, Response> Api::limit_caller(const Call& call) {
   auto name = limited_name(call);
   if (name.empty()) return {};
   const auto& limits = call.configuration->settings->limits;
+  const std::string tenant(call.endpoint->door == Door::signature ? tenant_of(name)
+                                                                  : std::string_view(call.tenant()));
+  // What a tenant's callers ask for together comes after what one of them does: he is told of his own limit.
+  const Tenant* whole = call.configuration->settings->find_tenant(tenant);
   auto verdict = limiter_.take(name, limits.credential, parts_.clock.monotonic());
+  if (verdict.allowed && whole != nullptr)
+    verdict = limiter_.take("tenant:" + tenant, whole->calls, parts_.clock.monotonic());
   if (!verdict.allowed) {
-    note_denial(name, "AUTH-0005", "credential");
+    note_denial(tenant, name, "AUTH-0005", "rate");
     return std::unexpected(too_many(verdict.wait));
   }
   auto now = parts_.clock.now();
   auto today = std::chrono::floor<std::chrono::days>(now);
-  if (limiter_.take_daily(name, limits.daily, today)) return {};
-  note_denial(name, "AUTH-0005", "day");
+  if (limiter_.take_daily(name, limits.daily, today) &&
+      (whole == nullptr || limiter_.take_daily("tenant:" + tenant, whole->daily, today)))
+    return {};
+  note_denial(tenant, name, "AUTH-0005", "day");
   return std::unexpected(too_many(today + std::chrono::days(1) - now));
 }
 

@@ -4,6 +4,7 @@
 
 #include "canonical/spec/descriptor.h"
 #include "gateway/api/json.h"
+#include "gateway/message/tenant.h"
 
 namespace purser::gateway {
 namespace {
@@ -24,7 +25,7 @@ Json one(const Finding& finding) { return to_json(std::span(&finding, 1)).front(
 Json to_json(const ParkedGroup& group) {
   Json json;
   json["code"] = group.code;
-  put(json, "target", group.target);
+  put(json, "target", local_name(group.target));
   json["count"] = group.count;
   json["oldest"] = text(group.oldest);
   json["newest"] = text(group.newest);
@@ -38,11 +39,11 @@ Json to_json(const ParkedItem& item) {
   json["message"] = text(item.message);
   if (item.delivery.is_set()) json["delivery"] = text(item.delivery);
   put_document(json, item.type, item.number);
-  put(json, "source", item.source);
-  put(json, "partner", item.partner);
+  put(json, "source", local_name(item.source));
+  put(json, "partner", local_name(item.partner));
   put(json, "file_name", item.file_name);
-  put(json, "route", item.route);
-  put(json, "target", item.target);
+  put(json, "route", local_name(item.route));
+  put(json, "target", local_name(item.target));
   json["received"] = text(item.received);
   json["parked"] = text(item.parked);
   if (item.delivery.is_set()) json["attempts"] = item.attempts;
@@ -56,8 +57,8 @@ Json to_json(const Outgoing& outgoing) {
   if (outgoing.delivery.is_set()) json["delivery"] = text(outgoing.delivery);
   json["ordinal"] = outgoing.document;
   put_document(json, outgoing.type, outgoing.number);
-  put(json, "route", outgoing.route);
-  json["target"] = outgoing.target;
+  put(json, "route", local_name(outgoing.route));
+  json["target"] = local_name(outgoing.target);
   put(json, "place", outgoing.place);
   put(json, "connector", outgoing.connector.empty() ? "canonical" : outgoing.connector);
   put(json, "format", outgoing.format);

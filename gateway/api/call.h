@@ -26,6 +26,10 @@ struct Call {
 
   /// Who acts, for the audit trail and the limits: "key:shop", "webhook:orders".
   [[nodiscard]] std::string actor() const { return caller ? caller->name : std::string(); }
+  [[nodiscard]] const std::string& tenant() const {
+    static const std::string none(default_tenant);
+    return caller ? caller->tenant : none;
+  }
   /// The partner whose documents alone the caller may see and send; empty: all.
   [[nodiscard]] const std::string& partner() const {
     static const std::string nobody;

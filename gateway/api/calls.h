@@ -16,6 +16,10 @@ void show_document(Api& api, Call call);
 void show_timeline(Api& api, Call call);
 void show_deliveries(Api& api, Call call);
 void trace_key(Api& api, Call call);
+// actions.cc
+void replay_document(Api& api, Call call);
+void park_document(Api& api, Call call);
+void cancel_document(Api& api, Call call);
 void release_delivery(Api& api, Call call);
 // parked.cc
 void list_parked(Api& api, Call call);
@@ -23,6 +27,26 @@ void list_parked_items(Api& api, Call call);
 void release_parked(Api& api, Call call);
 void release_message(Api& api, Call call);
 void resubmit_document(Api& api, Call call);
+// audit.cc
+void list_audit(Api& api, Call call);
+// administer.cc
+void list_api_keys(Api& api, Call call);
+void make_api_key_call(Api& api, Call call);
+void rotate_api_key(Api& api, Call call);
+void remove_api_key(Api& api, Call call);
+void list_tenants(Api& api, Call call);
+void put_tenant(Api& api, Call call);
+void make_tenants_key(Api& api, Call call);
+// subscriptions.cc
+void list_subscriptions(Api& api, Call call);
+void make_subscription(Api& api, Call call);
+void show_subscription(Api& api, Call call);
+void put_subscription(Api& api, Call call);
+void remove_subscription(Api& api, Call call);
+void rotate_subscription(Api& api, Call call);
+void test_subscription(Api& api, Call call);
+void recover_subscription(Api& api, Call call);
+void show_subscription_history(Api& api, Call call);
 // contents.cc
 void show_canonical(Api& api, Call call);
 void show_body(Api& api, Call call);

@@ -10,6 +10,7 @@
 namespace purser::gateway {
 namespace {
 
+constexpr const char* nobody = "@";       // a name that nothing has
 constexpr std::uint32_t max_hits = 1000;  // of a business key; more is a report, not a look-up
 
 // A key that belongs to a partner sees that partner's documents and no others.
@@ -25,9 +26,9 @@ std::expected<ListQuery, Response> list_query(const Call& call) {
   ListQuery query;
   for (const auto& [name, value] : call.target.query) {
     if (name == "source") {
-      query.source = value;
+      query.source = own_name(value, call.tenant()).value_or(nobody);
     } else if (name == "partner") {
-      query.partner = value;
+      query.partner = own_name(value, call.tenant()).value_or(nobody);
     } else if (name == "state") {
       query.state = parse_message_state(value);
       if (!query.state) return std::unexpected(bad_parameter(name, "a state"));
@@ -52,6 +53,7 @@ std::expected<ListQuery, Response> list_query(const Call& call) {
     }
   }
   if (!only_partner(call).empty()) query.partner = only_partner(call);
+  query.tenant = call.tenant();
   return query;
 }
 
@@ -76,7 +78,8 @@ std::optional<MessageView> visible_message(Api& api, Call& call) {
     return std::nullopt;
   }
   const auto& partner = only_partner(call);
-  if (!view || (!partner.empty() && view->summary.partner != partner)) {
+  if (!view || view->summary.tenant != call.tenant() ||
+      (!partner.empty() && view->summary.partner != partner)) {
     call.respond(problem(404, "INTAKE-0011", "there is no such document"));
     return std::nullopt;
   }
@@ -121,44 +124,13 @@ void show_deliveries(Api& api, Call call) {
 
 void trace_key(Api& api, Call call) {
   auto kind = call.parameters[0] == "any" ? std::string() : call.parameters[0];
-  auto hits = api.parts().journal.find_by_key(kind, call.parameters[1], max_hits);
+  auto hits = api.parts().journal.find_by_key(
+      {kind, call.parameters[1], {call.tenant(), only_partner(call)}, max_hits});
   if (!hits) return call.respond(problem_of(hits.error()));
   Json json;
   json["documents"] = Json::array();
-  for (const auto& hit : *hits) {
-    if (!only_partner(call).empty()) {
-      auto view = api.parts().journal.show(hit.message);
-      if (!view || view->summary.partner != only_partner(call)) continue;
-    }
-    json["documents"].push_back(to_json(hit));
-  }
+  for (const auto& hit : *hits) json["documents"].push_back(to_json(hit));
   call.respond(json_response(dumped(json)));
-}
-
-void release_delivery(Api& api, Call call) {
-  auto id = parse_delivery_id(call.parameters.front());
-  // A partner's key cannot be matched to a delivery without its message, so it releases nothing.
-  if (!id || !only_partner(call).empty()) {
-    return call.respond(problem(404, "INTAKE-0011", "there is no such delivery"));
-  }
-  Action action;
-  action.kind = ActionKind::release;
-  action.delivery = *id;
-  action.who = call.actor();
-  action.why = call.query("why");
-  auto results = api.parts().journal.act({&action, 1});
-  if (!results) return call.respond(problem_of(results.error()));
-  if (results->empty() || !results->front().message.is_set())
-    return call.respond(problem(404, "INTAKE-0011", "there is no such delivery"));
-  const auto& result = results->front();
-  if (!result.said.empty()) return call.respond(problem(409, "INTAKE-0010", result.said));
-  api.parts().engine.wake();
-  Json json;
-  json["message"] = text(result.message);
-  json["state"] = name(result.state);
-  auto response = json_response(dumped(json));
-  response.status = 202;
-  call.respond(std::move(response));
 }
 
 }  // namespace purser::gateway

@@ -34,6 +34,7 @@ struct Endpoint {
   int success = 200;
   std::string_view answer = {};  ///< a schema of the description, or a media type; empty: no body
   bool takes_body = false;
+  std::string_view body = {};  ///< a schema of the description, where the body is no document
 };
 
 /// All endpoints, in the order of the manual.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "canonical/spec/descriptor.h"
+#include "gateway/message/tenant.h"
 
 namespace purser::gateway {
 namespace {
@@ -86,8 +87,8 @@ Json to_json(const MessageSummary& summary) {
   json["id"] = text(summary.id);
   json["state"] = name(summary.state);
   json["received"] = text(summary.received);
-  json["source"] = summary.source;
-  put(json, "partner", summary.partner);
+  json["source"] = local_name(summary.source);
+  put(json, "partner", local_name(summary.partner));
   put(json, "connector", summary.format);
   put(json, "file_name", summary.file_name);
   json["body_length"] = summary.body_length;
@@ -103,8 +104,8 @@ Json to_json(const DeliveryView& delivery) {
   json["id"] = text(delivery.id);
   json["document"] = delivery.document;
   json["state"] = name(delivery.state);
-  json["route"] = delivery.route;
-  json["target"] = delivery.target;
+  json["route"] = local_name(delivery.route);
+  json["target"] = local_name(delivery.target);
   put(json, "lane", delivery.lane);
   put(json, "connector", delivery.connector);
   put(json, "format", delivery.format);

@@ -44,6 +44,9 @@ constexpr std::array parameters = {
     Parameter{"id", "path", "Id of a document or delivery."},
     Parameter{"source", "path", "Name of a source in the configuration."},
     Parameter{"kind", "path", "Kind of business key: order, invoice, or any."},
+    Parameter{"name", "path", "Name of an entry."},
+    Parameter{"overlap", "query", "How long both are good: 24 h."},
+    Parameter{"If-Match", "header", "ETag that the entry must still have."},
     Parameter{"number", "path", "The key as it stands in the document."},
 };
 
@@ -92,8 +95,9 @@ Json problem_response(std::string_view description) {
 
 Json responses_of(const Endpoint& endpoint) {
   Json responses;
-  responses[std::to_string(endpoint.success)] = {{"description", endpoint.success == 202 ? "Taken" : "Done"},
-                                                 {"content", content_of(endpoint.answer)}};
+  responses[std::to_string(endpoint.success)] = {{"description", endpoint.success == 202 ? "Taken" : "Done"}};
+  if (!endpoint.answer.empty())
+    responses[std::to_string(endpoint.success)]["content"] = content_of(endpoint.answer);
   responses["400"] = problem_response("The request is malformed");
   if (endpoint.door == Door::key || endpoint.door == Door::metrics) {
     responses["401"] = problem_response("Valid credentials are needed");
@@ -135,6 +139,8 @@ Json operation_of(const Endpoint& endpoint) {
               {"required", {"grant_type"}},
               {"properties",
                {{"grant_type", {{"const", "client_credentials"}}}, {"scope", {{"type", "string"}}}}}}}}}}}};
+  } else if (!endpoint.body.empty()) {
+    operation["requestBody"] = {{"required", true}, {"content", content_of(endpoint.body)}};
   } else if (endpoint.takes_body) {
     operation["requestBody"] = {{"description", "The document in any format a connector reads."},
                                 {"required", true},

@@ -95,6 +95,118 @@ constexpr std::string_view components = R"json({
         }
       }
     },
+    "NewKey": {
+      "type": "object",
+      "required": ["name"],
+      "properties": {
+        "name": {"type": "string"}, "partner": {"type": "string"}, "expires": {"type": "string"},
+        "scopes": {"type": "array", "items": {"type": "string"}}, "roles": {"type": "array", "items": {"type": "string"}},
+        "sources": {"type": "array", "items": {"type": "string"}}
+      }
+    },
+    "MadeKey": {
+      "type": "object",
+      "required": ["name", "key"],
+      "properties": {"name": {"type": "string"}, "key": {"description": "Shown once.", "type": "string"}}
+    },
+    "ApiKeyList": {
+      "type": "object",
+      "required": ["keys"],
+      "properties": {
+        "keys": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "name": {"type": "string"}, "id": {"type": "string"}, "scopes": {"type": "array", "items": {"type": "string"}},
+              "expires": {"type": "string"}, "last_used": {"type": "string"}
+            }
+          }
+        }
+      }
+    },
+    "Tenant": {
+      "type": "object",
+      "properties": {
+        "title": {"type": "string"}, "enabled": {"type": "boolean"}, "private_addresses": {"type": "boolean"},
+        "calls": {"type": "object"}, "retention": {"type": "object"}
+      }
+    },
+    "Named": {"type": "object", "properties": {"name": {"type": "string"}}},
+    "TenantList": {
+      "type": "object",
+      "required": ["tenants"],
+      "properties": {
+        "tenants": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "title": {"type": "string"}, "enabled": {"type": "boolean"}, "version": {"type": "integer"}}
+          }
+        }
+      }
+    },
+    "NewSubscription": {
+      "type": "object",
+      "required": ["url"],
+      "properties": {
+        "name": {"type": "string"}, "url": {"type": "string"}, "enabled": {"type": "boolean"},
+        "events": {"description": "Types, * stands for any text; all if left out.", "type": "array", "items": {"type": "string"}}
+      }
+    },
+    "Subscription": {
+      "type": "object",
+      "required": ["name", "url", "enabled"],
+      "properties": {
+        "name": {"type": "string"}, "url": {"type": "string"}, "enabled": {"type": "boolean"},
+        "events": {"type": "array", "items": {"type": "string"}},
+        "why": {"description": "Why it was disabled.", "type": "string"},
+        "failing_since": {"type": "string"}
+      }
+    },
+    "SubscriptionWithSecret": {
+      "type": "object",
+      "required": ["name", "url", "enabled", "secret"],
+      "properties": {
+        "name": {"type": "string"}, "url": {"type": "string"}, "enabled": {"type": "boolean"},
+        "events": {"type": "array", "items": {"type": "string"}},
+        "secret": {"description": "Of Standard Webhooks: whsec_ and base64.", "type": "string"}
+      }
+    },
+    "SubscriptionList": {
+      "type": "object",
+      "required": ["subscriptions"],
+      "properties": {"subscriptions": {"type": "array", "items": {"$ref": "#/components/schemas/Subscription"}}}
+    },
+    "Attempt": {
+      "type": "object",
+      "properties": {
+        "at": {"type": "string"}, "event": {"type": "string"}, "type": {"type": "string"}, "answer": {"type": "integer"},
+        "arrived": {"type": "boolean"}, "took_microseconds": {"type": "integer"}, "detail": {"type": "string"}
+      }
+    },
+    "AttemptList": {
+      "type": "object",
+      "required": ["attempts"],
+      "properties": {"attempts": {"type": "array", "items": {"$ref": "#/components/schemas/Attempt"}}}
+    },
+    "AuditList": {
+      "type": "object",
+      "required": ["entries"],
+      "properties": {
+        "entries": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "id": {"type": "string"}, "at": {"type": "string"}, "who": {"type": "string"}, "what": {"type": "string"},
+              "message": {"type": "string"}, "delivery": {"type": "string"}, "why": {"type": "string"}
+            }
+          }
+        },
+        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
+      }
+    },
     "Released": {"type": "object", "properties": {"message": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"}}},
     "ParkedGroups": {
       "type": "object",

@@ -68,7 +68,11 @@ std::expected<ParkedQuery, Response> read_query(const Api& api, const Call& call
                                      "kind, since, until, limit, cursor, why and dry_run"));
     }
   }
+  // Names are the tenant's own; one of another's is nobody's.
+  for (std::string* own : {&query.target, &query.partner, &query.source})
+    *own = own_name(*own, call.tenant()).value_or(std::string(1, tenant_mark));
   if (!call.partner().empty()) query.partner = call.partner();
+  query.tenant = call.tenant();
   return query;
 }
 
@@ -178,6 +182,7 @@ void release_message(Api& api, Call call) {
   Action action;
   action.kind = ActionKind::release;
   action.message = view->summary.id;
+  action.tenant = call.tenant();
   action.who = call.actor();
   action.why = call.query("why");
   const auto results = dry ? api.parts().journal.would({&action, 1}) : api.parts().journal.act({&action, 1});
@@ -204,7 +209,7 @@ void resubmit_document(Api& api, Call call) {
   if (!view) return;
   // An edited copy is a document handed in: whoever may not do that may not do this.
   if (!call.caller->has_scope("documents:write") || !call.caller->may_post_to(view->summary.source)) {
-    api.note_denial(call.actor(), "AUTH-0002", "resubmit of " + text(view->summary.id));
+    api.note_denial(call.tenant(), call.actor(), "AUTH-0002", "resubmit of " + text(view->summary.id));
     return call.respond(problem(403, "AUTH-0002", "this is not allowed"));
   }
   const std::string bytes = read_body(call.request->body);

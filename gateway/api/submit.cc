@@ -89,6 +89,7 @@ void submit_or_defer(Api& api, Call call, Incoming incoming) {
 
 Incoming incoming_of(const Call& call, const Source& source) {
   Incoming incoming;
+  incoming.tenant = tenant_of(source.name);
   incoming.source = source.name;
   incoming.partner = !call.partner().empty() ? call.partner() : source.partner;
   incoming.format = source.connector;
@@ -134,13 +135,13 @@ bool is_usable_key(std::string_view key) {
 }  // namespace
 
 void post_document(Api& api, Call call) {
-  auto name = call.query("source");
+  const auto name = own_name(call.query("source"), call.tenant()).value_or(std::string());
   const auto* source = call.configuration->settings->find_source(name);
   if (source == nullptr || source->kind != SourceKind::http || !source->enabled) {
     return call.respond(problem(404, "INTAKE-0001", "there is no source of this name that takes HTTP"));
   }
   if (!call.caller->may_post_to(name)) {
-    api.note_denial(call.actor(), "AUTH-0002", "source " + name);
+    api.note_denial(call.tenant(), call.actor(), "AUTH-0002", "source " + name);
     return call.respond(problem(403, "AUTH-0002", "this is not allowed"));
   }
   if (call.request->body.size == 0) return call.respond(problem(400, "INTAKE-0002", "the body is empty"));
@@ -175,7 +176,8 @@ void post_webhook(Api& api, Call call) {
     return call.respond(problem(503, "INTAKE-0009", "the body was lost on its way"));
   }
   if (result.verdict != WebhookVerdict::valid) {
-    api.note_denial("webhook:" + name, "AUTH-0003", std::string(gateway::name(result.verdict)));
+    api.note_denial(std::string(tenant_of(name)), "webhook:" + name, "AUTH-0003",
+                    std::string(gateway::name(result.verdict)));
     return call.respond(problem(401, "AUTH-0003", "the signature is not accepted"));
   }
   if (request.body.size == 0) return call.respond(problem(400, "INTAKE-0002", "the body is empty"));
@@ -199,7 +201,8 @@ void post_cxml(Api& api, Call call) {
   };
   auto sender = verify_cxml(head_of(call.request->body), source->shared_secrets, now);
   if (sender.verdict != CxmlVerdict::valid) {
-    api.note_denial("cxml:" + name, "AUTH-0003", std::string(gateway::name(sender.verdict)));
+    api.note_denial(std::string(tenant_of(name)), "cxml:" + name, "AUTH-0003",
+                    std::string(gateway::name(sender.verdict)));
     return call.respond(problem(401, "AUTH-0003", "the credentials are not accepted"));
   }
   auto incoming = incoming_of(call, *source);

@@ -77,7 +77,10 @@ void translate_document(Api& api, Call call) {
   DecodeOrder from;
   from.connector = call.query("from");
   from.media_type = call.request->header("Content-Type");
-  from.partner = call.partner().empty() ? call.query("partner") : call.partner();
+  from.tenant = call.tenant();
+  from.partner = call.partner().empty()
+                     ? own_name(call.query("partner"), call.tenant()).value_or(std::string())
+                     : call.partner();
   if (auto unknown = read_rules(call.query("rules"), from.rules); !unknown.empty())
     return call.respond(problem(400, "CONFIG-0008", "there is no pack of rules " + unknown));
   auto understood = api.parts().translator.decode(from, *bytes);
@@ -88,6 +91,7 @@ void translate_document(Api& api, Call call) {
   EncodeOrder to;
   to.connector = call.query("to") == "canonical" ? std::string() : call.query("to");
   to.format = format_of(call);
+  to.tenant = from.tenant;
   to.partner = from.partner;
   bool report = call.query("report") == "yes";
   if (!report && understood->documents.size() > 1) {

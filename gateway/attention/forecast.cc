@@ -51,6 +51,7 @@ std::expected<Forecast, Status> foresee(const Foresight& with, const MessageView
   Forecast out;
   if (with.translator == nullptr) return out;
   Incoming incoming;
+  incoming.tenant = view.summary.tenant;
   incoming.source = view.summary.source;
   incoming.partner = view.summary.partner;
   incoming.format = format.empty() ? view.summary.format : format;

@@ -8,6 +8,7 @@
 
 #include "gateway/audit/head.h"
 #include "gateway/message/message.h"
+#include "gateway/message/tenant.h"
 #include "gateway/sql/sql.h"
 
 namespace purser::gateway {
@@ -20,6 +21,7 @@ struct AuditEntry {
   MessageId message;
   DeliveryId delivery;
   std::string why;
+  std::string tenant{default_tenant};  ///< whose message or caller it concerns
   Sha256 hash{};  ///< SHA-256 over the previous entry's hash and this entry's canonical encoding
 };
 

@@ -27,6 +27,8 @@ Sha256 chain_hash(const Sha256& previous, const AuditEntry& entry) {
   put(encoded, entry.message.value);
   put(encoded, entry.delivery.value);
   put(encoded, entry.why);
+  // Those of the default tenant encode as they did before there were others.
+  if (entry.tenant != default_tenant) put(encoded, entry.tenant);
   return sha256(encoded);
 }
 

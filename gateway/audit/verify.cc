@@ -22,6 +22,7 @@ AuditEntry entry_of(const Rows& row) {
   entry.message = {row.number(4)};
   entry.delivery = {row.number(5)};
   entry.why = row.text(6);
+  entry.tenant = row.text(8);
   const std::string_view hash = row.view(7);
   if (hash.size() == entry.hash.size()) std::copy(hash.begin(), hash.end(), entry.hash.begin());
   return entry;
@@ -64,7 +65,8 @@ std::vector<ChainHead> chains_of(Database& database) {
 bool walk_page(Database& database, std::int64_t chain, const std::optional<AuditHead>& side,
                AuditVerdict& verdict, std::optional<Sha256>& at_side) {
   auto rows = database.query(
-      "SELECT sequence, at, who, what, message, delivery, why, hash FROM audit WHERE chain = ? AND sequence "
+      "SELECT sequence, at, who, what, message, delivery, why, hash, tenant FROM audit WHERE chain = ? AND "
+      "sequence "
       "> ?"
       " ORDER BY sequence LIMIT ?",
       chain, verdict.entries, page);

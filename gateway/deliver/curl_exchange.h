@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "gateway/deliver/address_filter.h"
 #include "gateway/deliver/transport.h"
 
 namespace purser::gateway {
@@ -18,7 +19,7 @@ struct Exchange {
   std::string answer;            ///< the first bytes of the answer's body
   std::string url;               ///< what is asked for, where the target's setting is not it
   std::size_t uploaded = 0;      ///< bytes given to libcurl
-  bool refused_address = false;  ///< the name leads where the target may not go
+  AddressFilter filter;
   curl_slist* headers = nullptr;
   curl_slist* after = nullptr;  ///< commands behind an upload
 };

@@ -18,11 +18,13 @@ std::string media_type_of(const HttpTarget& http, const Shipment& shipment) {
 curl_slist* headers_of(const HttpTarget& http, const Shipment& shipment) {
   curl_slist* list = nullptr;
   auto add = [&](const std::string& line) { list = curl_slist_append(list, line.c_str()); };
-  const std::string id = text(shipment.delivery.id);
   add("Content-Type: " + media_type_of(http, shipment));
-  add("Purser-Delivery-Id: " + id);
-  add("Idempotency-Key: " + id);
-  add("Purser-Message-Id: " + text(shipment.delivery.message));
+  if (shipment.delivery.id.is_set()) {  // else it is a notice, which has an id of its own
+    const std::string id = text(shipment.delivery.id);
+    add("Purser-Delivery-Id: " + id);
+    add("Idempotency-Key: " + id);
+    add("Purser-Message-Id: " + text(shipment.delivery.message));
+  }
   add("Expect:");  // a 100-continue costs a round trip and buys nothing for documents
   for (const auto& [name, value] : http.headers) add(fmt::format("{}: {}", name, value));
   return list;

@@ -1,6 +1,5 @@
 // Deliveries over the network, with libcurl's multi interface on one thread.
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <mutex>
@@ -9,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "gateway/deliver/address.h"
+#include "gateway/deliver/address_filter.h"
 #include "gateway/deliver/curl_exchange.h"
 #include "gateway/port/thread_name.h"
 
@@ -35,16 +34,6 @@ bool may_go_inside(const Target& target) {
   const auto* sftp = std::get_if<SftpTarget>(&target.where);
   return sftp != nullptr ? sftp->server.allow_private_addresses
                          : std::get<HttpTarget>(target.where).allow_private_addresses;
-}
-
-// Asked for every address the name has, at the moment of connecting: a name that changes its mind is caught.
-curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* address) {
-  auto& exchange = *static_cast<Exchange*>(self);
-  if (!may_go_inside(*exchange.target) && !is_public_address(address->addr)) {
-    exchange.refused_address = true;
-    return CURL_SOCKET_BAD;
-  }
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 void release(Exchange& exchange) {
@@ -119,11 +108,9 @@ class CurlTransport final : public Transport {
     CURL* easy = spare_.empty() ? curl_easy_init() : spare_.back();
     if (!spare_.empty()) spare_.pop_back();
     curl_easy_reset(easy);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");  // the environment shall not decide where documents go
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Purser");
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, exchange.get());
+    exchange->filter.private_addresses = may_go_inside(*exchange->target);
+    install_address_filter(easy, exchange->filter);
     way_to(*exchange->target).prepare(easy, *exchange);
     curl_multi_add_handle(multi_, easy);
     running_[easy] = std::move(exchange);
@@ -182,7 +169,7 @@ void judge_failure(Receipt& receipt, const Exchange& exchange, CURLcode result) 
   receipt.detail = one_line(curl_easy_strerror(result));
   receipt.what = StatusClass::unavailable;
   receipt.code = "DELIVER-0001";
-  if (exchange.refused_address) {
+  if (exchange.filter.refused) {
     receipt.what = StatusClass::denied;
     receipt.code = "DELIVER-0007";
   } else if (result == CURLE_OPERATION_TIMEDOUT) {

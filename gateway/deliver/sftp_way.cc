@@ -53,7 +53,7 @@ void judge_sftp(Receipt& receipt, const Exchange& exchange, CURL*, CURLcode resu
     return;
   }
   judge_failure(receipt, exchange, result);
-  if (exchange.refused_address) return;
+  if (exchange.filter.refused) return;
   switch (result) {
     case CURLE_LOGIN_DENIED:
     case CURLE_PEER_FAILED_VERIFICATION:

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "gateway/intake/folder_files.h"
+#include "gateway/message/tenant.h"
 
 namespace purser::gateway {
 namespace {
@@ -220,6 +221,7 @@ class FolderIntake::State {
           refused(StatusClass::invalid, "INTAKE-0003", fmt::format("the file has {} bytes", file.size)));
     }
     Incoming incoming;
+    incoming.tenant = tenant_of(source.name);
     incoming.source = source.name;
     incoming.partner = source.partner;
     incoming.credential = "folder:" + source.name;

@@ -96,6 +96,8 @@ class Request {
   /// Null if the caller showed none. Lives as long as the Request.
   [[nodiscard]] virtual const PeerCertificate* certificate() const { return nullptr; }
   Body body;
+  /// What head() found out, for handle(): so that a credential is checked once. The front carries it over.
+  mutable std::shared_ptr<void> known;
 };
 
 /// Gives the next piece of a long response body; 0 is the end. Called on an I/O thread, 64 KiB at a time.

@@ -199,7 +199,9 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       refuse(431, "the request has too many fields");
       return false;
     }
-    auto verdict = loop_.shared.handler->head(HeadView(message, peer_, secure, certificate_.get()));
+    const HeadView view(message, peer_, secure, certificate_.get());
+    auto verdict = loop_.shared.handler->head(view);
+    known_ = std::move(view.known);
     if (!verdict) {
       bool body_follows = !parser_->is_done();
       send(std::move(verdict.error()), keep_alive_ && !body_follows);
@@ -239,6 +241,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     phase_ = Phase::handling;
     deadline = Clock::time_point::max();
     auto request = std::make_unique<ParsedRequest>(parser_->release(), peer_, secure, certificate_);
+    request->known = std::move(known_);
     parser_.reset();
     loop_.shared.handler->handle(std::move(request), Answer(this->shared_from_this()));
   }
@@ -338,6 +341,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   std::shared_ptr<asio::ssl::context> tls_;  // kept alive for the stream after a reload
   Stream stream_;
   std::string peer_;
+  std::shared_ptr<void> known_;  // between a request's head and its body
   std::shared_ptr<const PeerCertificate> certificate_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;

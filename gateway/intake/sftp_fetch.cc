@@ -1,14 +1,13 @@
 #include "gateway/intake/sftp_fetch.h"
 
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
 
-#include "gateway/deliver/address.h"
+#include "gateway/deliver/address_filter.h"
 #include "gateway/deliver/sftp_login.h"
 #include "gateway/intake/folder_files.h"
 
@@ -24,19 +23,14 @@ struct Easy {
   Easy(const Easy&) = delete;
   Easy& operator=(const Easy&) = delete;
   CURL* handle;
+  AddressFilter filter;
 };
 
-curl_socket_t open_socket(void* inside, curlsocktype, curl_sockaddr* address) {
-  if (inside == nullptr && !is_public_address(address->addr)) return CURL_SOCKET_BAD;
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-void prepare(CURL* easy, const SftpServer& server) {
-  curl_easy_reset(easy);  // the connection stays
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, server.allow_private_addresses ? easy : nullptr);
-  log_in(easy, server);
+void prepare(Easy& easy, const SftpServer& server) {
+  curl_easy_reset(easy.handle);  // the connection stays
+  easy.filter.private_addresses = server.allow_private_addresses;
+  install_address_filter(easy.handle, easy.filter);
+  log_in(easy.handle, server);
 }
 
 std::size_t keep_listing(char* bytes, std::size_t, std::size_t count, void* self) {
@@ -141,7 +135,7 @@ class SftpFetch::Fetcher {
   }
 
   std::optional<std::vector<std::string>> list(bool names_only) {
-    prepare(easy_.handle, source_.fetch->server);
+    prepare(easy_, source_.fetch->server);
     std::string listing;
     const std::string url = sftp_url(easy_.handle, source_.fetch->server, {});
     curl_easy_setopt(easy_.handle, CURLOPT_URL, url.c_str());
@@ -165,7 +159,7 @@ class SftpFetch::Fetcher {
     auto file = all_.files_.open(partial, true);
     if (!file) return complain("cannot be written", name, file.error().message);
     Arriving arriving{**file, source_.body_size};
-    prepare(easy_.handle, source_.fetch->server);
+    prepare(easy_, source_.fetch->server);
     const std::string url = sftp_url(easy_.handle, source_.fetch->server, name);
     curl_easy_setopt(easy_.handle, CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy_.handle, CURLOPT_WRITEFUNCTION, keep_bytes);
@@ -195,7 +189,7 @@ class SftpFetch::Fetcher {
       commands = curl_slist_append(commands, fmt::format("*rm \"{}\"", to).c_str());
       commands = curl_slist_append(commands, fmt::format("rename \"{}\" \"{}\"", from, to).c_str());
     }
-    prepare(easy_.handle, server);
+    prepare(easy_, server);
     const std::string url = sftp_url(easy_.handle, server, {});
     curl_easy_setopt(easy_.handle, CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy_.handle, CURLOPT_NOBODY, 1L);

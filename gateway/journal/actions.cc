@@ -33,11 +33,17 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
     ActionResult result;
     result.message = action.message;
     {
-      auto row = t.db.query("SELECT state FROM message WHERE id = ? /*FOR UPDATE*/", action.message.value);
-      if (!row.next()) {
+      auto row = t.db.query("SELECT state, tenant, partner FROM message WHERE id = ? /*FOR UPDATE*/",
+                            action.message.value);
+      // Another's message looks like none.
+      const bool seen = row.next() && (action.tenant.empty() || action.tenant == row.view(1)) &&
+                        (action.partner.empty() || action.partner == row.view(2));
+      if (!seen) {
+        result.message = {};
         result.said = "there is no such message";
         return result;
       }
+      action.tenant = row.text(1);
       result.state = static_cast<MessageState>(row.number(0));
     }
     switch (action.kind) {
@@ -93,7 +99,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
           "code = '',"
           " finding = '' WHERE id = ?",
           to_number(t.now), to_number(t.now), !row.lane.empty(), blocked, row.id.value);
-      t.enter(action.who, "released", action.message, row.id, action.why);
+      t.enter(action.tenant, action.who, "released", action.message, row.id, action.why);
       result.deliveries.push_back(row.id);
     }
     const bool stopped =
@@ -101,7 +107,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
         t.db.query("SELECT 1 FROM message WHERE id = ? AND stopped = 1", action.message.value).next();
     if (stopped) {
       understand_again(t, action, result, true);
-      t.enter(action.who, "released", action.message, {}, action.why);
+      t.enter(action.tenant, action.who, "released", action.message, {}, action.why);
     } else if (result.deliveries.empty()) {
       result.said = fmt::format("nothing is parked: the message is {}", name(result.state));
     } else {
@@ -114,20 +120,20 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
       result.said = fmt::format("the message is still {}; park or cancel it first", name(result.state));
       return;
     }
-    for (const DeliveryRow& row : deliveries_of(t, {action.kind, action.message, {}, {}, {}})) {
+    for (const DeliveryRow& row : deliveries_of(t, {action.kind, action.message, {}, {}, {}, {}, {}})) {
       if (is_open(row.state)) {
         result.said = fmt::format("delivery {} is still open; park or cancel it first", text(row.id));
         return;
       }
     }
-    for (const DeliveryRow& row : deliveries_of(t, {action.kind, action.message, {}, {}, {}})) {
+    for (const DeliveryRow& row : deliveries_of(t, {action.kind, action.message, {}, {}, {}, {}, {}})) {
       if (row.state != DeliveryState::parked) continue;
       t.db.post("UPDATE delivery SET state = 5, holder = NULL WHERE id = ?", row.id.value);
-      t.enter(action.who, "cancelled", action.message, row.id, "replaced by a replay");
+      t.enter(action.tenant, action.who, "cancelled", action.message, row.id, "replaced by a replay");
       t.leave_lane(row.id, row.lane);
     }
     understand_again(t, action, result, false);
-    t.enter(action.who, "replayed", action.message, {}, action.why);
+    t.enter(action.tenant, action.who, "replayed", action.message, {}, action.why);
   }
 
   // Parks what is open, or cancels what is open or parked.
@@ -146,7 +152,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
           "finding = ?"
           " WHERE id = ?",
           static_cast<int>(to), to_number(t.now), finding.code, packed, row.id.value);
-      t.enter(action.who, name(to), action.message, row.id, action.why);
+      t.enter(action.tenant, action.who, name(to), action.message, row.id, action.why);
       t.leave_lane(row.id, row.lane);
       result.deliveries.push_back(row.id);
     }
@@ -172,7 +178,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
             " WHERE message = ?1 AND ordinal = 0",
             action.message.value, code, static_cast<int>(Severity::error), packed);
       }
-      t.enter(action.who, name(state), action.message, {}, action.why);
+      t.enter(action.tenant, action.who, name(state), action.message, {}, action.why);
       result.state = state;
       return;
     }

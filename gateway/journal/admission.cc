@@ -110,12 +110,12 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
                 claim.key, in.tenant, Blob{admission.hash}, id.value);
     }
     Admitted out{AnswerKind::accepted, id, state, {}};
-    t.enter(in.credential.empty() ? in.source : in.credential, "admitted", id, {}, in.source);
+    t.enter(in.tenant, in.credential.empty() ? in.source : in.credential, "admitted", id, {}, in.source);
     if (understood) {
       out.claimed =
           one.understood->insert(t, id, in.tenant, in.partner, places.subspan(1), admission.lease, {});
       if (state != MessageState::delivering)
-        t.enter("purser", name(state), id, {}, one.understood->what().why);
+        t.enter(in.tenant, "purser", name(state), id, {}, one.understood->what().why);
       const std::string_view parked = parked_code(one.understood->what());
       if (state == MessageState::delivering && !parked.empty()) out.state = t.refresh(id, "purser", parked);
     } else if (!held) {
@@ -264,7 +264,8 @@ class SettlementJob final : public AnsweringJob<Admitted> {
     for (const Claim& claim : one.part.claims) {
       t.touch("claim", fmt::format("{}\x1f{}\x1f{}", before->tenant, claim.scope, claim.key));
       t.db.post(
-          "INSERT INTO idempotency (scope, key, tenant, hash, message) SELECT ?, ?, tenant, hash, id FROM message"
+          "INSERT INTO idempotency (scope, key, tenant, hash, message) SELECT ?, ?, tenant, hash, id FROM "
+          "message"
           " WHERE id = ? ON CONFLICT DO NOTHING",
           claim.scope, claim.key, message.value);
     }
@@ -297,7 +298,8 @@ class SettlementJob final : public AnsweringJob<Admitted> {
         "UPDATE message SET format = ?, documents = ?, settled = 0, stopped = ?, why = ?, holder = NULL,"
         " held_until = 0, only_undelivered = 0 WHERE id = ?",
         what.format, documents, out.state == MessageState::parked, why, message.value);
-    t.enter("purser", out.state == MessageState::delivering ? "planned" : name(out.state), message, {}, why);
+    t.enter(before->tenant, "purser", out.state == MessageState::delivering ? "planned" : name(out.state),
+            message, {}, why);
     if (out.state == MessageState::delivering) out.state = t.refresh(message, "purser", why);
     return out;
   }

@@ -186,10 +186,10 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
         holds_lane,
         attempt.delivery.value);
     if (attempt.next == DeliveryState::due) {
-      t.enter("purser", "will try again", message, attempt.delivery, code);
+      t.enter(tenant_of(target), "purser", "will try again", message, attempt.delivery, code);
       return;
     }
-    t.enter("purser", name(attempt.next), message, attempt.delivery,
+    t.enter(tenant_of(target), "purser", name(attempt.next), message, attempt.delivery,
             attempt.next == DeliveryState::delivered ? target : code);
     t.refresh(message, "purser", code, {attempt.delivery, attempt.next}, asked.refresh);
     if (holds_lane) return;

@@ -10,6 +10,7 @@
 
 #include "gateway/journal/transfer.h"
 #include "gateway/journal/transfer_tables.h"
+#include "gateway/message/tenant.h"
 
 namespace purser::gateway {
 namespace {
@@ -81,6 +82,8 @@ class Import {
     const std::string name = line.value("table", "");
     const auto table = std::ranges::find_if(tables(), [&](const Table& one) { return one.name == name; });
     const auto row = line.find("row");
+    constexpr std::size_t before_tenants = 9;
+    if (name == "audit" && row != line.end() && row->is_array() && row->size() == before_tenants) row->push_back(default_tenant);
     if (table == tables().end() || row == line.end() || !row->is_array() || row->size() < table->key ||
         row->size() > table->columns.size()) {
       return wrong("is not a row of a known table");

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "gateway/journal/query.h"
 #include "gateway/message/delivery.h"
 #include "gateway/message/message.h"
+#include "gateway/message/tenant.h"
 
 namespace purser::gateway {
 
@@ -75,6 +77,7 @@ struct Action {
   std::string who;
   std::string why;
   bool without_parked = false;  ///< release of a stopped message leaves its parked deliveries alone
+  std::string tenant{}, partner{};  ///< set: whose messages alone may be touched; others look like none
 };
 /// What an action did, or would do in a dry run.
 struct ActionResult {
@@ -98,6 +101,15 @@ struct Resubmission {
 /// An event that concerns no message: a login refused, a configuration swapped.
 struct AuditNote {
   std::string who, what, why;
+  std::string tenant{default_tenant};
+};
+
+/// Something administered while the gateway runs (an API key, a tenant, a subscription), in the form its
+/// owner gives it. Versions start at 1 and grow with every change.
+struct KeptRecord {
+  std::string kind, tenant, name;
+  std::int64_t version = 0;
+  std::string content;  ///< empty: removed
 };
 
 /// A row with a due time: retries beyond deliveries, expiries, schedules.
@@ -112,6 +124,16 @@ struct Timer {
 struct Retention {
   std::chrono::seconds delivered{0}, rejected{0}, cancelled{0};
   [[nodiscard]] bool forgets() const { return delivered.count() + rejected.count() + cancelled.count() != 0; }
+};
+/// The rule for all, and those of tenants that have their own.
+struct RetentionRules {
+  Retention all;
+  std::map<std::string, Retention> tenants;
+  [[nodiscard]] const Retention& of(const std::string& tenant) const {
+    const auto own = tenants.find(tenant);
+    return own == tenants.end() ? all : own->second;
+  }
+  [[nodiscard]] bool forgets() const;
 };
 /// What keeping house came to.
 struct HouseKept {
@@ -164,7 +186,7 @@ class Journal {
                                                                   const Lease& lease) = 0;
   /// Forgets what the rule lets go, and gives back the room of bodies. Takes its time; from one thread of one
   /// node.
-  virtual std::expected<HouseKept, Status> keep_house(const Retention& rule) = 0;
+  virtual std::expected<HouseKept, Status> keep_house(const RetentionRules& rules) = 0;
   /// Key-value store for connectors. Put succeeds (true) only if the stored value is `expected` (empty:
   /// none).
   virtual std::expected<std::optional<std::string>, Status> get(const std::string& key) = 0;
@@ -179,14 +201,26 @@ class Journal {
   /// JOURNAL-0003 (invalid) if there is no such message.
   virtual std::expected<MessageView, Status> show(MessageId id) = 0;
   virtual std::expected<std::vector<Step>, Status> timeline(MessageId id) = 0;
-  /// `kind` empty: any kind. Newest first.
-  virtual std::expected<std::vector<KeyHit>, Status> find_by_key(const std::string& kind,
-                                                                 const std::string& value,
-                                                                 std::uint32_t limit) = 0;
+  /// Newest first.
+  virtual std::expected<std::vector<KeyHit>, Status> find_by_key(const KeyQuery& query) = 0;
   /// What stands still by cause and target, the most first.
   virtual std::expected<std::vector<ParkedGroup>, Status> parked(const ParkedQuery& query = {}) = 0;
   /// The same one by one, in the order of message and delivery.
   virtual std::expected<std::vector<ParkedItem>, Status> parked_items(const ParkedQuery& query) = 0;
+  /// Every chain of the audit trail with its last number.
+  virtual std::expected<std::vector<TrailChain>, Status> trail_chains() = 0;
+  /// Entries of one chain. No entry is missed: numbers of a chain become visible in order.
+  virtual std::expected<std::vector<TrailEntry>, Status> trail(const TrailQuery& query) = 0;
+
+  /// Removed ones left out, in order of tenant and name. `tenant` empty: of all.
+  virtual std::expected<std::vector<KeptRecord>, Status> records(const std::string& kind,
+                                                                 const std::string& tenant) = 0;
+  /// Another number whenever a record of the kind was changed.
+  virtual std::expected<std::int64_t, Status> records_stamp(const std::string& kind) = 0;
+  /// Stores a record whose version still is `record.version` (0: there is none) and enters `note`, unless its
+  /// `what` is empty, in one transaction. Gives the new version; none if somebody else changed it.
+  virtual std::expected<std::optional<std::int64_t>, Status> put_record(const KeptRecord& record,
+                                                                        const AuditNote& note) = 0;
   /// Counts everything: for tests and people, not for what asks every second.
   virtual std::expected<JournalFigures, Status> figures() = 0;
   /// Whether it can be asked at all.

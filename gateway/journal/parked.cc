@@ -7,18 +7,19 @@
 namespace purser::gateway::queries {
 namespace {
 
-// What a ParkedQuery asks for, as parameters 1 to 8, of parked deliveries and of stopped messages.
+// What a ParkedQuery asks for, as parameters 1 to 9, of parked deliveries and of stopped messages.
 #define PURSER_PARKED_KEY(message, more)                                                              \
   " AND (?5 = '' OR EXISTS (SELECT 1 FROM document_key k WHERE k.value = ?5 AND (?6 = '' OR k.kind = ?6)" \
   " AND k.message = " message more "))"
 #define PURSER_PARKED_DELIVERIES                                                                        \
   " FROM delivery d JOIN message m ON m.id = d.message WHERE d.state = 4 AND (?1 = '' OR d.code = ?1)"  \
   " AND (?2 = '' OR d.target = ?2) AND (?3 = '' OR m.partner = ?3) AND (?4 = '' OR m.source = ?4)"      \
-  PURSER_PARKED_KEY("d.message", " AND k.ordinal = d.document") " AND d.due >= ?7 AND d.due < ?8"
+  PURSER_PARKED_KEY("d.message", " AND k.ordinal = d.document") " AND d.due >= ?7 AND d.due < ?8" \
+  " AND (?9 = '' OR m.tenant = ?9)"
 #define PURSER_STOPPED_MESSAGES                                                                         \
   " FROM message m WHERE m.state = 4 AND m.stopped = 1 AND (?1 = '' OR m.why = ?1) AND ?2 = ''"         \
   " AND (?3 = '' OR m.partner = ?3) AND (?4 = '' OR m.source = ?4)" PURSER_PARKED_KEY("m.id", "")       \
-  " AND m.received >= ?7 AND m.received < ?8"
+  " AND m.received >= ?7 AND m.received < ?8 AND (?9 = '' OR m.tenant = ?9)"
 #define PURSER_STOPPING_FINDING(message, why)                                       \
   "(SELECT f.content FROM finding f WHERE f.message = " message " AND f.code = " why \
   " ORDER BY f.ordinal, f.sequence LIMIT 1)"
@@ -27,7 +28,7 @@ template <typename... More>
 Rows ask(Database& db, const char* sql, const ParkedQuery& query, const More&... more) {
   return db.query(sql, query.code, query.target, query.partner, query.source, query.key, query.key_kind,
                   query.since ? to_number(*query.since) : std::int64_t{0},
-                  query.until ? to_number(*query.until) : INT64_MAX, more...);
+                  query.until ? to_number(*query.until) : INT64_MAX, query.tenant, more...);
 }
 
 ParkedItem item_of(const Rows& rows) {
@@ -107,8 +108,8 @@ std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query) {
       " AND t.ordinal = d.document UNION ALL SELECT m.id, 0, 0, m.type, m.number, m.why, '', '', '', '', '',"
       " m.partner, m.source, m.file_name, m.received, m.received, 0, m.body_length, " PURSER_STOPPING_FINDING(
           "m.id", "m.why") PURSER_STOPPED_MESSAGES
-      ") i WHERE i.message > ?9 OR (i.message = ?9 AND i.delivery > ?10) ORDER BY i.message, i.delivery LIMIT"
-      " ?11",
+      ") i WHERE i.message > ?10 OR (i.message = ?10 AND i.delivery > ?11) ORDER BY i.message, i.delivery LIMIT"
+      " ?12",
       query, query.after.value, query.after_delivery.value, limit);
   while (rows.next()) out.push_back(item_of(rows));
   return out;

@@ -8,8 +8,9 @@
 namespace purser::gateway::queries {
 namespace {
 
-#define PURSER_SUMMARY_COLUMNS \
-  "id, state, received, source, partner, format, file_name, body_length, why, documents, type, number"
+#define PURSER_SUMMARY_COLUMNS                                                                           \
+  "id, state, received, source, partner, format, file_name, body_length, why, documents, type, number, " \
+  "tenant"
 
 MessageSummary summary_of(const Rows& row) {
   MessageSummary out;
@@ -25,6 +26,7 @@ MessageSummary summary_of(const Rows& row) {
   out.documents = static_cast<std::uint32_t>(row.number(9));
   out.type = static_cast<DocumentType>(row.number(10));
   out.number = row.text(11);
+  out.tenant = row.text(12);
   return out;
 }
 
@@ -122,11 +124,13 @@ std::optional<Admitted> find_claim(Database& db, const std::string& tenant, cons
 std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
   std::vector<MessageSummary> out;
   const std::int64_t before = query.before.is_set() ? query.before.value : INT64_MAX;
-  auto rows = db.query("SELECT " PURSER_SUMMARY_COLUMNS
-                       " FROM message WHERE id < ?1 AND (?2 = 0 OR state = ?2) AND (?3 = '' OR source = ?3)"
-                       " AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5) ORDER BY id DESC LIMIT ?6",
-                       before, query.state ? static_cast<int>(*query.state) : 0, query.source, query.partner,
-                       static_cast<int>(query.type), std::min(query.limit, ListQuery::max_limit));
+  auto rows =
+      db.query("SELECT " PURSER_SUMMARY_COLUMNS
+               " FROM message WHERE id < ?1 AND (?2 = 0 OR state = ?2) AND (?3 = '' OR source = ?3)"
+               " AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5) AND (?6 = '' OR tenant = ?6)"
+               " ORDER BY id DESC LIMIT ?7",
+               before, query.state ? static_cast<int>(*query.state) : 0, query.source, query.partner,
+               static_cast<int>(query.type), query.tenant, std::min(query.limit, ListQuery::max_limit));
   while (rows.next()) out.push_back(summary_of(rows));
   return out;
 }
@@ -139,12 +143,12 @@ std::optional<MessageView> show(Database& db, MessageId id) {
   if (!rows.next()) return std::nullopt;
   MessageView view;
   view.summary = summary_of(rows);
-  view.credential = rows.text(12);
-  view.media_type = rows.text(13);
-  view.body = place_of(rows, 14);
-  const std::string_view hash = rows.view(17);
+  view.credential = rows.text(13);
+  view.media_type = rows.text(14);
+  view.body = place_of(rows, 15);
+  const std::string_view hash = rows.view(18);
   std::copy_n(hash.begin(), std::min(hash.size(), view.hash.size()), view.hash.begin());
-  view.resubmits = {rows.number(18)};
+  view.resubmits = {rows.number(19)};
   auto copies = db.query("SELECT id FROM message WHERE resubmits = ? AND resubmits <> 0 ORDER BY id", id.value);
   while (copies.next()) view.resubmitted_as.push_back({copies.number(0)});
   view.findings = findings_of(db, id, 0);
@@ -191,15 +195,22 @@ std::vector<KindAndTenant> kinds_of(Database& db, const std::string& kind, const
 }
 
 // The newest of one kind and tenant, in the order of the key's index.
-void find_newest(Database& db, const KindAndTenant& which, const std::string& value, std::uint32_t limit,
+void find_newest(Database& db, const KindAndTenant& which, const KeyQuery& query, std::uint32_t limit,
                  std::vector<KeyHit>& out) {
-  auto rows = db.query(
+  constexpr const char* of_partner_sql =
+      "SELECT k.message, k.ordinal, d.type, d.number, k.kind, m.state, m.received FROM document_key k"
+      " JOIN document d ON d.message = k.message AND d.ordinal = k.ordinal JOIN message m ON m.id = k.message"
+      " WHERE k.value = ?1 AND k.kind = ?2 AND k.tenant = ?3 AND m.partner = ?4"
+      " ORDER BY k.message DESC, k.ordinal DESC LIMIT ?5";
+  constexpr const char* of_all_sql =
       "SELECT k.message, k.ordinal, d.type, d.number, k.kind, m.state, m.received FROM (SELECT * FROM "
       "document_key"
       " WHERE value = ? AND kind = ? AND tenant = ? ORDER BY message DESC, ordinal DESC LIMIT ?) k"
       " JOIN document d ON d.message = k.message AND d.ordinal = k.ordinal JOIN message m ON m.id = "
-      "k.message",
-      value, which.first, which.second, limit);
+      "k.message";
+  auto rows = query.whose.partner.empty()
+                  ? db.query(of_all_sql, query.value, which.first, which.second, limit)
+                  : db.query(of_partner_sql, query.value, which.first, which.second, query.whose.partner, limit);
   while (rows.next()) {
     out.push_back({{rows.number(0)},
                    static_cast<std::uint32_t>(rows.number(1)),
@@ -213,15 +224,60 @@ void find_newest(Database& db, const KindAndTenant& which, const std::string& va
 
 }  // namespace
 
-std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std::string& value,
-                                std::uint32_t limit) {
+std::vector<KeyHit> find_by_key(Database& db, const KeyQuery& query) {
   std::vector<KeyHit> out;
-  limit = std::min(limit, ListQuery::max_limit);
-  for (const KindAndTenant& one : kinds_of(db, kind, value)) find_newest(db, one, value, limit, out);
+  const auto limit = std::min(query.limit, ListQuery::max_limit);
+  for (const KindAndTenant& one : kinds_of(db, query.kind, query.value)) {
+    if (!query.whose.tenant.empty() && one.second != query.whose.tenant) continue;
+    find_newest(db, one, query, limit, out);
+  }
   std::ranges::sort(out, [](const KeyHit& a, const KeyHit& b) {
     return std::pair(b.message.value, a.document) < std::pair(a.message.value, b.document);
   });
   if (out.size() > limit) out.resize(limit);
+  return out;
+}
+
+std::vector<TrailChain> trail_chains(Database& db) {
+  std::vector<TrailChain> out;
+  auto rows = db.query("SELECT chain, sequence FROM audit_head ORDER BY chain");
+  while (rows.next()) out.push_back({rows.number(0), rows.number(1)});
+  return out;
+}
+
+std::vector<TrailEntry> trail(Database& db, const TrailQuery& query) {
+  // Along the primary key: no index for it slows an admission down. What belongs to others is passed over,
+  // up to a bound.
+  const bool down = query.before != 0;
+  const std::int64_t from =
+      down ? std::max(query.after, query.before - 1 - TrailQuery::most_looked_at) : query.after;
+  const std::int64_t to = down ? query.before : query.after + TrailQuery::most_looked_at + 1;
+  constexpr const char* up_sql =
+      "SELECT sequence, at, who, what, message, delivery, why, tenant FROM audit WHERE chain = ?1"
+      " AND sequence > ?2 AND sequence < ?3 AND (?4 = '' OR tenant = ?4) ORDER BY sequence LIMIT ?5";
+  constexpr const char* down_sql =
+      "SELECT sequence, at, who, what, message, delivery, why, tenant FROM audit WHERE chain = ?1"
+      " AND sequence > ?2 AND sequence < ?3 AND (?4 = '' OR tenant = ?4) ORDER BY sequence DESC LIMIT ?5";
+  std::vector<TrailEntry> out;
+  auto rows = db.query(down ? down_sql : up_sql, query.chain, from, to, query.tenant, query.limit);
+  while (rows.next()) {
+    TrailEntry& entry = out.emplace_back();
+    entry.chain = query.chain;
+    entry.sequence = rows.number(0);
+    entry.step = {to_instant(rows.number(1)), rows.text(2),     rows.text(3),
+                  {rows.number(4)},           {rows.number(5)}, rows.text(6)};
+    entry.tenant = rows.text(7);
+  }
+  return out;
+}
+
+std::vector<KeptRecord> records(Database& db, const std::string& kind, const std::string& tenant) {
+  std::vector<KeptRecord> out;
+  auto rows = db.query(
+      "SELECT tenant, name, version, content FROM record WHERE kind = ?1 AND (?2 = '' OR tenant = ?2)"
+      " AND content <> '' ORDER BY tenant, name",
+      kind, tenant);
+  while (rows.next()) out.push_back({kind, rows.text(0), rows.text(1), rows.number(2), rows.text(3)});
   return out;
 }
 

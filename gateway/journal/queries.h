@@ -23,10 +23,12 @@ std::optional<Admitted> find_claim(Database& db, const std::string& tenant, cons
 std::vector<MessageSummary> list(Database& db, const ListQuery& query);
 std::optional<MessageView> show(Database& db, MessageId id);
 std::vector<Step> timeline(Database& db, MessageId id);
-std::vector<KeyHit> find_by_key(Database& db, const std::string& kind, const std::string& value,
-                                std::uint32_t limit);
+std::vector<KeyHit> find_by_key(Database& db, const KeyQuery& query);
 std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query);
 std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query);
+std::vector<TrailChain> trail_chains(Database& db);
+std::vector<TrailEntry> trail(Database& db, const TrailQuery& query);
+std::vector<KeptRecord> records(Database& db, const std::string& kind, const std::string& tenant);
 JournalFigures figures(Database& db);
 
 }  // namespace purser::gateway::queries

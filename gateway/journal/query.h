@@ -14,6 +14,7 @@ namespace purser::gateway {
 /// Filter of a list. Empty members do not restrict. Newest first.
 struct ListQuery {
   static constexpr std::uint32_t max_limit = 1000;  ///< one page; more is asked for with `before`
+  std::string tenant;
   std::optional<MessageState> state;
   std::string source;
   std::string partner;
@@ -22,9 +23,35 @@ struct ListQuery {
   std::uint32_t limit = 50;
 };
 
+/// Whose messages a question is about. Empty members do not restrict.
+struct WhoseWork {
+  std::string tenant, partner;
+};
+
+/// Asks for documents by business key. Empty members do not restrict, but for `value`.
+struct KeyQuery {
+  std::string kind, value;
+  WhoseWork whose{};
+  std::uint32_t limit = ListQuery::max_limit;
+};
+
+/// Asks for entries of the audit trail: one chain, upwards behind `after`, or downwards before `before`.
+struct TrailQuery {
+  static constexpr std::int64_t most_looked_at = 100'000;  ///< entries of others passed over in one question
+  std::string tenant;                                      ///< empty: of all
+  std::int64_t chain = 0;
+  std::int64_t after = 0;
+  std::int64_t before = 0;  ///< 0: upwards
+  std::uint32_t limit = 100;
+};
+struct TrailChain {
+  std::int64_t chain = 0, last = 0;
+};
+
 /// One line of a list.
 struct MessageSummary {
   MessageId id;
+  std::string tenant;
   MessageState state = MessageState::admitted;
   Instant received;
   std::string source, partner, format, file_name;
@@ -88,6 +115,13 @@ struct Step {
   std::string why;  ///< finding code, target, reason given by a person
 };
 
+/// A step with its place in the trail.
+struct TrailEntry {
+  std::int64_t chain = 0, sequence = 0;
+  std::string tenant;
+  Step step;
+};
+
 /// A document found by business key.
 struct KeyHit {
   MessageId message;
@@ -102,7 +136,8 @@ struct KeyHit {
 /// Which parked work. Empty members do not restrict.
 struct ParkedQuery {
   static constexpr std::uint32_t max_limit = 1000;  ///< one page; more is asked for with `after`
-  std::string code;                                 ///< cause: a finding's code
+  std::string tenant;
+  std::string code;  ///< cause: a finding's code
   std::string target;
   std::string partner;
   std::string source;

@@ -49,7 +49,7 @@ class ResubmissionJob final : public AnsweringJob<ActionResult> {
       return result;
     }
     result.message = admit(t, tenant, claim);
-    end_first(t, result);
+    end_first(t, tenant, result);
     result.state = MessageState::admitted;
     t.made_work();
     return result;
@@ -68,9 +68,9 @@ class ResubmissionJob final : public AnsweringJob<ActionResult> {
         copy_.of.value);
     t.db.post("INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?)", claim.scope,
               claim.key, tenant, Blob{copy_.hash}, id.value);
-    t.enter(copy_.who, "resubmitted", copy_.of, {}, with_reason("as", id));
-    t.enter(copy_.who, "admitted", id, {}, "an edited copy");
-    t.enter(copy_.who, "resubmitted", id, {}, with_reason("copy of", copy_.of));
+    t.enter(tenant, copy_.who, "resubmitted", copy_.of, {}, with_reason("as", id));
+    t.enter(tenant, copy_.who, "admitted", id, {}, "an edited copy");
+    t.enter(tenant, copy_.who, "resubmitted", id, {}, with_reason("copy of", copy_.of));
     return id;
   }
 
@@ -79,7 +79,7 @@ class ResubmissionJob final : public AnsweringJob<ActionResult> {
   }
 
   // What is parked of the first one is done with; what is on its way or arrived stays as it is.
-  void end_first(Transaction& t, ActionResult& result) {
+  void end_first(Transaction& t, const std::string& tenant, ActionResult& result) {
     struct Parked {
       DeliveryId id;
       std::string lane;
@@ -93,7 +93,7 @@ class ResubmissionJob final : public AnsweringJob<ActionResult> {
     for (const Parked& one : parked) {
       t.db.post("UPDATE delivery SET state = 5, fence = fence + 1, holder = NULL, held_until = 0 WHERE id = ?",
                 one.id.value);
-      t.enter(copy_.who, "cancelled", copy_.of, one.id, "replaced by an edited copy");
+      t.enter(tenant, copy_.who, "cancelled", copy_.of, one.id, "replaced by an edited copy");
       t.leave_lane(one.id, one.lane);
       result.deliveries.push_back(one.id);
     }

@@ -1,6 +1,7 @@
 #include "gateway/journal/retention.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/packing.h"
@@ -16,8 +17,9 @@ class Forgetting final : public AnsweringJob<MessageId> {
  private:
   void work(Transaction& t, std::span<const BodyRef>) override {
     for (const MessageId message : batch_) {
-      if (!forget(t, message)) continue;
-      t.enter("purser", "forgotten", message, {}, "retention");
+      const auto tenant = forget(t, message);
+      if (!tenant) continue;
+      t.enter(*tenant, "purser", "forgotten", message, {}, "retention");
       results_.push_back(message);
     }
   }
@@ -29,15 +31,15 @@ class Forgetting final : public AnsweringJob<MessageId> {
     }
   }
 
-  static bool forget(Transaction& t, MessageId message) {
+  static std::optional<std::string> forget(Transaction& t, MessageId message) {
     std::string tenant;
     {
       auto row =
           t.db.query("SELECT state, tenant, body_file, body_offset FROM message WHERE id = ? /*FOR UPDATE*/",
                      message.value);
-      if (!row.next()) return false;
+      if (!row.next()) return std::nullopt;
       const auto state = static_cast<MessageState>(row.number(0));
-      if (!is_at_rest(state) || state == MessageState::parked) return false;
+      if (!is_at_rest(state) || state == MessageState::parked) return std::nullopt;
       tenant = row.text(1);
       forget_body(t, row, 2);
     }
@@ -64,7 +66,7 @@ class Forgetting final : public AnsweringJob<MessageId> {
     t.db.post("DELETE FROM loss WHERE message = ?", message.value);
     t.db.post("DELETE FROM document WHERE message = ?", message.value);
     t.db.post("DELETE FROM message WHERE id = ?", message.value);
-    return true;
+    return tenant;
   }
 
   std::vector<MessageId> batch_;
@@ -85,21 +87,42 @@ std::chrono::seconds age_of(const Retention& rule, MessageState state) {
   }
 }
 
-std::vector<MessageId> find_forgettable(Database& database, const Retention& rule, Instant now,
+bool RetentionRules::forgets() const {
+  return all.forgets() || std::ranges::any_of(tenants, [](const auto& own) { return own.second.forgets(); });
+}
+
+std::vector<MessageId> find_forgettable(Database& database, const RetentionRules& rules, Instant now,
                                         MessageId after, std::uint32_t limit) {
+  // What any rule lets go; whose rule it is, is looked at row by row.
   const auto before = [&](MessageState state) {
-    const auto age = age_of(rule, state);
-    return age.count() == 0 ? std::int64_t{0} : to_number(now - age);
+    auto youngest = std::chrono::seconds::max();
+    const auto take = [&](const Retention& rule) {
+      const auto age = age_of(rule, state);
+      if (age.count() != 0) youngest = std::min(youngest, age);
+    };
+    take(rules.all);
+    for (const auto& [tenant, rule] : rules.tenants) take(rule);
+    return youngest == std::chrono::seconds::max() ? std::int64_t{0} : to_number(now - youngest);
+  };
+  const auto goes = [&](const Rows& row) {
+    const auto age = age_of(rules.of(row.text(1)), static_cast<MessageState>(row.number(2)));
+    return age.count() != 0 && to_instant(row.number(3)) < now - age;
   };
   std::vector<MessageId> out;
+  constexpr std::int64_t page = 1000;  // looked at by one question
   // Along the primary key, on a connection that keeps nobody waiting: no index for it slows an admission
   // down.
-  auto rows = database.query(
-      "SELECT id FROM message WHERE id > ? AND ((state = 3 AND received < ?) OR (state = 5 AND received < ?)"
-      " OR (state = 6 AND received < ?)) ORDER BY id LIMIT ?",
-      after.value, before(MessageState::delivered), before(MessageState::rejected),
-      before(MessageState::cancelled), limit);
-  while (rows.next()) out.push_back({rows.number(0)});
+  for (std::int64_t got = page; got == page && out.size() < limit;) {
+    auto rows = database.query(
+        "SELECT id, tenant, state, received FROM message WHERE id > ? AND ((state = 3 AND received < ?)"
+        " OR (state = 5 AND received < ?) OR (state = 6 AND received < ?)) ORDER BY id LIMIT ?",
+        after.value, before(MessageState::delivered), before(MessageState::rejected),
+        before(MessageState::cancelled), page);
+    for (got = 0; out.size() < limit && rows.next(); ++got) {
+      after = {rows.number(0)};
+      if (goes(rows)) out.push_back(after);
+    }
+  }
   return out;
 }
 

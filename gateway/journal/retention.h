@@ -15,7 +15,7 @@ namespace purser::gateway {
 std::chrono::seconds age_of(const Retention& rule, MessageState state);
 
 /// Ids of messages behind `after` that the rule lets go at `now`, oldest first.
-std::vector<MessageId> find_forgettable(Database& database, const Retention& rule, Instant now,
+std::vector<MessageId> find_forgettable(Database& database, const RetentionRules& rules, Instant now,
                                         MessageId after, std::uint32_t limit);
 
 /// Removes messages with everything that belongs to them, those that are at rest still. Their claims stay:

@@ -169,13 +169,27 @@ ALTER TABLE message DROP COLUMN resubmits;
 PRAGMA user_version = 2;
 )sql";
 
+// Whose an entry of the trail is, and what is administered while the gateway runs.
+constexpr const char* to_version_4 = R"sql(
+ALTER TABLE audit ADD COLUMN tenant TEXT NOT NULL DEFAULT 'default';
+CREATE TABLE record (
+  kind TEXT NOT NULL, tenant TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL,
+  PRIMARY KEY (kind, tenant, name)) WITHOUT ROWID;
+PRAGMA user_version = 4;
+)sql";
+constexpr const char* back_to_version_3 = R"sql(
+DROP TABLE record;
+ALTER TABLE audit DROP COLUMN tenant;
+PRAGMA user_version = 3;
+)sql";
+
 /// The step from version n to n + 1, and the way back.
 struct Step {
   const char* forward;
   const char* back;
 };
 constexpr std::array<Step, journal_schema_version> steps = {
-    {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}}};
+    {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}, {to_version_4, back_to_version_3}}};
 
 }  // namespace
 

@@ -76,7 +76,7 @@ class SqlJournal final : public Journal {
   }
   Outcome note(std::span<const AuditNote> batch) override {
     return without_answer([notes = std::vector(batch.begin(), batch.end())](Transaction& t) {
-      for (const AuditNote& note : notes) t.enter(note.who, note.what, {}, {}, note.why);
+      for (const AuditNote& note : notes) t.enter(note.tenant, note.who, note.what, {}, {}, note.why);
     });
   }
   Outcome set_timers(std::span<const Timer> batch) override {
@@ -124,12 +124,12 @@ class SqlJournal final : public Journal {
       out.push_back(rows.next() ? std::optional(rows.number(0)) : std::nullopt);
     }));
   }
-  std::expected<HouseKept, Status> keep_house(const Retention& rule) override {
+  std::expected<HouseKept, Status> keep_house(const RetentionRules& rules) override {
     constexpr std::uint32_t at_once = 50;  // messages forgotten by one commit, which keeps others waiting
     HouseKept out;
-    for (MessageId after; rule.forgets();) {
+    for (MessageId after; rules.forgets();) {
       const auto found = readers_.with(
-          [&](Database& db) { return find_forgettable(db, rule, backend_->now(), after, at_once); });
+          [&](Database& db) { return find_forgettable(db, rules, backend_->now(), after, at_once); });
       if (!found) return std::unexpected(found.error());
       if (found->empty()) break;
       after = found->back();
@@ -184,15 +184,54 @@ class SqlJournal final : public Journal {
   std::expected<std::vector<Step>, Status> timeline(MessageId id) override {
     return readers_.with([&](Database& db) { return queries::timeline(db, id); });
   }
-  std::expected<std::vector<KeyHit>, Status> find_by_key(const std::string& kind, const std::string& value,
-                                                         std::uint32_t limit) override {
-    return readers_.with([&](Database& db) { return queries::find_by_key(db, kind, value, limit); });
+  std::expected<std::vector<KeyHit>, Status> find_by_key(const KeyQuery& query) override {
+    return readers_.with([&](Database& db) { return queries::find_by_key(db, query); });
   }
   std::expected<std::vector<ParkedGroup>, Status> parked(const ParkedQuery& query) override {
     return readers_.with([&](Database& db) { return queries::parked(db, query); });
   }
   std::expected<std::vector<ParkedItem>, Status> parked_items(const ParkedQuery& query) override {
     return readers_.with([&](Database& db) { return queries::parked_items(db, query); });
+  }
+  std::expected<std::vector<TrailChain>, Status> trail_chains() override {
+    return readers_.with([&](Database& db) { return queries::trail_chains(db); });
+  }
+  std::expected<std::vector<TrailEntry>, Status> trail(const TrailQuery& query) override {
+    return readers_.with([&](Database& db) { return queries::trail(db, query); });
+  }
+  std::expected<std::vector<KeptRecord>, Status> records(const std::string& kind,
+                                                         const std::string& tenant) override {
+    return readers_.with([&](Database& db) { return queries::records(db, kind, tenant); });
+  }
+  std::expected<std::int64_t, Status> records_stamp(const std::string& kind) override {
+    return readers_.with([&](Database& db) {
+      auto rows = db.query("SELECT CAST(coalesce(sum(version), 0) AS BIGINT) FROM record WHERE kind = ?", kind);
+      return rows.next() ? rows.number(0) : std::int64_t{0};
+    });
+  }
+  std::expected<std::optional<std::int64_t>, Status> put_record(const KeptRecord& record,
+                                                                const AuditNote& note) override {
+    using Version = std::optional<std::int64_t>;
+    return only(answer<Version>([record, note](Transaction& t, std::vector<Version>& out) {
+      Version version;
+      {
+        // A removed one stays as a line without content, so that versions never come again.
+        auto rows =
+            record.version == 0
+                ? t.db.query(
+                      "INSERT INTO record (kind, tenant, name, version, content) VALUES (?1,?2,?3,1,?4)"
+                      " ON CONFLICT (kind, tenant, name) DO UPDATE SET version = record.version + 1,"
+                      " content = ?4 WHERE record.content = '' RETURNING version",
+                      record.kind, record.tenant, record.name, record.content)
+                : t.db.query(
+                      "UPDATE record SET version = version + 1, content = ?4 WHERE kind = ?1 AND"
+                      " tenant = ?2 AND name = ?3 AND version = ?5 AND content <> '' RETURNING version",
+                      record.kind, record.tenant, record.name, record.content, record.version);
+        if (rows.next()) version = rows.number(0);
+      }
+      if (version && !note.what.empty()) t.enter(note.tenant, note.who, note.what, {}, {}, note.why);
+      out.push_back(version);
+    }));
   }
   std::expected<JournalFigures, Status> figures() override {
     return readers_.with([&](Database& db) { return queries::figures(db); });

@@ -16,7 +16,7 @@ constexpr std::int64_t id_step = 256;
 
 constexpr const char* head_sql =
     "SELECT sequence, hash, last_id, commits FROM audit_head WHERE chain = ? /*FOR UPDATE*/";
-constexpr const char* message_sql = "SELECT state, stopped FROM message WHERE id = ? /*FOR UPDATE*/";
+constexpr const char* message_sql = "SELECT state, stopped, tenant FROM message WHERE id = ? /*FOR UPDATE*/";
 constexpr const char* deliveries_sql = "SELECT state FROM delivery WHERE message = ? AND id <> ?";
 constexpr const char* last_in_lane_sql =
     "SELECT coalesce(max(id), 0) FROM delivery WHERE lane = ? AND in_lane = 1";
@@ -63,8 +63,8 @@ std::int64_t Transaction::next_id() {
   return last_id_;
 }
 
-void Transaction::enter(std::string_view who, std::string_view what, MessageId message, DeliveryId delivery,
-                        std::string_view why) {
+void Transaction::enter(std::string_view tenant, std::string_view who, std::string_view what,
+                        MessageId message, DeliveryId delivery, std::string_view why) {
   read_head();
   AuditEntry entry;
   entry.sequence = head_.sequence + 1;
@@ -74,13 +74,14 @@ void Transaction::enter(std::string_view who, std::string_view what, MessageId m
   entry.message = message;
   entry.delivery = delivery;
   entry.why = why;
+  entry.tenant = tenant;
   head_.hash = chain_hash(head_.hash, entry);
   head_.sequence = entry.sequence;
   db.post(
-      "INSERT INTO audit (chain, sequence, at, who, what, message, delivery, why, hash) VALUES "
-      "(?,?,?,?,?,?,?,?,?)",
-      chain_, entry.sequence, to_number(now), who, what, message.value, delivery.value, why,
-      Blob{head_.hash});
+      "INSERT INTO audit (chain, sequence, at, who, what, message, delivery, why, hash, tenant) VALUES "
+      "(?,?,?,?,?,?,?,?,?,?)",
+      chain_, entry.sequence, to_number(now), who, what, message.value, delivery.value, why, Blob{head_.hash},
+      tenant);
 }
 
 void Transaction::step(MessageId message, MessageState from, MessageState to) {
@@ -103,11 +104,13 @@ MessageState Transaction::refresh(MessageId message, std::string_view who, std::
   const bool known = touch("message", number_name(message.value)) && asked.message.is_set();
   MessageState from{};
   bool parked = false;
+  std::string tenant;
   {
     auto row = known ? db.answer(asked.message) : db.query(message_sql, message.value);
     if (!row.next()) throw std::logic_error(fmt::format("no message {}", text(message)));
     from = static_cast<MessageState>(row.number(0));
     parked = row.number(1) != 0;
+    tenant = row.text(2);
   }
   // It is being understood again: the settlement decides.
   if (from == MessageState::admitted) return from;
@@ -134,7 +137,7 @@ MessageState Transaction::refresh(MessageId message, std::string_view who, std::
   }
   db.post("UPDATE message SET state = ?, why = ? WHERE id = ?", static_cast<int>(to),
           to == MessageState::parked ? why : std::string_view(), message.value);
-  enter(who, name(to), message, {}, why);
+  enter(tenant, who, name(to), message, {}, why);
   return to;
 }
 

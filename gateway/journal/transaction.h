@@ -54,9 +54,9 @@ class Transaction {
 
   /// A new id, larger than every one before. Messages and deliveries share the numbers.
   std::int64_t next_id();
-  /// Appends an entry to the audit chain: the journal of every transition.
-  void enter(std::string_view who, std::string_view what, MessageId message, DeliveryId delivery,
-             std::string_view why);
+  /// Appends an entry to the audit chain: the journal of every transition. `tenant` is the message's.
+  void enter(std::string_view tenant, std::string_view who, std::string_view what, MessageId message,
+             DeliveryId delivery, std::string_view why);
 
   [[nodiscard]] RefreshTickets ask_refresh(MessageId message, DeliveryId but);
   /// A message's state from its deliveries and findings; entered if it changed. Gives the new state.

@@ -29,7 +29,8 @@ const Table audit_table = {"audit",
                             {"message", number},
                             {"delivery", number},
                             {"why", words},
-                            {"hash", blob}},
+                            {"hash", blob},
+                            {"tenant", words}},
                            {}};
 const Table message_table = {"message",
                              1,
@@ -143,6 +144,11 @@ const Table expectation_key_table = {
 const Table timer_table = {"timer", 1, {{"name", words}, {"payload", words}, {"due", number}}, {}};
 const Table sequence_table = {"sequence", 1, {{"name", words}, {"next", number}}, {}};
 const Table kv_table = {"kv", 1, {{"key", words}, {"value", blob}}, {}};
+const Table record_table = {
+    "record",
+    3,
+    {{"kind", words}, {"tenant", words}, {"name", words}, {"version", number}, {"content", words}},
+    {}};
 
 }  // namespace
 
@@ -150,7 +156,7 @@ const std::vector<Table>& tables() {
   static const std::vector<Table> all = {
       audit_head_table, audit_table,    message_table,  document_table, document_key_table,
       finding_table,    loss_table,     delivery_table, attempt_table,  idempotency_table,
-      expectation_table, expectation_key_table, timer_table, sequence_table, kv_table};
+      expectation_table, expectation_key_table, timer_table, sequence_table, kv_table, record_table};
   return all;
 }
 

@@ -104,7 +104,7 @@ std::optional<ClaimedDelivery> PackedUnderstanding::insert_delivery(Transaction&
       parked ? pack(*planned.parked) : std::string());
   if (!parked && !planned.lane.empty()) t.join_lane(planned.lane, row.id);
   if (!parked && !blocked && !leased) t.made_work();
-  if (parked) t.enter("purser", "parked", message, row.id, planned.parked->code);
+  if (parked) t.enter(tenant_of(planned.route), "purser", "parked", message, row.id, planned.parked->code);
   return leased ? std::optional(std::move(row)) : std::nullopt;
 }
 

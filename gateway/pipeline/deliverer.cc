@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/message/tenant.h"
 #include "gateway/pipeline/understand.h"
 #include "gateway/retry/schedule.h"
 
@@ -175,6 +176,7 @@ void Deliverer::write_first(const std::shared_ptr<const Target>& target, Claimed
   EncodeOrder order;
   order.connector = delivery.connector;
   order.format = delivery.format;
+  order.tenant = tenant_of(delivery.route);
   order.partner = delivery.partner;
   auto written = write_delivery(parts_.translator, order, *canonical);
   if (!written) return finish(target, delivery, started, stopped_by(written.error(), "DELIVER-0009"));

@@ -23,7 +23,7 @@ Finding cannot_write(const EncodeOrder& order, std::string_view code, std::strin
   return make_finding("DELIVER-0009", {}, fmt::format("{}: {} {}", format_name(order), code, message));
 }
 
-void write_ahead(Translator& translator, const std::string& partner, Understanding& what) {
+void write_ahead(Translator& translator, const Incoming& incoming, Understanding& what) {
   if (what.deliveries.size() > max_written_ahead) return;
   for (PlannedDelivery& planned : what.deliveries) {
     // The canonical form is stored anyway.
@@ -33,7 +33,8 @@ void write_ahead(Translator& translator, const std::string& partner, Understandi
     EncodeOrder order;
     order.connector = planned.connector;
     order.format = planned.format;
-    order.partner = partner;
+    order.tenant = incoming.tenant;
+    order.partner = incoming.partner;
     auto written = write_delivery(translator, order, document->canonical);
     if (!written) continue;  // it passes: written at the first attempt
     if (*written) {
@@ -57,6 +58,7 @@ DecodeOrder order_of(const RouteTable& table, const Incoming& incoming) {
   order.connector = incoming.format;
   order.file_name = incoming.file_name;
   order.media_type = incoming.media_type;
+  order.tenant = incoming.tenant;
   order.partner = incoming.partner;
   order.settings = reading_settings(table, incoming.source);
   order.rules = rules_for(table, incoming.partner, incoming.source);
@@ -107,7 +109,7 @@ class Parts {
       part_.documents[i].ordinal = answers_behind + settled_ + static_cast<std::uint32_t>(i - read) + 1;
     }
     plan(table_, incoming_, part_);
-    write_ahead(translator_, incoming_.partner, part_);
+    write_ahead(translator_, incoming_, part_);
     Outcome taken = each_(std::exchange(part_, {}), static_cast<std::uint32_t>(read), last);
     settled_ += static_cast<std::uint32_t>(read);
     bytes_ = 0;
@@ -141,7 +143,7 @@ std::expected<Understanding, Status> understand_only(Translator& translator, con
 std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
                                                 const Incoming& incoming, const Pull& source, Instant now) {
   auto what = understand_only(translator, table, incoming, source, now);
-  if (what) write_ahead(translator, incoming.partner, *what);
+  if (what) write_ahead(translator, incoming, *what);
   return what;
 }
 

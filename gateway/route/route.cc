@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/message/tenant.h"
 #include "gateway/route/json_path.h"
 #include "gateway/route/rules.h"
 
@@ -70,7 +71,9 @@ std::vector<const Route*> routes_of(const RouteTable& table, const Incoming& inc
                                     const Understanding& what, const Document& document) {
   std::vector<const Route*> routes;
   for (const Route& route : table.routes) {
-    if (!route.enabled || !takes(route.match, incoming, what, document)) continue;
+    if (!route.enabled || tenant_of(route.name) != incoming.tenant ||
+        !takes(route.match, incoming, what, document))
+      continue;
     routes.push_back(&route);
     if (route.last) break;
   }

@@ -23,7 +23,7 @@ struct RouteMatch {
       fields;  ///< canonical path → pattern: {"buyer.id", "529900*"}
 };
 
-/// One route. Every route that matches gives one delivery; `last` ends the search.
+/// One route. Every route of the message's tenant that matches gives one delivery; `last` ends the search.
 struct Route {
   std::string name;
   bool enabled = true;

@@ -4,6 +4,7 @@
 
 #include "canonical/event/json_reader.h"
 #include "canonical/rule/pack_judge.h"
+#include "gateway/message/tenant.h"
 #include "gateway/route/json_path.h"
 
 namespace purser::gateway {
@@ -48,7 +49,7 @@ std::vector<std::string> rules_for(const RouteTable& table, const std::string& p
 std::vector<std::string> rules_for_reading(const RouteTable& table, const Incoming& incoming) {
   std::vector<std::string> packs = rules_for(table, incoming.partner, incoming.source);
   for (const Route& route : table.routes) {
-    if (!route.enabled || route.rules.empty()) continue;
+    if (!route.enabled || route.rules.empty() || tenant_of(route.name) != incoming.tenant) continue;
     if (!takes(route.match.source, incoming.source) || !takes(route.match.partner, incoming.partner))
       continue;
     // What the document is shows only later; the rules of a source are rules of invoices.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "gateway/access/check_keys.h"
+#include "gateway/administer/administration.h"
 
 namespace purser::gateway {
 
@@ -14,18 +15,20 @@ void make_target_folders(const Settings& settings, FileSystem& files) {
   }
 }
 
-void Reload::run() {
-  auto loaded = load_settings(parts_.options.config, parts_.options.data);
-  if (loaded.settings == nullptr) return answer(loaded.report, false, {});
+void Reload::run(const std::string& who) {
+  const auto administered = administered_entries(parts_.journal);
+  auto loaded = administered ? load_settings(parts_.options.config, parts_.options.data, *administered) : LoadedSettings{};
+  if (!administered) loaded.report.add(make_finding(administered.error().code, {}, administered.error().message));
+  if (loaded.settings == nullptr) return answer(who, loaded.report, false, {});
   check_keys(*loaded.settings, loaded.report);
   auto before = parts_.live.get();
   const auto& settings = loaded.settings;
   auto next =
       load_connectors(*settings, parts_.connector_folder, parts_.services, connectors_, loaded.report);
-  if (loaded.report.has(Severity::error)) return answer(loaded.report, false, settings->version);
+  if (loaded.report.has(Severity::error)) return answer(who, loaded.report, false, settings->version);
   if (auto renewed = parts_.front.reload_certificate(); !renewed) {
     loaded.report.add(make_finding(renewed.error().code, {}, renewed.error().message));
-    return answer(loaded.report, false, settings->version);
+    return answer(who, loaded.report, false, settings->version);
   }
   find_restart_needs(*before->settings, *settings, loaded.report);
   SystemFiles files;
@@ -37,10 +40,10 @@ void Reload::run() {
   parts_.folders.watch(settings);
   parts_.fetch.watch(*settings);
   parts_.engine.wake();
-  answer(loaded.report, true, settings->version);
+  answer(who, loaded.report, true, settings->version);
 }
 
-void Reload::answer(const Report& report, bool swapped, const std::string& version) {
+void Reload::answer(const std::string& who, const Report& report, bool swapped, const std::string& version) {
   ReloadResult result;
   result.at = parts_.clock.now();
   result.swapped = swapped;
@@ -55,7 +58,7 @@ void Reload::answer(const Report& report, bool swapped, const std::string& versi
                    swapped ? "configuration swapped" : "configuration refused, the old one stays",
                    {{"version", version}});
   (swapped ? parts_.metrics.configuration_swaps : parts_.metrics.configuration_errors).add();
-  AuditNote note{"signal:SIGHUP", swapped ? "configuration swapped" : "configuration refused", version};
+  AuditNote note{who, swapped ? "configuration swapped" : "configuration refused", version};
   static_cast<void>(parts_.journal.note({&note, 1}));
   parts_.live.set_last_reload(std::move(result));
 }

@@ -47,10 +47,11 @@ class Reload {
       : parts_(std::move(parts)), connectors_(std::move(connectors)) {}
   /// With an error anywhere (settings, a connector that was there before, the certificate) nothing changes.
   /// The answer goes to the log, the audit trail and /health/ready.
-  void run();
+  /// `who` for the audit trail.
+  void run(const std::string& who = "signal:SIGHUP");
 
  private:
-  void answer(const Report& report, bool swapped, const std::string& version);
+  void answer(const std::string& who, const Report& report, bool swapped, const std::string& version);
 
   ReloadParts parts_;
   LoadedConnectors connectors_;

@@ -8,14 +8,17 @@
 #include <unistd.h>
 
 #include "gateway/access/check_keys.h"
+#include "gateway/administer/administration.h"
 #include "gateway/api/api.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/intake/folder_intake.h"
 #include "gateway/intake/sftp_fetch.h"
 #include "gateway/journal/folder_lock.h"
 #include "gateway/journal/postgres/place.h"
+#include "gateway/notify/dispatcher.h"
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
+#include "gateway/serve/administered_watch.h"
 #include "gateway/serve/connectors.h"
 #include "gateway/serve/reload.h"
 #include "gateway/serve/supervisor.h"
@@ -26,7 +29,8 @@ namespace {
 
 constexpr int exit_stopped = 0;
 constexpr int exit_environment = 3;
-constexpr std::chrono::minutes house_keeping{10};  // between two looks at what may be forgotten
+constexpr std::chrono::milliseconds notice_period{250};  // between two looks at what subscribers wait for
+constexpr std::chrono::minutes house_keeping{10};        // between two looks at what may be forgotten
 
 void print_findings(const Report& report) {
   for (const auto& finding : report.findings()) fmt::print(stderr, "{}\n", settings_line(finding));
@@ -47,13 +51,14 @@ sigset_t take_over_signals() {
   return set;
 }
 
-// The next signal, or SIGTERM when a test says stop.
-int next_signal(const sigset_t& set, const std::atomic<bool>* stop) {
+// The next signal, SIGTERM when a test says stop, or 0 when what was administered has changed.
+int next_signal(const sigset_t& set, const std::atomic<bool>* stop, AdministeredWatch& administered) {
   while (true) {
-    timespec patience{0, 100'000'000};
+    timespec patience{0, 50'000'000};
     int number = ::sigtimedwait(&set, nullptr, &patience);
     if (number > 0) return number;
     if (stop != nullptr && *stop) return SIGTERM;
+    if (administered.changed()) return 0;
   }
 }
 
@@ -77,6 +82,7 @@ EngineOptions engine_options(const Settings& settings) {
 }
 
 void announce(const Settings& settings, const HttpFront& front, const ServeOptions& options) {
+  if (options.ready) options.ready(front.port());
   tell_supervisor("READY=1");
   if (options.quiet) return;
   fmt::print("Purser listens on {}://{}:{}\n  configuration {} ({})\n  data {}\n",
@@ -97,7 +103,11 @@ std::unique_ptr<Watch> start_keeper(Scheduler& threads, const Clock& clock, cons
     const auto settings = live.get()->settings;
     const auto leads = journal.lead("house keeping", {settings->node, clock.now() + 2 * house_keeping});
     if (!leads || !*leads) return;
-    const auto kept = journal.keep_house(settings->retention);
+    RetentionRules rules{settings->retention, {}};
+    for (const Tenant& tenant : settings->tenants) {
+      if (tenant.retention) rules.tenants[tenant.name] = *tenant.retention;
+    }
+    const auto kept = journal.keep_house(rules);
     if (kept) return;
     log.write(LogLevel::warning, "house keeping failed",
               {{"code", kept.error().code}, {"why", kept.error().message}});
@@ -105,6 +115,60 @@ std::unique_ptr<Watch> start_keeper(Scheduler& threads, const Clock& clock, cons
   keeper->wake();
   return keeper;
 }
+
+// The settings if they are good; says what is not.
+std::shared_ptr<const Settings> usable(LoadedSettings loaded) {
+  if (loaded.settings != nullptr) check_keys(*loaded.settings, loaded.report);
+  print_findings(loaded.report);
+  return loaded.report.has(Severity::error) ? nullptr : loaded.settings;
+}
+
+// What was administered belongs to the configuration; it could not be read before the journal was there.
+std::shared_ptr<const Settings> with_administered(std::shared_ptr<const Settings> settings,
+                                                  const ServeOptions& options, Journal& journal) {
+  const auto entries = administered_entries(journal);
+  if (!entries) {
+    cannot_start(entries.error());
+    return nullptr;
+  }
+  return entries->empty() ? settings : usable(load_settings(options.config, options.data, *entries));
+}
+
+LoadedConnectors open_connectors(const Settings& settings, const std::string& folder,
+                                 plugin::HostServices& services) {
+  Report closed;
+  auto connectors = load_connectors(settings, folder, services, {}, closed);
+  print_findings(closed);
+  return connectors;
+}
+
+void run_until_stopped(const sigset_t& signals, const ServeOptions& options, AdministeredWatch& changes,
+                       Reload& reload) {
+  for (int number; (number = next_signal(signals, options.stop, changes)) == SIGHUP || number == 0;) {
+    changes.reloading();
+    reload.run(number == SIGHUP ? "signal:SIGHUP" : "purser");
+    changes.reloaded();
+  }
+  changes.stop();
+}
+
+/// Who tells subscribers, with the thread that does it.
+class Notifier {
+ public:
+  Notifier(Scheduler& threads, DispatcherParts parts)
+      : dispatcher_(std::move(parts)), watch_(threads.watch(notice_period, [this] { dispatcher_.look(); })) {
+    watch_->wake();
+  }
+  /// `transport` is what it sends by.
+  void stop(Transport& transport) {
+    watch_->stop();
+    transport.close();
+  }
+
+ private:
+  Dispatcher dispatcher_;
+  std::unique_ptr<Watch> watch_;
+};
 
 }  // namespace
 
@@ -115,11 +179,8 @@ int serve(const ServeOptions& options) {
   SystemFiles files;
   Log log(clock, STDERR_FILENO, LogForm::text, LogLevel::info);
 
-  auto loaded = load_settings(options.config, options.data);
-  if (loaded.settings != nullptr) check_keys(*loaded.settings, loaded.report);
-  print_findings(loaded.report);
-  if (loaded.report.has(Severity::error)) return exit_environment;
-  const auto settings = loaded.settings;
+  auto settings = usable(load_settings(options.config, options.data));
+  if (settings == nullptr) return exit_environment;
 
   ::umask(0027);  // documents and journal are for the gateway's user and group
   if (auto made = files.make_directory(settings->data + "/incoming"); !made)
@@ -130,16 +191,16 @@ int serve(const ServeOptions& options) {
       open_journal({settings->data, settings->postgres, settings->node}, JournalUse::serve, clock, files);
   if (!journal) return cannot_start(journal.error());
 
+  settings = with_administered(settings, options, *journal->journal);
+  if (settings == nullptr) return exit_environment;
+  AdministeredWatch changes(*journal->journal);
   JournalServices services(*journal->journal, clock, log);
   const auto folder = options.connectors.empty() ? default_connector_folder() : options.connectors;
-  Report closed;
-  auto connectors = load_connectors(*settings, folder, services, {}, closed);
-  print_findings(closed);
+  auto connectors = open_connectors(*settings, folder, services);
   HostConnectors host(connectors.set);
   WithCanonical formats(host);
   Translator translator(formats);
   Router router(settings->table);
-
   Metrics metrics;
   Threads threads;
   const auto transports = make_transports();
@@ -151,7 +212,9 @@ int serve(const ServeOptions& options) {
   make_target_folders(*settings, files);
   KeyCache key_cache(clock, fetch_keys);
   LiveConfiguration live(std::make_shared<Configuration>(settings, key_cache));
-  Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live, metrics});
+  const auto notices = make_network_transport();
+  Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live, metrics, *notices,
+           [&changes] { changes.wait_for_reload(); }});
   auto front = HttpFront::start(front_settings(*settings, options), api);
   if (!front) return cannot_start(front.error());
   FolderIntake folders(engine, random, log);
@@ -160,17 +223,18 @@ int serve(const ServeOptions& options) {
   fetch.watch(*settings);
   journal->journal->on_news([&engine] { engine.wake(); });
   const auto keeper = start_keeper(threads, clock, log, *journal->journal, live);
+  Notifier notifier(
+      threads, {clock, random, *journal->journal, *notices, log, [&live] { return live.get()->settings; }});
   announce(*settings, **front, options);
-  if (options.ready) options.ready((*front)->port());
-
   Reload reload({options, clock, log, folder, services, *journal->journal, live, key_cache, host, router,
                  engine, folders, fetch, **front, metrics},
                 std::move(connectors));
-  while (next_signal(signals, options.stop) == SIGHUP) reload.run();
+  run_until_stopped(signals, options, changes, reload);
 
   // Doors first, then what stands behind them; the front goes last, since answers still point to it.
   announce_stop(log);
   (*front)->stop();
+  notifier.stop(*notices);
   fetch.stop();
   folders.stop();
   api.stop();

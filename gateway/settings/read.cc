@@ -105,10 +105,17 @@ void read_shared_secrets(const EntryReader& in, Source& source) {
 
 }  // namespace
 
+Retention read_retention(const EntryReader& in) {
+  const auto age = [&](std::string_view state) {
+    return std::chrono::duration_cast<std::chrono::seconds>(in.duration(state, {}));
+  };
+  return {age("delivered"), age("rejected"), age("cancelled")};
+}
+
 void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   static const Node nothing;
   const Node* block = files.block("server");
-  EntryReader in(block != nullptr ? *block : nothing, "server", files.folder, report);
+  EntryReader in(block != nullptr ? *block : nothing, "server", files.own, report);
   if (auto listen = parse_listen(in.text("listen"))) std::tie(into.front.host, into.front.port) = *listen;
   auto tls = in.below("tls");
   into.front.certificate_file = tls.existing_path("certificate");
@@ -133,26 +140,23 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   }
   if (const Node* data = files.block("data"); into.data.empty() && data != nullptr) into.data = data->text;
   if (into.data.empty()) into.data = "data";
-  if (!into.data.starts_with('/')) into.data = files.folder + "/" + into.data;
+  if (!into.data.starts_with('/')) into.data = files.own.folder + "/" + into.data;
   if (const Node* block_of_journal = files.block("journal")) {
-    EntryReader journal(*block_of_journal, "journal", files.folder, report);
+    EntryReader journal(*block_of_journal, "journal", files.own, report);
     if (const Node* secret = journal.find("postgres")) {
       into.postgres = journal.secret(*secret, "journal.postgres");
     }
     into.node = journal.text("node", into.node);
   }
   if (const Node* block_of_retention = files.block("retention")) {
-    EntryReader retention(*block_of_retention, "retention", files.folder, report);
-    const auto age = [&](std::string_view state) {
-      return std::chrono::duration_cast<std::chrono::seconds>(retention.duration(state, {}));
-    };
-    into.retention = {age("delivered"), age("rejected"), age("cancelled")};
+    EntryReader retention(*block_of_retention, "retention", files.own, report);
+    into.retention = read_retention(retention);
   }
   if (const Node* workers = files.block("workers")) {
     into.workers = static_cast<std::uint32_t>(parse_size(workers->text).value_or(2));
   }
   if (const Node* block_of_access = files.block("access")) {
-    EntryReader access(*block_of_access, "access", files.folder, report);
+    EntryReader access(*block_of_access, "access", files.own, report);
     if (const Node* key = access.find("hash_key")) into.hash_key = access.secret(*key, "access.hash_key");
     into.metrics_open = access.text("metrics", "open") == "open";
     auto tokens = access.below("tokens");
@@ -165,7 +169,7 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
 
 void read_connectors(const SettingsFiles& files, Settings& into, Report& report) {
   for (const auto& entry : files.section("connectors")) {
-    EntryReader in(*entry.value, path_of("connectors", entry), files.folder, report);
+    EntryReader in(*entry.value, path_of("connectors", entry), *entry.place, report);
     ConnectorSettings connector;
     connector.name = entry.name();
     connector.library = in.text("library", entry.name() + ".so");
@@ -181,13 +185,15 @@ void read_connectors(const SettingsFiles& files, Settings& into, Report& report)
 
 void read_partners(const SettingsFiles& files, Settings& into, Report& report) {
   for (const auto& entry : files.section("partners")) {
-    EntryReader in(*entry.value, path_of("partners", entry), files.folder, report);
+    EntryReader in(*entry.value, path_of("partners", entry), *entry.place, report);
     Partner partner;
     partner.name = entry.name();
     auto overlays = in.below("overlays");
     if (const Node* node = in.find("overlays")) {
       for (const auto& [connector, unused] : node->entries) {
         partner.overlays[connector.text] = overlays.texts(connector.text);
+        for (const std::string& file : partner.overlays[connector.text])
+          overlays.check_inside(file, connector.text);
       }
     }
     partner.rules = in.texts("rules");
@@ -202,7 +208,7 @@ void read_partners(const SettingsFiles& files, Settings& into, Report& report) {
 void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
   constexpr std::uint64_t folder_body_size = 4ULL << 30;  // a night's interchange
   for (const auto& entry : files.section("sources")) {
-    EntryReader in(*entry.value, path_of("sources", entry), files.folder, report);
+    EntryReader in(*entry.value, path_of("sources", entry), *entry.place, report);
     Source source;
     source.name = entry.name();
     auto kind = in.text("kind");
@@ -210,7 +216,7 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
                   : kind == "folder" ? SourceKind::folder
                   : kind == "cxml"   ? SourceKind::cxml
                                      : SourceKind::http;
-    source.enabled = in.flag("enabled", true);
+    source.enabled = in.flag("enabled", true) && into.is_open(in.tenant());
     source.connector = in.text("connector");
     source.partner = in.text("partner");
     source.reject_invalid = in.text("invalid") == "reject";
@@ -224,8 +230,7 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
     if (source.kind == SourceKind::webhook) read_webhook(in, source);
     if (source.kind == SourceKind::cxml) read_shared_secrets(in, source);
     source.tolerance = whole_seconds(in.duration("tolerance", source.tolerance));
-    source.path = in.text("path");
-    if (!source.path.empty() && !source.path.starts_with('/')) source.path = into.data + "/" + source.path;
+    source.path = in.data_path("path", into.data);
     source.quiet = in.duration("quiet", source.quiet);
     auto same = in.text("same_file");
     source.same_file = same == "content" ? SameFile::content

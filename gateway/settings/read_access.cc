@@ -31,6 +31,11 @@ std::vector<std::string> scopes_of(const EntryReader& in, const Settings& settin
     }
     scopes.insert(scopes.end(), found->second.begin(), found->second.end());
   }
+  for (const std::string& scope : scopes) {
+    if (in.tenant() != default_tenant && is_operators_scope(scope))
+      in.complain("CONFIG-0024", "scopes",
+                  fmt::format("{} has the scope {}, which is the operator's", in.path(), scope));
+  }
   std::sort(scopes.begin(), scopes.end());
   scopes.erase(std::unique(scopes.begin(), scopes.end()), scopes.end());
   return scopes;
@@ -49,14 +54,6 @@ void check_separated(const EntryReader& in, const Settings& settings,
           "two entries, for two people");
     }
   }
-}
-
-Rate rate_of(const EntryReader& in) {
-  Rate rate;
-  rate.requests = static_cast<std::uint32_t>(in.number("requests", 0));
-  rate.per = std::max(in.duration("per", rate.per), std::chrono::milliseconds(1));
-  rate.burst = static_cast<std::uint32_t>(in.number("burst", rate.requests));
-  return rate;
 }
 
 Issuer issuer_of(const EntryReader& in, const Settings& settings, const std::string& name) {
@@ -85,23 +82,48 @@ Issuer issuer_of(const EntryReader& in, const Settings& settings, const std::str
   issuer.client = introspection.text("client");
   if (const Node* secret = introspection.find("secret"))
     issuer.client_secret = introspection.secret(*secret, introspection.path() + ".secret");
-  issuer.private_addresses = in.flag("private_addresses", false);
+  issuer.private_addresses = in.private_flag("private_addresses");
   bool plain = issuer.keys.starts_with("http://") || issuer.introspection.starts_with("http://");
   if (plain && !issuer.private_addresses)
     in.complain("CONFIG-0012", "keys", in.path() + " is asked over plain HTTP, where anyone may answer",
                 "https://");
+  if (issuer.audiences.empty())
+    in.complain("CONFIG-0004", {},
+                in.path() + " has no audiences: a token that it issued for others would open the door",
+                "audiences: [what its tokens name in aud]");
   if (issuer.keys.empty() && issuer.introspection.empty())
     in.complain("CONFIG-0004", {}, in.path() + " has neither keys nor introspection",
                 "keys: a URL or a file");
   return issuer;
 }
 
+// A token opens the door of one tenant only.
+void check_apart(const EntryReader& in, const Settings& settings, const Issuer& issuer) {
+  for (const auto& other : settings.issuers) {
+    if (other.issuer != issuer.issuer || tenant_of(other.name) == tenant_of(issuer.name)) continue;
+    for (const auto& audience : issuer.audiences) {
+      if (std::find(other.audiences.begin(), other.audiences.end(), audience) == other.audiences.end())
+        continue;
+      in.complain("CONFIG-0024", "audiences",
+                  fmt::format("{} takes tokens of {} for {}, as another tenant does", in.path(),
+                              issuer.issuer, audience),
+                  "an audience for each tenant");
+    }
+  }
+}
+
 }  // namespace
 
+void read_rate(const EntryReader& in, Rate& rate) {
+  rate.requests = static_cast<std::uint32_t>(in.number("requests", 0));
+  rate.per = std::max(in.duration("per", rate.per), std::chrono::milliseconds(1));
+  rate.burst = static_cast<std::uint32_t>(in.number("burst", rate.requests));
+}
+
 void read_access_limits(const EntryReader& in, AccessLimits& limits) {
-  limits.address = rate_of(in.below("address"));
-  limits.credential = rate_of(in.below("credential"));
-  limits.endpoint = rate_of(in.below("endpoint"));
+  read_rate(in.below("address"), limits.address);
+  read_rate(in.below("credential"), limits.credential);
+  read_rate(in.below("endpoint"), limits.endpoint);
   limits.daily = in.number("daily", limits.daily);
   limits.concurrent = static_cast<std::uint32_t>(in.number("concurrent", limits.concurrent));
 }
@@ -119,13 +141,13 @@ void read_roles(const SettingsFiles& files, Settings& into, Report& report) {
     for (const auto& item : list.items) apart.push_back(item.text);
   }
   for (const auto& entry : files.section("roles"))
-    check_separated(EntryReader(*entry.value, path_of("roles", entry), files.folder, report), into,
+    check_separated(EntryReader(*entry.value, path_of("roles", entry), *entry.place, report), into,
                     into.roles[entry.name()]);
 }
 
 void read_keys(const SettingsFiles& files, Settings& into, Report& report) {
   for (const auto& entry : files.section("keys")) {
-    EntryReader in(*entry.value, path_of("keys", entry), files.folder, report);
+    EntryReader in(*entry.value, path_of("keys", entry), *entry.place, report);
     ApiKey key;
     key.name = entry.name();
     key.id = in.text("id");
@@ -150,13 +172,14 @@ void read_keys(const SettingsFiles& files, Settings& into, Report& report) {
 
 void read_issuers(const SettingsFiles& files, Settings& into, Report& report) {
   for (const auto& entry : files.section("issuers")) {
-    EntryReader in(*entry.value, path_of("issuers", entry), files.folder, report);
+    EntryReader in(*entry.value, path_of("issuers", entry), *entry.place, report);
     auto issuer = issuer_of(in, into, entry.name());
     check_separated(in, into, issuer.scopes);
+    check_apart(in, into, issuer);
     into.issuers.push_back(std::move(issuer));
   }
   for (const auto& entry : files.section("signers")) {
-    EntryReader in(*entry.value, path_of("signers", entry), files.folder, report);
+    EntryReader in(*entry.value, path_of("signers", entry), *entry.place, report);
     Signer signer;
     signer.name = entry.name();
     signer.keys = in.existing_path("keys");
@@ -170,7 +193,7 @@ void read_issuers(const SettingsFiles& files, Settings& into, Report& report) {
     into.signers.push_back(std::move(signer));
   }
   for (const auto& entry : files.section("certificates")) {
-    EntryReader in(*entry.value, path_of("certificates", entry), files.folder, report);
+    EntryReader in(*entry.value, path_of("certificates", entry), *entry.place, report);
     CertifiedCaller caller{entry.name(),         in.text("name"),    in.text("fingerprint"),
                            in.text("authority"), in.text("partner"), in.texts("sources"),
                            scopes_of(in, into)};
@@ -178,6 +201,10 @@ void read_issuers(const SettingsFiles& files, Settings& into, Report& report) {
     if (caller.subject.empty() && caller.fingerprint.empty())
       in.complain("CONFIG-0004", {}, in.path() + " has neither name nor fingerprint",
                   "name: DNS:erp.example");
+    // A name is only as good as the authority that gave it, and with tenants there are several.
+    if (into.tenants.size() > 1 && caller.fingerprint.empty() && caller.authority.empty())
+      in.complain("CONFIG-0004", {}, in.path() + " has no authority, though there are tenants",
+                  "authority: the SHA-256 fingerprint of the authority");
     if (into.front.client_certificate == ClientCertificate::none)
       in.complain("CONFIG-0012", {}, in.path() + " cannot be shown by anyone",
                   "server.tls.client_certificates: optional");

@@ -38,7 +38,7 @@ HttpTarget read_http(const EntryReader& in) {
   http.ca_file = in.existing_path("ca_file");
   http.client_certificate = in.existing_path("client_certificate");
   http.client_key = in.existing_path("client_key");
-  http.allow_private_addresses = in.flag("allow_private_addresses", false);
+  http.allow_private_addresses = in.private_flag("allow_private_addresses");
   if (http.total_timeout < http.connect_timeout) {
     in.complain("CONFIG-0012", "total_timeout", in.path() + ".total_timeout is shorter than connect_timeout");
   }
@@ -68,15 +68,14 @@ BreakerSettings read_breaker(const EntryReader& in) {
 
 FolderTarget read_folder(const EntryReader& in, const std::string& data) {
   FolderTarget folder;
-  folder.path = in.text("path");
-  if (!folder.path.starts_with('/')) folder.path = data + "/" + folder.path;
+  folder.path = in.data_path("path", data);
   folder.file_name = in.text("file_name", folder.file_name);
   folder.extension = in.text("extension");
   return folder;
 }
 
-Target read_target(const Entry& entry, const SettingsFiles& files, const Settings& settings, Report& report) {
-  EntryReader in(*entry.value, "targets." + entry.name(), files.folder, report);
+Target read_target(const Entry& entry, const Settings& settings, Report& report) {
+  EntryReader in(*entry.value, "targets." + entry.name(), *entry.place, report);
   Target target;
   target.name = entry.name();
   target.enabled = in.flag("enabled", true);
@@ -110,8 +109,8 @@ void check_path(const EntryReader& in, const std::string& document, std::string_
               fmt::format("{} is no path of {}", path, document.empty() ? "any document" : document), near);
 }
 
-Route read_route(const Entry& entry, const SettingsFiles& files, Report& report) {
-  EntryReader in(*entry.value, "routes." + entry.name(), files.folder, report);
+Route read_route(const Entry& entry, Report& report) {
+  EntryReader in(*entry.value, "routes." + entry.name(), *entry.place, report);
   Route route;
   route.name = entry.name();
   route.enabled = in.flag("enabled", true);
@@ -228,8 +227,11 @@ bool matches(std::string_view pattern, std::string_view text) {
 
 void check_use(const SettingsFiles& files, const Settings& settings, Report& report) {
   for (const auto& entry : files.section("sources")) {
-    auto taken = std::any_of(settings.table->routes.begin(), settings.table->routes.end(),
-                             [&](const Route& route) { return matches(route.match.source, entry.name()); });
+    auto taken =
+        std::any_of(settings.table->routes.begin(), settings.table->routes.end(), [&](const Route& route) {
+          return tenant_of(route.name) == tenant_of(entry.name()) &&
+                 matches(route.match.source, entry.name());
+        });
     if (!taken) {
       report.add(settings_finding("CONFIG-0013", *entry.key, "sources." + entry.name(),
                                   "no route takes documents from " + entry.name()));
@@ -272,9 +274,9 @@ void check_folders(const SettingsFiles& files, const Settings& settings, Report&
 void read_routes(const SettingsFiles& files, Settings& into, Report& report) {
   auto table = std::make_shared<RouteTable>();
   for (const auto& entry : files.section("targets")) {
-    table->targets.push_back(read_target(entry, files, into, report));
+    table->targets.push_back(read_target(entry, into, report));
   }
-  for (const auto& entry : files.section("routes")) table->routes.push_back(read_route(entry, files, report));
+  for (const auto& entry : files.section("routes")) table->routes.push_back(read_route(entry, report));
   for (const Partner& partner : into.partners) {
     if (partner.references != References::unique) table->references[partner.name] = partner.references;
     if (!partner.rules.empty()) table->partner_rules[partner.name] = partner.rules;

@@ -25,14 +25,16 @@ const ConnectorSettings* Settings::find_connector(std::string_view name) const {
   return find_named(connectors, name);
 }
 
-LoadedSettings load_settings(const std::string& folder, const std::string& data) {
+LoadedSettings load_settings(const std::string& folder, const std::string& data,
+                             const Administered& administered) {
   LoadedSettings result;
-  auto files = read_settings_files(folder, result.report);
+  auto files = read_settings_files(folder, administered, result.report);
   auto settings = std::make_shared<Settings>();
-  settings->folder = files.folder;
+  settings->folder = files.own.folder;
   settings->version = files.version;
   settings->data = data;
   read_server(files, *settings, result.report);
+  read_tenants(files, *settings, result.report);
   read_connectors(files, *settings, result.report);
   read_partners(files, *settings, result.report);
   read_sources(files, *settings, result.report);

@@ -134,6 +134,22 @@ struct AccessLimits {
   std::uint32_t concurrent = 5'000;  ///< calls in work at once; beyond, callers are told to come back
 };
 
+/// Scopes that reach beyond a tenant: only the default one's callers may hold them.
+inline bool is_operators_scope(std::string_view scope) {
+  return scope == "tenants:admin" || scope == "metrics:read";
+}
+
+/// Whose documents, callers, routes and secrets never meet those of others.
+struct Tenant {
+  std::string name;
+  std::string title;    ///< for people
+  bool enabled = true;  ///< false: its callers are refused and its folders rest; what was accepted goes on
+  bool private_addresses = false;      ///< its targets and issuers may lie in the operator's network
+  Rate calls;                          ///< over all its callers
+  std::uint64_t daily = 0;             ///< calls of all its callers between two midnights UTC; 0: no limit
+  std::optional<Retention> retention;  ///< absent: as `retention` of the configuration
+};
+
 /// Overlays by connector name.
 struct Partner {
   std::string name;
@@ -151,6 +167,7 @@ struct Settings {
   std::string node = "node-1";  ///< unique among the nodes that share a journal
   Retention retention;          ///< how long the journal keeps what is at rest
   std::uint32_t workers = 2;
+  std::vector<Tenant> tenants;  ///< the default one is always there, first
   FrontSettings front;
   bool metrics_open = true;
   std::string hash_key;  ///< empty: no API key can be checked
@@ -170,10 +187,17 @@ struct Settings {
   bool plain_text = false;  ///< TLS ends before Purser
   std::shared_ptr<const RouteTable> table;
 
+  [[nodiscard]] const Tenant* find_tenant(std::string_view name) const;
+  /// Is there such a tenant, and is it enabled?
+  [[nodiscard]] bool is_open(std::string_view tenant) const;
   [[nodiscard]] const Source* find_source(std::string_view name) const;
   [[nodiscard]] const Partner* find_partner(std::string_view name) const;
   [[nodiscard]] const ConnectorSettings* find_connector(std::string_view name) const;
 };
+
+/// Entries that were made by API or command and are kept in the journal: by tenant, one file of the
+/// configuration as JSON text. Empty where there is no journal.
+using Administered = std::map<std::string, std::string>;
 
 /// A configuration, or what is wrong with it. Finding::source names the file, Finding::at the place.
 struct LoadedSettings {
@@ -183,8 +207,9 @@ struct LoadedSettings {
 
 /// Reads all *.yaml files of a folder, checks them against the schema and against each other, resolves
 /// secrets. Reports everything that is wrong, not the first. `data` overrides the data folder if not empty.
-/// [any]
-LoadedSettings load_settings(const std::string& folder, const std::string& data = {});
+/// Each folder tenants/NAME below holds the files of a tenant. [any]
+LoadedSettings load_settings(const std::string& folder, const std::string& data = {},
+                             const Administered& administered = {});
 
 /// A finding of load_settings on one line: "routes.yaml:7:9: error CONFIG-0008: …".
 std::string settings_line(const Finding& finding);

@@ -17,7 +17,7 @@ SftpServer read_sftp_server(const EntryReader& in) {
   if (server.host_key.starts_with(digest)) server.host_key.erase(0, digest.size());
   server.connect_timeout = in.duration("connect_timeout", server.connect_timeout);
   server.total_timeout = in.duration("total_timeout", server.total_timeout);
-  server.allow_private_addresses = in.flag("allow_private_addresses", false);
+  server.allow_private_addresses = in.private_flag("allow_private_addresses");
   if (server.private_key.empty() && server.password.empty()) {
     in.complain("CONFIG-0012", "user", in.path() + " has neither a private_key nor a password",
                 "private_key or password");

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "gateway/message/tenant.h"
+
 namespace purser::gateway {
 namespace {
 
@@ -57,6 +59,9 @@ std::string take_text(nlohmann::json& from, const char* name) {
   return value;
 }
 
+// What connectors keep for the default tenant was kept without a name before there were others.
+std::string scope_of(const std::string& tenant) { return tenant == default_tenant ? std::string() : tenant; }
+
 // The route's format object names format, message and version; the rest is the connector's own settings.
 plugin::Request request_of(const EncodeOrder& order) {
   plugin::Request request;
@@ -67,6 +72,7 @@ plugin::Request request_of(const EncodeOrder& order) {
     request.version = take_text(format, "version");
     if (!format.empty()) request.settings = format.dump();
   }
+  request.tenant = scope_of(order.tenant);
   request.partner = order.partner;
   return request;
 }
@@ -125,6 +131,7 @@ Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, Doc
   plugin::Request request;
   request.media_type = order.media_type;
   request.file_name = order.file_name;
+  request.tenant = scope_of(order.tenant);
   request.partner = order.partner;
   request.settings = with_rules(order, (*connector)->info());
   request.overlays = overlays_of(*set, order.partner, order.connector);

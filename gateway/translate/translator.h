@@ -22,8 +22,9 @@ using Pull = std::function<std::expected<std::size_t, Status>(std::span<char>)>;
 struct DecodeOrder {
   std::string connector;  ///< empty: detected from `file_name`, `media_type` and the first bytes
   std::string file_name, media_type;
-  std::string partner;             ///< chooses the overlay
-  std::string settings;            ///< JSON object: the source's over the connector's; may be empty
+  std::string tenant;    ///< whose numbers and values the connector counts with; empty: the default's
+  std::string partner;   ///< chooses the overlay
+  std::string settings;  ///< JSON object: the source's over the connector's; may be empty
   std::vector<std::string> rules;  ///< packs of business rules to judge the documents by (canonical/rule)
   std::vector<std::string>
       source_rules;  ///< packs the connector judges the source by; none: those of `rules`
@@ -33,7 +34,7 @@ struct DecodeOrder {
 struct EncodeOrder {
   std::string connector;
   std::string format;  ///< JSON object
-  std::string partner;
+  std::string tenant, partner;
   std::chrono::milliseconds deadline{30'000};
 };
 

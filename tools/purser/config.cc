@@ -8,6 +8,7 @@
 #include "gateway/port/random.h"
 #include "gateway/settings/quantity.h"
 #include "gateway/settings/settings.h"
+#include "tools/purser/administer.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/journal_access.h"
 #include "tools/purser/render.h"
@@ -76,6 +77,7 @@ int key_new_command(const Arguments& arguments) {
     if (comma > at) scopes.push_back(wanted.substr(at, comma - at));
     at = comma + 1;
   }
+  if (arguments.has("--keep")) return keep_new_key(arguments, std::move(scopes));
   gateway::SystemRandom random;
   gateway::FreshKey fresh =
       gateway::make_api_key(random, loaded.settings->hash_key, arguments.operands().front(), std::move(scopes));

@@ -9,6 +9,8 @@ namespace {
 const Option json{"--json", "", "print JSON"};
 const Option config{"--config", "DIR", "configuration folder", "PURSER_CONFIG"};
 const Option data{"--data", "DIR", "data folder, where the journal lives", "PURSER_DATA"};
+const Option tenant{"--tenant", "NAME", "whose (default: the operator's own)"};
+const Option overlap{"--overlap", "TIME", "how long both are good (default 24 h)"};
 const Option in_process{"--in-process", "", "run connectors in this process instead of a worker"};
 const Option tables{"--tables", "DIR", "folder of mapping tables, layouts and overlays for the connector"};
 const Option as{"--as", "FORMAT", "format, with message and version if need be: edifact:INVOIC:D96A"};
@@ -133,8 +135,45 @@ std::vector<Command> setup_commands() {
       {"key new", "NAME", 1, 1, "Make an API key; the configuration keeps only its hash", "",
        {{"--scopes", "LIST", "comma separated (default documents:write,documents:read)"},
         {"--expires", "DAY", "unknown from then on (UTC): 2027-01-31"},
-        {"--partner", "NAME", "may see and send this partner's documents only"}, config, json},
+        {"--partner", "NAME", "may see and send this partner's documents only"},
+        {"--keep", "", "keep its entry in the journal, in force at once, instead of printing it for a file"},
+        tenant, data, config, json},
        key_new_command},
+      {"key list", "", 0, 0, "List API keys, and when each was used last", "", {tenant, data, config, json},
+       key_list_command},
+      {"key rotate", "NAME", 1, 1, "Make a new key for an entry kept in the journal; the old one goes on for a while",
+       "", {overlap, tenant, data, config, json}, key_rotate_command},
+      {"key revoke", "NAME", 1, 1, "Take back a key kept in the journal", "", {tenant, data, config},
+       key_revoke_command},
+      {"tenant list", "", 0, 0, "List tenants and what they have", "", {data, config, json}, tenant_list_command},
+      {"tenant set", "NAME", 1, 1, "Make a tenant, or change, close or open one kept in the journal",
+       "Its entries lie in the folder tenants/NAME of the configuration; secrets in that folder's own store.",
+       {{"--title", "TEXT", "for people"}, {"--close", "", "refuse its callers, rest its sources"},
+        {"--open", "", "let them in again"}, data, config},
+       tenant_set_command},
+  };
+}
+
+// Subscriptions to what happens.
+std::vector<Command> webhook_commands() {
+  return {
+      {"webhook list", "", 0, 0, "List who is told of what happens", "", {tenant, data, config, json},
+       webhook_list_command},
+      {"webhook new", "NAME URL", 2, 2, "Tell an address of what happens, signed by Standard Webhooks",
+       "Events are CloudEvents 1.0: dev.purser.document.delivered, dev.purser.delivery.parked ...",
+       {{"--events", "LIST", "types, comma separated, * stands for any text (default all)"}, tenant, data, config, json},
+       webhook_new_command},
+      {"webhook remove", "NAME", 1, 1, "Tell it no more", "", {tenant, data, config}, webhook_remove_command},
+      {"webhook enable", "NAME", 1, 1, "Let a disabled one go on, where it stopped", "", {tenant, data, config},
+       webhook_enable_command},
+      {"webhook rotate", "NAME", 1, 1, "Give it a new signing secret; both sign for a while", "",
+       {overlap, tenant, data, config, json}, webhook_rotate_command},
+      {"webhook test", "NAME", 1, 1, "Send a test event now, and say what came of it", "",
+       {tenant, data, config, json}, webhook_test_command},
+      {"webhook recover", "NAME SINCE", 2, 2, "Tell it again of everything since a time", "", {tenant, data, config},
+       webhook_recover_command},
+      {"webhook history", "NAME", 1, 1, "Show its last attempts, newest first", "", {tenant, data, config, json},
+       webhook_history_command},
   };
 }
 
@@ -231,7 +270,7 @@ std::vector<Command> other_commands() {
 std::span<const Command> commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> rows;
-    for (const auto& part : {file_commands(), journal_commands(), setup_commands(), secret_commands(), verify_commands(), other_commands()}) {
+    for (const auto& part : {file_commands(), journal_commands(), setup_commands(), webhook_commands(), secret_commands(), verify_commands(), other_commands()}) {
       rows.insert(rows.end(), part.begin(), part.end());
     }
     return rows;

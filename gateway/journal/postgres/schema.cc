@@ -107,13 +107,22 @@ constexpr const char* back_to_version_2 =
     "DROP TABLE expectation_key; DROP TABLE expectation; DROP INDEX message_resubmits;"
     "ALTER TABLE message DROP COLUMN leaves_out, DROP COLUMN resubmits;";
 
+// Whose an entry of the trail is, and what is administered while the gateway runs. Programs of version 1 go
+// on: they know no tenants.
+constexpr const char* to_version_4 =
+    "ALTER TABLE audit ADD COLUMN tenant TEXT NOT NULL DEFAULT 'default';"
+    "CREATE TABLE record (kind TEXT NOT NULL, tenant TEXT NOT NULL, name TEXT NOT NULL, version BIGINT NOT "
+    "NULL,"
+    " content TEXT NOT NULL, PRIMARY KEY (kind, tenant, name));";
+constexpr const char* back_to_version_3 = "DROP TABLE record; ALTER TABLE audit DROP COLUMN tenant;";
+
 struct Step {
   const char* forward;
   const char* back;
   int least;  ///< oldest program that may work beside this version
 };
 constexpr std::array<Step, postgres_schema_version> steps = {
-    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}}};
+    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}, {to_version_4, back_to_version_3, 1}}};
 
 constexpr const char* migration_lock = "SELECT pg_advisory_xact_lock(5782981, 0)";
 

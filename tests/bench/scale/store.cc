@@ -145,7 +145,7 @@ Times Store::measure(Ask ask) {
 
 Times Store::find_rare_key() {
   return measure([&](std::uint64_t number) {
-    const auto hits = opened_.journal->find_by_key("order", fmt::format("PO-{:010}", number), 50);
+    const auto hits = opened_.journal->find_by_key({"order", fmt::format("PO-{:010}", number), {}, 50});
     return hits && hits->size() == 1;
   });
 }
@@ -153,7 +153,7 @@ Times Store::find_rare_key() {
 Times Store::find_frequent_key() {
   return measure([&](std::uint64_t number) {
     const auto hits =
-        opened_.journal->find_by_key("supplier", fmt::format("DE{:09}", number % suppliers), 50);
+        opened_.journal->find_by_key({"supplier", fmt::format("DE{:09}", number % suppliers), {}, 50});
     return hits && !hits->empty();
   });
 }

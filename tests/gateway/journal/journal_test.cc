@@ -26,7 +26,7 @@ TEST_P(EachJournalTest, AdmitsWithEverythingThatBelongsToIt) {
   EXPECT_EQ(journal().body(view->documents[0].canonical), "{\"number\":\"F-1\"}");
   ASSERT_EQ(view->deliveries.size(), 1U);
   EXPECT_EQ(journal().body(view->deliveries[0].encoded), "bytes for erp");
-  const auto hits = journal().find_by_key("order", "PO-1", 10);
+  const auto hits = journal().find_by_key({"order", "PO-1", {}, 10});
   ASSERT_TRUE(hits);
   ASSERT_EQ(hits->size(), 1U);
   EXPECT_EQ((*hits)[0].message, answer.message);
@@ -166,7 +166,7 @@ TEST_P(EachJournalTest, ParkedWorkIsGroupedAndReleased) {
   const Admitted answer = admit(admission("k1", "F-1", {planned(1, "erp")}));
   record(claim("erp").at(0), DeliveryState::parked, unreachable);
   EXPECT_EQ(state_of(answer.message), MessageState::parked);
-  const auto groups = journal().parked();
+  const auto groups = journal().parked({});
   ASSERT_TRUE(groups);
   ASSERT_EQ(groups->size(), 1U);
   EXPECT_EQ((*groups)[0].code, "DELIVER-0001");
@@ -214,7 +214,7 @@ TEST_P(EachJournalTest, TheSlowPathAdmitsFirstAndUnderstandsLater) {
   EXPECT_EQ((*settled)[0].state, MessageState::delivering);
   EXPECT_EQ((*settled)[1].kind, AnswerKind::refused) << "the second understanding comes too late";
   EXPECT_EQ(claim("erp").size(), 1U);
-  EXPECT_EQ(journal().find_by_key("invoice", "F-1", 10)->size(), 1U);
+  EXPECT_EQ(journal().find_by_key({"invoice", "F-1", {}, 10})->size(), 1U);
 }
 
 TEST_P(EachJournalTest, AMessageIsSettledInPartsAndGoesOnWhereItStopped) {
@@ -260,7 +260,7 @@ TEST_P(EachJournalTest, AMessageIsSettledInPartsAndGoesOnWhereItStopped) {
   EXPECT_EQ(state_of(answer.message), MessageState::delivered);
   EXPECT_EQ(journal().show(answer.message)->summary.documents, 3U);
   EXPECT_EQ(journal().show(answer.message)->summary.number, "F-1");
-  EXPECT_EQ(journal().find_by_key("invoice", "F-2", 10)->size(), 1U);
+  EXPECT_EQ(journal().find_by_key({"invoice", "F-2", {}, 10})->size(), 1U);
 }
 
 TEST_P(EachJournalTest, AnInvalidPartRejectsOnlyWhereNothingIsOnItsWay) {

@@ -25,17 +25,17 @@ class RetentionTest : public JournalTest {
   void forgets_what_is_old() {
     fill();
     const Retention rule{hours(24), hours(24), hours(24)};
-    EXPECT_EQ(journal().keep_house(rule)->forgotten, 0U) << "nothing is old yet";
+    EXPECT_EQ(journal().keep_house({rule, {}})->forgotten, 0U) << "nothing is old yet";
     clock.advance(hours(25));
     EXPECT_EQ(journal().keep_house({})->forgotten, 0U) << "without a rule nothing goes";
-    const auto kept = journal().keep_house(rule);
+    const auto kept = journal().keep_house({rule, {}});
     ASSERT_TRUE(kept) << kept.error().message;
     EXPECT_EQ(kept->forgotten, 1U);
     EXPECT_FALSE(journal().show(delivered));
     EXPECT_TRUE(journal().show(parked));
     EXPECT_TRUE(journal().show(open_one));
-    EXPECT_TRUE(journal().find_by_key("invoice", "F-1", 10)->empty());
-    EXPECT_EQ(journal().find_by_key("invoice", "F-2", 10)->size(), 1U);
+    EXPECT_TRUE(journal().find_by_key({"invoice", "F-1", {}, 10})->empty());
+    EXPECT_EQ(journal().find_by_key({"invoice", "F-2", {}, 10})->size(), 1U);
     const Admitted again = admit(admission("k1", "F-1", {planned(1, "erp")}));
     EXPECT_EQ(again.kind, AnswerKind::duplicate) << "accepted once is a duplicate for ever";
     EXPECT_EQ(again.message, delivered);
@@ -69,11 +69,11 @@ TEST_F(RetentionTest, GivesBackTheRoomOfBodies) {
   };
   EXPECT_EQ(segments(), 2);
   const Retention rule{hours(24), {}, {}};
-  EXPECT_EQ(journal().keep_house(rule)->forgotten, 20U);
+  EXPECT_EQ(journal().keep_house({rule, {}})->forgotten, 20U);
   EXPECT_EQ(segments(), 2) << "whoever has a place in it may still read";
-  EXPECT_EQ(journal().keep_house(rule)->bytes_freed, 0U);
+  EXPECT_EQ(journal().keep_house({rule, {}})->bytes_freed, 0U);
   clock.advance(hours(2));
-  EXPECT_GT(journal().keep_house(rule)->bytes_freed, 0U);
+  EXPECT_GT(journal().keep_house({rule, {}})->bytes_freed, 0U);
   EXPECT_EQ(segments(), 1);
   for (const Admitted& one : {young, newest}) {
     const auto view = journal().show(one.message);

@@ -99,7 +99,7 @@ TEST_F(TransferTest, GoesFromSqliteToPostgresAndBack) {
     auto shared = open_journal({"", conninfo, "node-1"}, JournalUse::serve, clock, system_files);
     ASSERT_TRUE(shared) << shared.error().message;
     std::swap(opened, *shared);
-    const auto hits = journal().find_by_key("invoice", "F-2", 10);
+    const auto hits = journal().find_by_key({"invoice", "F-2", {}, 10});
     ASSERT_EQ(hits->size(), 1U);
     EXPECT_EQ(admit(admission("k2", "F-2", {})).kind, AnswerKind::duplicate) << "claims went along";
     EXPECT_EQ(journal().take_numbers("interchange", 1), 8);
@@ -184,7 +184,7 @@ TEST_F(TransferTest, TheEmbeddedJournalGoesBackAVersionAndForwardAgain) {
   open();
   EXPECT_EQ(journal().list({})->size(), before->size());
   EXPECT_EQ(admit(admission("k2", "F-2", {})).kind, AnswerKind::duplicate);
-  EXPECT_EQ(journal().find_by_key("invoice", "F-2", 10)->size(), 1U);
+  EXPECT_EQ(journal().find_by_key({"invoice", "F-2", {}, 10})->size(), 1U);
   EXPECT_EQ(verify_audit(folder.path())->first_wrong, 0);
 }
 

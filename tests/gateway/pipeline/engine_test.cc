@@ -48,7 +48,7 @@ TEST_F(EngineTest, ADocumentGoesAllTheWay) {
   ASSERT_EQ(booked.size(), 1U);
   EXPECT_EQ(booked.begin()->first, text(view.deliveries.at(0).id));
   EXPECT_THAT(booked.begin()->second, HasSubstr("\"number\":\"4711\""));
-  EXPECT_EQ(node->opened.journal->find_by_key("", "4711", 5)->size(), 1U);
+  EXPECT_EQ(node->opened.journal->find_by_key({"", "4711", {}, 5})->size(), 1U);
   EXPECT_EQ(receiver.requests().at(0).content_type, "application/json");
 }
 

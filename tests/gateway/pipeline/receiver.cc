@@ -54,6 +54,8 @@ Receiver::~Receiver() {
   for (const int connection : connections_) ::close(connection);
 }
 
+std::string Receiver::Request::field(const std::string& name) const { return header(head, name); }
+
 std::string Receiver::url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/in"; }
 
 std::map<std::string, std::string> Receiver::booked() {
@@ -98,8 +100,8 @@ void Receiver::serve(int connection) {
     const auto length =
         static_cast<std::size_t>(std::strtoul(header(head, "content-length").c_str(), nullptr, 10));
     if (end != std::string::npos && input.size() >= end + 4 + length) {
-      const Reply reply = book(
-          {header(head, "purser-delivery-id"), input.substr(end + 4, length), header(head, "content-type")});
+      const Reply reply = book({header(head, "purser-delivery-id"), input.substr(end + 4, length),
+                                header(head, "content-type"), head});
       input.erase(0, end + 4 + length);
       if (reply.drop) {
         ::shutdown(connection, SHUT_RDWR);

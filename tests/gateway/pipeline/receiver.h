@@ -19,6 +19,9 @@ class Receiver {
     std::string id;
     std::string body;
     std::string content_type;
+    std::string head{};  ///< request line and fields, each with its line end
+    /// A field's value, by its name in lower case.
+    [[nodiscard]] std::string field(const std::string& name) const;
   };
   struct Reply {
     int code = 200;
