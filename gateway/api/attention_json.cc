@@ -77,4 +77,21 @@ Json to_json(const Forecast& forecast) {
   return json;
 }
 
+Json to_json(const ExpectationView& expectation) {
+  Json json;
+  json["delivery"] = text(expectation.delivery);
+  json["message"] = text(expectation.message);
+  put_document(json, expectation.type, expectation.number);
+  put(json, "route", expectation.route);
+  put(json, "target", expectation.target);
+  json["awaited"] = name(expectation.awaited);
+  put(json, "partner", expectation.partner);
+  json["within_seconds"] = expectation.within.count();
+  json["state"] = name(expectation.state);
+  if (expectation.due) json["due"] = text(*expectation.due);
+  if (expectation.answered) json["answered"] = text(*expectation.answered);
+  if (expectation.answer.is_set()) json["answer"] = text(expectation.answer);
+  return json;
+}
+
 }  // namespace purser::gateway

@@ -12,5 +12,6 @@ nlohmann::ordered_json to_json(const ParkedGroup& group);
 nlohmann::ordered_json to_json(const ParkedItem& item);
 nlohmann::ordered_json to_json(const Outgoing& outgoing);
 nlohmann::ordered_json to_json(const Forecast& forecast);
+nlohmann::ordered_json to_json(const ExpectationView& expectation);
 
 }  // namespace purser::gateway

@@ -47,6 +47,9 @@ void rotate_subscription(Api& api, Call call);
 void test_subscription(Api& api, Call call);
 void recover_subscription(Api& api, Call call);
 void show_subscription_history(Api& api, Call call);
+// expectations.cc
+void list_expectations(Api& api, Call call);
+void waive_expectation(Api& api, Call call);
 // contents.cc
 void show_canonical(Api& api, Call call);
 void show_body(Api& api, Call call);

@@ -21,7 +21,8 @@ constexpr std::array parameters = {
     Parameter{"Idempotency-Key", "header",
               "The same key with the same document gives the first answer again."},
     Parameter{"partner", "query", "Name of a partner."},
-    Parameter{"state", "query", "admitted, delivering, delivered, parked, rejected or cancelled."},
+    Parameter{"state", "query", "Of a document: admitted, delivering, delivered, parked, rejected or cancelled; of an expectation: waiting, "
+              "answered, overdue, refused, waived, or open."},
     Parameter{"document", "query", "Name of a canonical document: invoice, purchase_order."},
     Parameter{"ordinal", "query", "Which document of the file; all if left out."},
     Parameter{"limit", "query", "Entries a page, 1 to 1000."},

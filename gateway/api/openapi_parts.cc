@@ -255,6 +255,22 @@ constexpr std::string_view components = R"json({
         "would_park_again": {"type": "array", "items": {"type": "object"}}
       }
     },
+    "Expectations": {
+      "type": "object",
+      "properties": {
+        "expectations": {"type": "array", "items": {
+          "type": "object",
+          "required": ["delivery", "message", "awaited", "state"],
+          "properties": {
+            "delivery": {"type": "string"}, "message": {"type": "string"}, "awaited": {"type": "string"},
+            "state": {"enum": ["waiting", "answered", "overdue", "refused", "waived"]}, "due": {"type": "string"},
+            "document": {"type": "string"}, "number": {"type": "string"}, "target": {"type": "string"},
+            "answer": {"description": "The message that came.", "type": "string"}
+          }
+        }},
+        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
+      }
+    },
     "Resubmitted": {
       "type": "object",
       "properties": {

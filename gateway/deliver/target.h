@@ -52,6 +52,7 @@ struct Target {
   BreakerSettings breaker;
   std::uint32_t concurrency = 64;      ///< deliveries in flight at once
   std::uint32_t rate = 0;              ///< deliveries a second, 0: as fast as they come
+  std::chrono::seconds expires{0};     ///< parked if it could not be sent for so long; 0: never
   bool hold_lane_when_parked = false;  ///< false: a parked delivery lets the next of its lane go
 };
 

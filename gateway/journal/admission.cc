@@ -251,6 +251,28 @@ class SettlementJob final : public AnsweringJob<Admitted> {
                   {row.number(8)}};
   }
 
+  // All, or none and the message is let go: two messages with one interchange are not both booked, however
+  // close together they are read.
+  static bool make_claims(Transaction& t, const Settlement& part, const std::string& tenant) {
+    for (std::size_t i = 0; i < part.claims.size(); ++i) {
+      const Claim& claim = part.claims[i];
+      t.touch("claim", fmt::format("{}\x1f{}\x1f{}", tenant, claim.scope, claim.key));
+      const auto made = t.db.run(
+          "INSERT INTO idempotency (scope, key, tenant, hash, message) SELECT ?, ?, tenant, hash, id FROM message"
+          " WHERE id = ? ON CONFLICT DO NOTHING",
+          claim.scope, claim.key, part.message.value);
+      if (made == 1) continue;
+      for (std::size_t done = 0; done < i; ++done) {
+        t.db.post("DELETE FROM idempotency WHERE scope = ? AND key = ? AND tenant = ? AND message = ?",
+                  part.claims[done].scope, part.claims[done].key, tenant, part.message.value);
+      }
+      t.db.post("UPDATE message SET holder = NULL, held_until = 0 WHERE id = ?", part.message.value);
+      t.made_work();
+      return false;
+    }
+    return true;
+  }
+
   static Admitted settle(Transaction& t, const Packed& one, std::span<const BodyRef> places) {
     const MessageId message = one.part.message;
     const Understanding& what = one.understood.what();
@@ -260,15 +282,8 @@ class SettlementJob final : public AnsweringJob<Admitted> {
     if (before->state != MessageState::admitted || before->settled != one.part.after) {
       return {AnswerKind::refused, message, before->state, {}};
     }
+    if (!make_claims(t, one.part, before->tenant)) return {AnswerKind::conflict, message, before->state, {}};
     if (one.part.after == 0) forget_documents(t, message, before->tenant);
-    for (const Claim& claim : one.part.claims) {
-      t.touch("claim", fmt::format("{}\x1f{}\x1f{}", before->tenant, claim.scope, claim.key));
-      t.db.post(
-          "INSERT INTO idempotency (scope, key, tenant, hash, message) SELECT ?, ?, tenant, hash, id FROM "
-          "message"
-          " WHERE id = ? ON CONFLICT DO NOTHING",
-          claim.scope, claim.key, message.value);
-    }
     std::vector<Skip> skip;
     if (before->only_undelivered) {
       skip = delivered_before(t, message, what.documents);

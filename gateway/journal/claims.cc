@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gateway/journal/expectations.h"
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/packing.h"
 
@@ -189,6 +190,7 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
       t.enter(tenant_of(target), "purser", "will try again", message, attempt.delivery, code);
       return;
     }
+    if (attempt.expects && attempt.next == DeliveryState::delivered) arm_expectations(t, attempt.delivery);
     t.enter(tenant_of(target), "purser", name(attempt.next), message, attempt.delivery,
             attempt.next == DeliveryState::delivered ? target : code);
     t.refresh(message, "purser", code, {attempt.delivery, attempt.next}, asked.refresh);

@@ -42,6 +42,7 @@ std::unique_ptr<Job> make_keeping(std::vector<std::pair<ClaimedDelivery, std::st
                                   Completion<BodyRef> done);
 std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,
                                  Completion<ClaimedDelivery> done);
+std::unique_ptr<Job> make_expiring(Expiry rule, Completion<ExpiredDelivery> done);
 std::unique_ptr<Job> make_resubmission(Resubmission copy, Completion<ActionResult> done);
 std::unique_ptr<Job> make_actions(std::vector<Action> batch, Completion<ActionResult> done);
 

@@ -45,7 +45,9 @@ struct Settlement {
   std::uint32_t settled =
       0;  ///< documents read up to the end of this part; of the last one it does not matter
   std::optional<Lease> more;  ///< set: parts follow, and the message is held until then
-  std::vector<Claim> claims;  ///< made with this part; one that another message made meanwhile stays its own
+  /// Made with this part. If another message made one meanwhile the part is refused as a conflict, and the
+  /// message is free to be read again at once: by then the claim is found.
+  std::vector<Claim> claims;
 };
 
 /// A message that was admitted and waits to be understood.
@@ -96,6 +98,18 @@ struct Resubmission {
   bool everywhere = false;  ///< documents that arrived somewhere already go there again
   std::string who;
   std::string why;
+};
+
+/// Deliveries to `target` that have waited longer than `after` since they were planned or released.
+struct Expiry {
+  std::string target;
+  std::chrono::seconds after{0};
+  std::uint32_t limit = 100;
+};
+struct ExpiredDelivery {
+  DeliveryId delivery;
+  MessageId message;
+  Finding finding;
 };
 
 /// An event that concerns no message: a login refused, a configuration swapped.
@@ -166,6 +180,20 @@ class Journal {
                       Completion<ClaimedDelivery> done) = 0;
   /// Gives back what `owner` holds: at start, before anything else, and at a graceful stop.
   virtual Outcome give_back(const std::string& owner) = 0;
+
+  /// Awaits acknowledgements of deliveries: before they are sent, so that no answer comes before the question.
+  /// Their time runs from when the delivery is recorded as delivered. Again for the same changes nothing.
+  virtual void expect(std::vector<Expectation> batch, Completion<bool> done) = 0;
+  /// What should have come by now and did not: each is given once, and is a finding of its document from then
+  /// on.
+  virtual std::expected<std::vector<ExpectationView>, Status> raise_overdue(std::uint32_t limit) = 0;
+  /// Parks what has expired and is not on its way. Those behind in a lane may expire next.
+  virtual std::expected<std::vector<ExpiredDelivery>, Status> expire(const Expiry& rule) = 0;
+  /// A person says that nothing has to come for this delivery any more. False: nothing was awaited.
+  /// `tenant` empty: whosever it is.
+  virtual std::expected<bool, Status> waive(DeliveryId delivery, const std::string& tenant, const std::string& who,
+                                            const std::string& why) = 0;
+  virtual std::expected<std::vector<ExpectationView>, Status> expectations(const ExpectationQuery& query) = 0;
 
   virtual std::expected<std::vector<ActionResult>, Status> act(std::span<const Action> batch) = 0;
   /// What act() would do now; changes nothing.

@@ -29,6 +29,7 @@ std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query);
 std::vector<TrailChain> trail_chains(Database& db);
 std::vector<TrailEntry> trail(Database& db, const TrailQuery& query);
 std::vector<KeptRecord> records(Database& db, const std::string& kind, const std::string& tenant);
+std::vector<ExpectationView> expectations(Database& db, const ExpectationQuery& query);  // expectations.cc
 JournalFigures figures(Database& db);
 
 }  // namespace purser::gateway::queries

@@ -175,6 +175,35 @@ struct ParkedGroup {
   Finding finding;  ///< of the example: message and remedy
 };
 
+/// Which awaited acknowledgements. Empty members do not restrict.
+struct ExpectationQuery {
+  static constexpr std::uint32_t max_limit = 1000;  ///< one page; more is asked for with `after`
+  std::string tenant;  ///< empty: of all
+  std::optional<ExpectationState> state;
+  bool open = false;  ///< waiting, overdue or refused
+  std::string target;
+  DeliveryId after;  ///< continues after the last delivery of the page before
+  std::uint32_t limit = 50;
+};
+
+/// An acknowledgement that was, or is, awaited for a delivery.
+struct ExpectationView {
+  DeliveryId delivery;
+  MessageId message;
+  std::string tenant;
+  std::uint32_t document = 0;
+  DocumentType type = DocumentType::none;  ///< of what was delivered, with its number
+  std::string number, route, target;
+  Awaited awaited;
+  std::string partner;
+  std::chrono::seconds within{0};
+  ExpectationState state = ExpectationState::waiting;
+  std::optional<Instant> due;       ///< none: the delivery has not arrived yet
+  std::optional<Instant> answered;  ///< when `answer` came
+  MessageId answer;
+  Finding finding;  ///< filled by raise_overdue
+};
+
 /// How many messages and deliveries are in which state, and what is due.
 struct JournalFigures {
   std::uint64_t admitted = 0, delivering = 0, delivered = 0, parked = 0, rejected = 0, cancelled = 0;

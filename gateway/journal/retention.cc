@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "gateway/journal/expectations.h"
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/packing.h"
 
@@ -59,6 +60,7 @@ class Forgetting final : public AnsweringJob<MessageId> {
         t.db.query("SELECT id, encoded_file, encoded_offset FROM delivery WHERE message = ?", message.value);
     while (deliveries.next()) {
       t.db.post("DELETE FROM attempt WHERE delivery = ?", deliveries.number(0));
+      forget_expectations(t, {deliveries.number(0)});
       forget_body(t, deliveries, 1);
     }
     t.db.post("DELETE FROM delivery WHERE message = ?", message.value);

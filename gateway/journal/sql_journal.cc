@@ -3,6 +3,7 @@
 #include <chrono>
 #include <future>
 
+#include "gateway/journal/expectations.h"
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/queries.h"
 #include "gateway/journal/readers.h"
@@ -42,6 +43,26 @@ class SqlJournal final : public Journal {
   void record(std::vector<Attempt> batch, std::optional<Lease> lease,
               Completion<ClaimedDelivery> done) override {
     hand_in(make_record(std::move(batch), std::move(lease), std::move(done)));
+  }
+
+  void expect(std::vector<Expectation> batch, Completion<bool> done) override {
+    hand_in(make_expecting(std::move(batch), std::move(done)));
+  }
+  std::expected<std::vector<ExpectationView>, Status> raise_overdue(std::uint32_t limit) override {
+    return wait<ExpectationView>(
+        [&](Completion<ExpectationView> done) { hand_in(make_overdue(limit, std::move(done))); });
+  }
+  std::expected<std::vector<ExpiredDelivery>, Status> expire(const Expiry& rule) override {
+    return wait<ExpiredDelivery>(
+        [&](Completion<ExpiredDelivery> done) { hand_in(make_expiring(rule, std::move(done))); });
+  }
+  std::expected<bool, Status> waive(DeliveryId delivery, const std::string& tenant, const std::string& who,
+                                    const std::string& why) override {
+    return only(
+        wait<bool>([&](Completion<bool> done) { hand_in(make_waiving(delivery, tenant, who, why, std::move(done))); }));
+  }
+  std::expected<std::vector<ExpectationView>, Status> expectations(const ExpectationQuery& query) override {
+    return readers_.with([&](Database& db) { return queries::expectations(db, query); });
   }
 
   Outcome give_back(const std::string& owner) override {

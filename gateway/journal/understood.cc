@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/journal/expectations.h"
 #include "gateway/journal/packing.h"
 
 namespace purser::gateway {
@@ -115,7 +116,11 @@ std::vector<ClaimedDelivery> PackedUnderstanding::insert(Transaction& t, Message
                                                          const std::optional<Lease>& lease,
                                                          std::span<const Skip> skip) const {
   insert_findings(t, message, 0, what_.findings, findings_);
-  for (std::size_t i = 0; i < what_.documents.size(); ++i) insert_document(t, message, tenant, i, places[i]);
+  for (std::size_t i = 0; i < what_.documents.size(); ++i) {
+    insert_document(t, message, tenant, i, places[i]);
+    const Acknowledges& answers = what_.documents[i].acknowledges;
+    if (!answers.keys.empty()) answer_expectations(t, message, tenant, partner, answers);
+  }
   std::vector<ClaimedDelivery> claimed;
   for (std::size_t i = 0; i < what_.deliveries.size(); ++i) {
     const PlannedDelivery& planned = what_.deliveries[i];

@@ -28,6 +28,7 @@ struct ClaimedDelivery {
   std::string partner;         ///< of the message: chooses the overlay
   std::uint32_t attempts = 0;  ///< made so far
   Instant first_due;           ///< the deadline counts from here
+  bool expects = false;        ///< acknowledgements are awaited for it; set before it is sent
   std::int64_t fence = 0;
   Instant leased_until;
   BodyRef canonical;
@@ -48,6 +49,7 @@ struct Attempt {
   Instant due;
   std::optional<Finding> finding;  ///< why it parked or will be tried again
   bool hold_lane = false;          ///< parked, and its target says that the lane waits
+  bool expects = false;            ///< delivered, and acknowledgements are awaited from now on
 };
 
 }  // namespace purser::gateway

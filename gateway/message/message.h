@@ -12,6 +12,7 @@
 #include "canonical/finding/finding.h"
 #include "canonical/finding/loss.h"
 #include "canonical/spec/descriptor.h"
+#include "gateway/message/expectation.h"
 #include "gateway/message/ids.h"
 #include "gateway/message/state.h"
 #include "gateway/port/clock.h"
@@ -77,6 +78,7 @@ struct Document {
   std::vector<Key> keys;
   std::vector<Finding> findings;
   std::vector<Loss> losses;
+  Acknowledges acknowledges;  ///< empty unless something that it may answer is awaited
   std::uint64_t findings_dropped = 0;
   std::uint64_t losses_dropped = 0;
   [[nodiscard]] bool has(Severity at_least) const;

@@ -66,6 +66,7 @@ std::string Metrics::render() const {
   put(out, "purser_delivered_total", "Deliveries that arrived.", delivered);
   put(out, "purser_attempts_total", "Delivery attempts.", attempts);
   put(out, "purser_retries_total", "Delivery attempts that will be repeated.", retries);
+  put(out, "purser_notices_total", "Acknowledgements that did not come and deliveries that expired.", notices);
   put(out, "purser_http_requests_total", "HTTP requests answered.", http_requests);
   put(out, "purser_http_refused_total", "HTTP requests refused before a document was read.", http_refused);
   head(out, "purser_denied_total", "Calls refused at the door, by code.", "counter");

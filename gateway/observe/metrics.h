@@ -52,6 +52,7 @@ class Metrics {
  public:
   Counter accepted, duplicates, conflicts, refused;
   Counter parked, rejected, delivered, attempts, retries;
+  Counter notices;  ///< overdue acknowledgements and expired deliveries
   static constexpr std::size_t denial_codes = 8;
   std::array<Counter, denial_codes> denied;  ///< by the number of their code: [3] is AUTH-0003
   Counter http_requests, http_refused, configuration_swaps, configuration_errors;

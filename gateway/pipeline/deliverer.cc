@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/message/tenant.h"
+#include "gateway/pipeline/expectations.h"
 #include "gateway/pipeline/understand.h"
 #include "gateway/retry/schedule.h"
 
@@ -149,7 +150,20 @@ void Deliverer::start(const std::shared_ptr<const Target>& target, ClaimedDelive
   }
   auto bytes = parts_.bodies.read(delivery.encoded.is_set() ? delivery.encoded : delivery.canonical);
   if (!bytes) return finish(target, delivery, now, stopped_by(bytes.error(), bytes.error().code));
-  send(target, std::move(delivery), now, std::move(*bytes));
+  expect_and_send(target, std::move(delivery), now, std::move(*bytes));
+}
+
+void Deliverer::expect_and_send(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery,
+                                Instant started, std::string bytes) {
+  auto expected = expectations_of(*parts_.router.table(), parts_.translator, delivery, bytes);
+  if (expected.empty()) return send(target, std::move(delivery), started, std::move(bytes));
+  delivery.expects = true;
+  parts_.journal.expect(
+      std::move(expected), [this, target, delivery = std::move(delivery), started,
+                            bytes = std::move(bytes)](std::expected<std::vector<bool>, Status> kept) mutable {
+        if (!kept) return finish(target, delivery, started, stopped_by(kept.error(), kept.error().code));
+        send(target, std::move(delivery), started, std::move(bytes));
+      });
 }
 
 void Deliverer::send(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started,
@@ -195,7 +209,10 @@ void Deliverer::write_first(const std::shared_ptr<const Target>& target, Claimed
           return finish(target, delivery, started, stopped_by(lost, lost.code));
         }
         delivery.encoded = kept->front();
-        send(target, std::move(delivery), started, std::move(bytes));
+        // The journal's thread reads nothing back.
+        workers_.run([this, target, delivery = std::move(delivery), started, bytes = std::move(bytes)]() mutable {
+          expect_and_send(target, std::move(delivery), started, std::move(bytes));
+        });
       });
 }
 
@@ -234,6 +251,7 @@ void Deliverer::settle(const Target& target, const ClaimedDelivery& delivery, In
   attempt.answer = receipt.answer;
   attempt.detail = receipt.detail;
   attempt.hold_lane = target.hold_lane_when_parked;
+  attempt.expects = delivery.expects;
   parts_.metrics.attempts.add();
   parts_.metrics.attempt.observe(receipt.took);
   if (!receipt.what) {

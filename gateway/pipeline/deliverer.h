@@ -57,6 +57,9 @@ class Deliverer {
   bool next(const Target& target, ClaimedDelivery& out);
   void start(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery);
   void write_first(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started);
+  /// What is awaited for it is durable before it goes.
+  void expect_and_send(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started,
+                       std::string bytes);
   void send(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery, Instant started,
             std::string bytes);
   void finish(const std::shared_ptr<const Target>& target, const ClaimedDelivery& delivery, Instant started,

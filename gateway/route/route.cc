@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/message/tenant.h"
+#include "gateway/route/acknowledges.h"
 #include "gateway/route/json_path.h"
 #include "gateway/route/rules.h"
 
@@ -110,6 +111,12 @@ void plan_document(const RouteTable& table, const Incoming& incoming, Understand
   }
 }
 
+bool is_awaited(const RouteTable& table, DocumentType type) {
+  return std::ranges::any_of(table.routes, [type](const Route& route) {
+    return std::ranges::any_of(route.expect, [type](const Expect& one) { return one.awaited.type == type; });
+  });
+}
+
 bool is_serious(const Finding& finding) { return finding.severity >= Severity::error; }
 
 }  // namespace
@@ -138,6 +145,7 @@ void plan(const RouteTable& table, const Incoming& incoming, Understanding& what
       routes = routes_of(table, incoming, what, document);
       judge_by_routes(table, incoming, routes, document);
     }
+    if (is_awaited(table, document.type)) document.acknowledges = acknowledged_by(document);
     if (document.has(Severity::error)) {
       stops.add("ROUTE-0002", &document, "The document has findings that must be mended first");
       invalid = true;

@@ -1,6 +1,7 @@
 // Which documents go where, in which form. The table comes checked from the settings and is swapped whole.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,6 +24,13 @@ struct RouteMatch {
       fields;  ///< canonical path → pattern: {"buyer.id", "529900*"}
 };
 
+/// An acknowledgement that has to come for what a route delivers.
+struct Expect {
+  Awaited awaited;
+  std::chrono::seconds within{0};
+  std::string partner;  ///< who answers; empty: anybody
+};
+
 /// One route. Every route of the message's tenant that matches gives one delivery; `last` ends the search.
 struct Route {
   std::string name;
@@ -35,6 +43,7 @@ struct Route {
   std::vector<std::string> rules;  ///< packs of business rules that what it takes is judged by, too
   bool strict = false;             ///< warnings park, too
   bool last = false;
+  std::vector<Expect> expect;
 };
 
 /// How a partner numbers his interchanges.

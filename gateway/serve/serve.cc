@@ -1,5 +1,6 @@
 #include "gateway/serve/serve.h"
 
+#include <array>
 #include <csignal>
 #include <cstdio>
 
@@ -10,6 +11,7 @@
 #include "gateway/access/check_keys.h"
 #include "gateway/administer/administration.h"
 #include "gateway/api/api.h"
+#include "gateway/attention/lookout.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/intake/folder_intake.h"
 #include "gateway/intake/sftp_fetch.h"
@@ -29,6 +31,7 @@ namespace {
 
 constexpr int exit_stopped = 0;
 constexpr int exit_environment = 3;
+constexpr std::chrono::seconds look_out_every{5};  // between two looks at what is overdue or has expired
 constexpr std::chrono::milliseconds notice_period{250};  // between two looks at what subscribers wait for
 constexpr std::chrono::minutes house_keeping{10};        // between two looks at what may be forgotten
 
@@ -78,6 +81,7 @@ EngineOptions engine_options(const Settings& settings) {
   EngineOptions options;
   options.workers = settings.workers;
   options.node = settings.node;
+  options.lease = settings.lease;
   return options;
 }
 
@@ -170,6 +174,37 @@ class Notifier {
   std::unique_ptr<Watch> watch_;
 };
 
+// Tells of what did not happen in time. Of several nodes one looks.
+std::unique_ptr<Watch> start_lookout(Threads& threads, const Clock& clock, const Log& log, Journal& journal,
+                                     const LiveConfiguration& live, Metrics& metrics) {
+  auto lookout = threads.watch(look_out_every, [&] {
+    const auto settings = live.get()->settings;
+    const auto leads = journal.lead("lookout", {settings->node, clock.now() + 3 * look_out_every});
+    if (!leads || !*leads) return;
+    const auto looked = look_out(journal, *settings->table, [&](const Notice& notice) {
+      metrics.notices.add();
+      log.write(LogLevel::error, "attention",
+                {{"code", notice.finding.code},
+                 {"what", notice.finding.message},
+                 {"message", text(notice.message)},
+                 {"delivery", text(notice.delivery)}});
+    });
+    if (!looked) {
+      log.write(LogLevel::warning, "looking for what is overdue failed",
+                {{"code", looked.error().code}, {"why", looked.error().message}});
+    }
+  });
+  lookout->wake();
+  return lookout;
+}
+
+std::array<std::unique_ptr<Watch>, 2> start_watches(Threads& threads, const Clock& clock, const Log& log,
+                                                    Journal& journal, const LiveConfiguration& live,
+                                                    Metrics& metrics) {
+  return {start_keeper(threads, clock, log, journal, live),
+          start_lookout(threads, clock, log, journal, live, metrics)};
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -222,7 +257,7 @@ int serve(const ServeOptions& options) {
   SftpFetch fetch(threads, files, clock, log);
   fetch.watch(*settings);
   journal->journal->on_news([&engine] { engine.wake(); });
-  const auto keeper = start_keeper(threads, clock, log, *journal->journal, live);
+  const auto watches = start_watches(threads, clock, log, *journal->journal, live, metrics);
   Notifier notifier(
       threads, {clock, random, *journal->journal, *notices, log, [&live] { return live.get()->settings; }});
   announce(*settings, **front, options);

@@ -147,6 +147,7 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
       into.postgres = journal.secret(*secret, "journal.postgres");
     }
     into.node = journal.text("node", into.node);
+    into.lease = std::chrono::ceil<std::chrono::seconds>(journal.duration("lease", into.lease));
   }
   if (const Node* block_of_retention = files.block("retention")) {
     EntryReader retention(*block_of_retention, "retention", files.own, report);

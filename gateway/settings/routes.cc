@@ -91,6 +91,7 @@ Target read_target(const Entry& entry, const Settings& settings, Report& report)
   target.breaker = read_breaker(in.below("breaker"));
   target.rate = static_cast<std::uint32_t>(in.number("rate", target.rate));
   target.concurrency = static_cast<std::uint32_t>(in.number("concurrency", target.concurrency));
+  target.expires = std::chrono::ceil<std::chrono::seconds>(in.duration("expires", {}));
   target.hold_lane_when_parked = in.text("when_parked") == "hold-lane";
   return target;
 }
@@ -107,6 +108,28 @@ void check_path(const EntryReader& in, const std::string& document, std::string_
   }
   in.complain("CONFIG-0014", where,
               fmt::format("{} is no path of {}", path, document.empty() ? "any document" : document), near);
+}
+
+// Acknowledgements that a route's deliveries expect.
+std::vector<Expect> read_expect(const EntryReader& in, const Entry& route, Report& report) {
+  std::vector<Expect> all;
+  const Node* list = in.find("expect");
+  if (list == nullptr) return all;
+  for (const Node& item : list->items) {
+    EntryReader entry(item, in.path() + ".expect", *route.place, report);
+    const std::string kind = entry.text("kind");
+    const auto awaited = parse_awaited(kind);
+    if (!awaited) {
+      const auto names = awaited_names();
+      entry.complain("CONFIG-0014", "kind", "there is no acknowledgement " + kind,
+                     nearest_name(kind, std::vector<std::string_view>(names.begin(), names.end())));
+      continue;
+    }
+    const auto within = std::chrono::ceil<std::chrono::seconds>(entry.duration("within", {}));
+    if (within.count() == 0) entry.complain("CONFIG-0012", "within", entry.path() + ".within is no time", "4 h");
+    all.push_back({*awaited, within, entry.text("partner")});
+  }
+  return all;
 }
 
 Route read_route(const Entry& entry, Report& report) {
@@ -142,6 +165,7 @@ Route read_route(const Entry& entry, Report& report) {
   route.rules = in.texts("rules");
   route.strict = in.flag("strict", false);
   route.last = in.flag("last", false);
+  route.expect = read_expect(in, entry, report);
   return route;
 }
 
@@ -247,6 +271,22 @@ void check_use(const SettingsFiles& files, const Settings& settings, Report& rep
   }
 }
 
+// An attempt that could outlast the lease is never begun: such a target would wait for ever.
+void check_lease(const SettingsFiles& files, const Settings& settings, Report& report) {
+  for (const auto& entry : files.section("targets")) {
+    const auto* target = settings.table->find_target(entry.name());
+    const auto* http = target != nullptr ? std::get_if<HttpTarget>(&target->where) : nullptr;
+    const auto* sftp = target != nullptr ? std::get_if<SftpTarget>(&target->where) : nullptr;
+    const auto longest = http != nullptr   ? http->total_timeout
+                         : sftp != nullptr ? sftp->server.total_timeout
+                                           : std::chrono::milliseconds(10'000);  // a folder's disk
+    if (longest + std::chrono::seconds(1) < settings.lease) continue;
+    report.add(settings_finding("CONFIG-0012", *entry.key, "targets." + entry.name() + ".total_timeout",
+                                "an attempt may take longer than the journal's lease",
+                                fmt::format("less than {} s", settings.lease.count() - 1)));
+  }
+}
+
 void check_folders(const SettingsFiles& files, const Settings& settings, Report& report) {
   std::map<std::string, std::string> watched;
   for (const auto& entry : files.section("sources")) {
@@ -318,6 +358,7 @@ void check_references(const SettingsFiles& files, const Settings& settings, Repo
   }
   check_use(files, settings, report);
   check_folders(files, settings, report);
+  check_lease(files, settings, report);
 }
 
 }  // namespace purser::gateway

@@ -66,7 +66,8 @@ void find_restart_needs(const Settings& old_settings, const Settings& new_settin
   note(old_settings.front.io_threads != new_settings.front.io_threads, "server.io_threads");
   note(old_settings.front.certificate_file != new_settings.front.certificate_file, "server.tls");
   note(old_settings.data != new_settings.data, "data");
-  note(old_settings.postgres != new_settings.postgres || old_settings.node != new_settings.node, "journal");
+  note(old_settings.postgres != new_settings.postgres || old_settings.node != new_settings.node ||
+           old_settings.lease != new_settings.lease, "journal");
   note(old_settings.workers != new_settings.workers, "workers");
 }
 

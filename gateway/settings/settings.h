@@ -165,6 +165,7 @@ struct Settings {
   std::string data;      ///< absolute
   std::string postgres;  ///< connection string of a journal that nodes share; empty: in the data folder
   std::string node = "node-1";  ///< unique among the nodes that share a journal
+  std::chrono::seconds lease{60};  ///< after which another node takes over; beyond any target's timeout
   Retention retention;          ///< how long the journal keeps what is at rest
   std::uint32_t workers = 2;
   std::vector<Tenant> tenants;  ///< the default one is always there, first

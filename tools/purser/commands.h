@@ -18,6 +18,7 @@ int release_command(const Arguments& arguments);            // parked.cc
 int replay_command(const Arguments& arguments);             // parked.cc
 int park_command(const Arguments& arguments);               // parked.cc
 int cancel_command(const Arguments& arguments);             // parked.cc
+int expected_command(const Arguments& arguments);           // expected.cc
 int resubmit_command(const Arguments& arguments);           // resubmit.cc
 int connector_list_command(const Arguments& arguments);     // connector.cc
 int connector_inspect_command(const Arguments& arguments);  // connector.cc
@@ -53,6 +54,7 @@ int secret_remove_command(const Arguments& arguments);      // secret.cc
 int secret_rekey_command(const Arguments& arguments);       // secret.cc
 int audit_verify_command(const Arguments& arguments);       // audit.cc
 int journal_check_command(const Arguments& arguments);      // journal.cc
+int journal_compact_command(const Arguments& arguments);    // compact.cc
 int journal_backup_command(const Arguments& arguments);     // journal.cc
 int journal_export_command(const Arguments& arguments);     // journal.cc
 int journal_import_command(const Arguments& arguments);     // journal.cc

@@ -101,6 +101,12 @@ std::vector<Command> journal_commands() {
        {{"--edit", "", "edit the copy with $VISUAL or $EDITOR"}, as,
         {"--everywhere", "", "also to targets where the first one arrived"}, why, dry_run, json, data, config, connectors},
        resubmit_command},
+      {"expected", "", 0, 0, "Show acknowledgements that are awaited, overdue or refused",
+       "A route's `expect` says what has to come by when. Exit code 1 if anything shown is overdue or refused.",
+       {{"--state", "STATE", "open (default: waiting, overdue, refused), answered, waived, all, or one of them"},
+        {"--target", "NAME", "only for deliveries to this target"},
+        {"--waive", "ID", "nothing has to come for this delivery any more; ends the alarm"}, why, json, data, config},
+       expected_command},
       {"replay", "[ID...]", 0, -1, "Read stored messages again and deliver them anew, with new delivery ids", "",
        with(in_common, {all, why, dry_run, json, data, config}), replay_command},
       {"park", "ID...", 1, -1, "Stop open deliveries", "", {why, dry_run, json, data, config}, park_command},
@@ -232,6 +238,10 @@ std::vector<Command> other_commands() {
        audit_verify_command},
       {"journal check", "", 0, 0, "Read every body and reference of the journal and check them", "",
        {json, data, config}, journal_check_command},
+      {"journal compact", "", 0, 0, "Give the room of what was forgotten back to the disk, while no gateway runs",
+       "A running gateway does it by itself, by and by; this is for at once, after a retention rule was made stricter. "
+       "A journal in\nPostgreSQL is compacted by the database.",
+       {json, data, config}, journal_compact_command},
       {"journal backup", "DIR", 1, 1, "Copy the data folder while the gateway runs, and read the copy back",
        "To restore, stop the gateway and put the copy in the data folder's place. A journal in PostgreSQL is backed up "
        "with the database.",

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/gateway/serve/running_server.h"
 
 namespace purser::gateway {
@@ -49,13 +51,16 @@ std::string invoice(std::string_view reference, std::string_view number, std::st
 class AnswersTest : public ::testing::Test {
  protected:
   void SetUp() override {
+    configure(settings);
+    server_.start();
+    ASSERT_TRUE(eventually([&] { return fs::exists(server_.data() + "/erp/error"); }));
+  }
+  void configure(std::string_view more) const {
     const char* build = std::getenv("PURSER_BUILD");
     const std::string library = std::string(build == nullptr ? "build" : build) + "/lib/purser/connectors/edifact.so";
     ASSERT_TRUE(fs::exists(library)) << library;
     server_.write_config("answers.yaml", "connectors:\n  edifact: {isolation: in-process, library: \"" +
-                                             fs::absolute(library).string() + "\"}\n" + std::string(settings));
-    server_.start();
-    ASSERT_TRUE(eventually([&] { return fs::exists(server_.data() + "/erp/error"); }));
+                                             fs::absolute(library).string() + "\"}\n" + std::string(more));
   }
   void drop(const std::string& name, const std::string& text) const {
     const std::string path = server_.data() + "/erp/" + name;
@@ -95,6 +100,67 @@ TEST_F(AnswersTest, ABadOneIsRejectedWithThePlace) {
   const std::string aperak = files("aperak");
   EXPECT_NE(aperak.find("BGM+313+RE-2++RE'"), std::string::npos) << aperak;
   EXPECT_NE(aperak.find("ERC+12'FTX+AAO+++MAP-0002?: "), std::string::npos) << aperak;
+}
+
+// An order goes out as EDIFACT; the receiver's CONTRL comes back and is held against the interchange it went in.
+constexpr std::string_view expecting = R"(
+sources:
+  back: {kind: folder, path: back, connector: edifact, partner: nordwind, quiet: 100 ms}
+targets:
+  orders: {kind: folder, path: orders, extension: .edi}
+  answers: {kind: folder, path: answers}
+routes:
+  a-order:
+    match: {document: purchase_order}
+    to: orders
+    as: {connector: edifact, message: ORDERS, version: D96A}
+    expect:
+      - {kind: contrl, within: 4 h}
+      - {kind: order_response, within: 1 s}
+    last: true
+  b-answer: {match: {document: acknowledgement}, to: answers, last: true}
+)";
+
+TEST_F(AnswersTest, TheContrlForAnOrderIsHeldAgainstItsInterchange) {
+  server_.stop();
+  configure("partners:\n  nordwind: {}\n" + std::string(expecting));
+  server_.start();
+  ASSERT_TRUE(eventually([&] { return fs::exists(server_.data() + "/back/error"); }));
+  auto order = nlohmann::ordered_json::parse(testing::order("PO-1"));
+  order["buyer"]["identifiers"][0] = {{"id", "5412345000013"}, {"scheme", "0088"}};
+  order["seller"]["identifiers"][0] = {{"id", "4012345000009"}, {"scheme", "0088"}};
+  ASSERT_EQ(server_.post("/v1/documents?source=api", order.dump()).status, 202);
+  ASSERT_TRUE(eventually([&] { return !files("orders").empty(); }))
+      << server_.get("/v1/documents").body << server_.get("/v1/parked/items").body;
+  const std::string sent = files("orders");
+  const auto state_of = [&](std::string_view awaited) {
+    const auto list = nlohmann::json::parse(server_.get("/v1/expectations").body)["expectations"];
+    for (const auto& one : list) {
+      if (one["awaited"] == awaited) return one.value("state", "");
+    }
+    return std::string("none of ") + list.dump();
+  };
+  ASSERT_TRUE(eventually([&] { return state_of("technical_acknowledgement") == "waiting"; })) << state_of("");
+  // UNB+UNOC:3+sender:q+recipient:q+date:time+reference…
+  std::vector<std::string> parts;
+  std::stringstream unb(sent.substr(sent.find("UNB+"), sent.find('\'', sent.find("UNB+")) - sent.find("UNB+")));
+  for (std::string part; std::getline(unb, part, '+');) parts.push_back(part);
+  ASSERT_GE(parts.size(), 6U) << sent;
+  const auto contrl = [&](const std::string& reference, const std::string& own) {
+    return "UNB+UNOC:3+" + parts[3] + "+" + parts[2] + "+261120:0915+" + own + "'UNH+1+CONTRL:D:3:UN'UCI+" + reference +
+           "+" + parts[2] + "+" + parts[3] + "+7'UNT+3+1'UNZ+1+" + own + "'";
+  };
+  const auto put = [&](const std::string& name, const std::string& text) {
+    std::ofstream(server_.data() + "/back/" + name + ".tmp", std::ios::binary) << text;
+    fs::rename(server_.data() + "/back/" + name + ".tmp", server_.data() + "/back/" + name);
+  };
+  put("other.edi", contrl(parts[5] + "9", "71"));
+  ASSERT_TRUE(eventually([&] { return !files("answers").empty(); }));
+  EXPECT_EQ(state_of("technical_acknowledgement"), "waiting") << "of another interchange";
+  put("this.edi", contrl(parts[5], "72"));
+  EXPECT_TRUE(eventually([&] { return state_of("technical_acknowledgement") == "answered"; }))
+      << state_of("technical_acknowledgement") << sent;
+  EXPECT_TRUE(eventually([&] { return state_of("order_response") == "overdue"; })) << "nobody sent one";
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "tests/scenario/crash/faults.h"
 
+#include "tests/scenario/crash/matrix.h"
+
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 
@@ -54,15 +56,6 @@ bool one_in(unsigned some) {
   return count++ % some == 0;
 }
 
-Receiver::Reply answer_late(const Receiver::Request&) {
-  if (one_in(60)) std::this_thread::sleep_for(target_timeout + milliseconds(200));
-  return {};
-}
-
-Receiver::Reply drop_the_connection(const Receiver::Request&) {
-  return {.code = 200, .headers = {}, .drop = one_in(4)};
-}
-
 Receiver::Reply fail_now_and_then(const Receiver::Request&) {
   if (one_in(20)) return {.code = 503, .headers = "Retry-After: 0\r\n", .drop = false};
   return {};
@@ -82,6 +75,15 @@ constexpr std::array all = {
 };
 
 }  // namespace
+
+Receiver::Reply answer_late(const Receiver::Request& /*request*/) {
+  if (one_in(60)) std::this_thread::sleep_for(target_timeout + milliseconds(200));
+  return {};
+}
+
+Receiver::Reply drop_the_connection(const Receiver::Request& /*request*/) {
+  return {.code = 200, .headers = {}, .drop = one_in(4)};
+}
 
 std::span<const Fault> faults() { return all; }
 
