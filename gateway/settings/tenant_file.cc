@@ -42,8 +42,8 @@ const std::vector<Naming>& namings() {
 
 Node* below(Node& node, std::string_view name) {
   auto found = std::find_if(node.entries.begin(), node.entries.end(),
-                            [&](const auto& entry) { return entry.first.text == name; });
-  return found == node.entries.end() ? nullptr : &found->second;
+                            [&](const auto& entry) { return entry.key.text == name; });
+  return found == node.entries.end() ? nullptr : &found->value;
 }
 
 void qualify_text(Node& node, const Place& place, std::string_view path, Report& report) {
