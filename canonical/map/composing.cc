@@ -13,6 +13,17 @@ namespace {
 constexpr std::uint32_t taken_by_each =
     UINT32_MAX;  // in CanonicalNode::shared_by; plain rows store their body + 1
 
+/// Does a path go through a list, whose elements rows share among them?
+bool passes_list(const GroupDescriptor& root, std::span<const std::uint16_t> path) {
+  const GroupDescriptor* group = &root;
+  for (const std::uint16_t index : path.first(path.size() - 1)) {
+    const FieldDescriptor& field = group->fields[index];
+    if (field.repeated) return true;
+    group = field.group;
+  }
+  return false;
+}
+
 }  // namespace
 
 void Encoder::State::add_constants(OutIndex node, const std::vector<OutConstant>& constants) {
@@ -28,10 +39,12 @@ void Encoder::State::add_constants(OutIndex node, const std::vector<OutConstant>
     leaf.fixed = true;
     if (!constant.root_path.empty()) {
       const NodeIndex value = header_.find(CanonicalTree::root, constant.root_path);
+      note_asked(constant.root_path);
       if (value == no_node) continue;
       std::string text;
       append_plain(text, header_[value].value);
       leaf.text = tree_.texts().copy(text);
+      leaf.origin = note_header(constant.root_path, 0);
     }
     tree_.set(home, leaf);
   }
@@ -55,13 +68,14 @@ OutIndex Encoder::State::materialise(Frame& frame) {
   return frame.node = node;
 }
 
-bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text, bool variable,
-                              const Position& at) {
+bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::string_view text,
+                              const TextOrigin& origin, const Position& at, bool variable) {
   OutLeaf leaf;
   leaf.key = key;
   leaf.text = text;
   leaf.variable = variable;
   leaf.row = row;
+  leaf.origin = origin;
   leaf.at = at;
   return tree_.set(materialise(frame), leaf);
 }
@@ -79,6 +93,7 @@ void Encoder::State::write_values(const Body& body, std::uint32_t index, Frame& 
   for (const OutItem& item : body.items) {
     if (item.streamed) continue;
     if (item.aimed) {  // most rows have nothing to write at most documents
+      if (item.from_root) note_asked(plan_.rows[item.row].path);
       const bool there = item.from_root ? header_.has(CanonicalTree::root, item.first_field)
                                         : source.tree->has(source.group, item.first_field);
       if (!there) continue;
@@ -121,6 +136,8 @@ void Encoder::State::write_row(const OutItem& item, std::uint32_t body, Frame& f
   const Row& row = plan_.rows[item.row];
   const Source from = root_or(row, source);
   NodeIndex value = source_of(from, row.path, body, false);
+  if (row.from_root && noted_)
+    irregular_ = irregular_ || row.list || passes_list(*plan_.document->root, row.path);
   if (value == no_node) return;
   if (row.path.size() > 1) source_of(from, row.path, body, true);
   CanonicalTree& tree = *from.tree;
@@ -135,12 +152,13 @@ void Encoder::State::write_row(const OutItem& item, std::uint32_t body, Frame& f
 
 /// Where a leaf goes: the nodes its row shares, or new ones where another value stands already.
 bool Encoder::State::place_value(const OutItem& item, Frame& frame, const Row& row, LeafKey key,
-                                 std::string_view text, const Position& at, Frame& used) {
+                                 std::string_view text, const TextOrigin& origin, const Position& at,
+                                 Frame& used) {
   used = Frame{&frame, &item.path, 0, 0, no_out};
-  if (set_leaf(used, &row, key, text, false, at)) return true;
+  if (set_leaf(used, &row, key, text, origin, at)) return true;
   if (item.repeats != 0) {
     used = Frame{&frame, &item.path, 0, item.repeats, no_out};
-    if (set_leaf(used, &row, key, text, false, at)) return true;
+    if (set_leaf(used, &row, key, text, origin, at)) return true;
   }
   if (!row.conversion.gather.empty()) return add_behind(row, used.node, key, text);
   finding("MAP-0030", &row, at,
@@ -172,26 +190,31 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
     finding(
         "MAP-0031", &row, node.at,
         fmt::format("'{}' has no code of its own for {}, '{}' stands for it", key, row.element, scratch_));
-    notes_.loss({node.at, row.target, std::move(key)});
+    notes_->loss({node.at, row.target, std::move(key)});
   }
+  TextOrigin origin = note_value(row, node, time, end, scratch_.empty());
   if (scratch_.empty()) return true;
   const Position at = node.at;
   std::string_view text = tree_.texts().copy(scratch_);
   if (row.conversion.join > 1) {
-    write_pieces(item, frame, row, node, text);
+    write_pieces(item, frame, row, node, text, origin);
     return true;
   }
   if (!fit(row, node, text)) return false;
   Frame used;
-  if (!place_value(item, frame, row, row.keys[0], text, at, used)) return node.written = false;
-  if (row.conversion.by.set && !format_.empty())
-    write_near(row.conversion.by, used, row, tree_.texts().copy(format_), at);
+  if (!place_value(item, frame, row, row.keys[0], text, origin, at, used)) return node.written = false;
+  if (row.conversion.by.set && !format_.empty()) {
+    if (origin.from == TextOrigin::From::value) origin.from = TextOrigin::From::format;
+    write_near(row.conversion.by, used, row, tree_.texts().copy(format_), origin, at);
+  }
   if (row.conversion.companion.set && row.conversion.write_companion) {
     const NodeIndex value = header_.find(CanonicalTree::root, row.conversion.companion_path);
+    note_asked(row.conversion.companion_path);
     if (value != no_node) {
       scratch_.clear();
       append_plain(scratch_, header_[value].value);
-      write_near(row.conversion.companion, used, row, tree_.texts().copy(scratch_), at);
+      write_near(row.conversion.companion, used, row, tree_.texts().copy(scratch_),
+                 note_header(row.conversion.companion_path, origin.value), at);
       header_[value].written = true;
     }
   }
@@ -200,7 +223,7 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
 
 /// `by` and `with`: a leaf near the one that was written.
 void Encoder::State::write_near(const NearLeaf& near, const Frame& frame, const Row& row,
-                                std::string_view text, const Position& at) {
+                                std::string_view text, const TextOrigin& origin, const Position& at) {
   OutIndex node = frame.node;
   if (near.from_parent && near.child != 0) node = tree_[node].parent;
   if (near.child != 0) {
@@ -223,25 +246,29 @@ void Encoder::State::write_near(const NearLeaf& near, const Frame& frame, const 
   leaf.key = near.key;
   leaf.text = text;
   leaf.row = &row;
+  leaf.origin = origin;
   leaf.at = at;
   tree_.set(node, leaf);
 }
 
 /// True for an element of a list of extensions whose name another row writes: `extension "name"`.
-bool Encoder::State::is_named_extension(const CanonicalTree& tree, NodeIndex element) const {
+bool Encoder::State::is_named_extension(const CanonicalTree& tree, NodeIndex element) {
   const GroupDescriptor* group = tree[element].group;
   if (group == nullptr || group->name != "extension") return false;
   const NodeIndex named =
       tree.first(element, static_cast<std::uint16_t>(group->find("name") - group->fields.data()));
-  return named != no_node && std::ranges::any_of(plan_.rows, [&](const Row& row) {
-           return row.target_kind == TargetKind::extension && row.constant == tree[named].value.bytes;
-         });
+  if (named == no_node) return false;
+  note_compared(tree, named, tree[named].value.bytes, true);
+  return std::ranges::any_of(plan_.rows, [&](const Row& row) {
+    return row.target_kind == TargetKind::extension && row.constant == tree[named].value.bytes;
+  });
 }
 
 void Encoder::State::write_extension(const OutItem& item, Frame& frame, Source source) {
   const Row& row = plan_.rows[item.row];
   const Source from = root_or(row, source);
   CanonicalTree& tree = *from.tree;
+  irregular_ = irregular_ || row.from_root;
   for (NodeIndex element = tree.first(from.group, row.path[0]); element != no_node;
        element = tree[element].next) {
     const GroupDescriptor& group = *tree[element].group;
@@ -249,8 +276,10 @@ void Encoder::State::write_extension(const OutItem& item, Frame& frame, Source s
       return tree.first(element, static_cast<std::uint16_t>(group.find(name) - group.fields.data()));
     };
     const NodeIndex name = child("name"), value = child("value");
-    if (name == no_node || value == no_node || tree[value].written || tree[name].value.bytes != row.constant)
-      continue;
+    if (name == no_node || value == no_node) continue;
+    const bool same = tree[name].value.bytes == row.constant;
+    note_compared(tree, name, row.constant, same);
+    if (tree[value].written || !same) continue;
     tree[name].written = true;
     write_value(item, frame, source, tree[value]);
   }
@@ -264,6 +293,7 @@ void Encoder::State::write_inner(const OutItem& item, Frame& frame, Source sourc
 void Encoder::State::write_group(const OutItem& item, std::uint32_t body, Frame& frame, Source source) {
   const Row& row = plan_.rows[item.row];
   Source from = root_or(row, source);
+  irregular_ = irregular_ || row.from_root;
   if (row.target_kind == TargetKind::path) {
     from.group = source_of(from, row.path, body, false);
     if (from.group == no_node || !has_presence(item, from)) return;
@@ -307,8 +337,10 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
   const std::span outer = std::span(row.path).first(row.path.size() - 1);
   const NodeIndex home = source_of(from, outer, body, false);
   if (home == no_node) return;
+  irregular_ = irregular_ || row.from_root;
   const std::uint64_t outer_index = list_index_;
   const std::uint32_t room = room_for(item, frame);
+  const bool was_in_each = std::exchange(in_each_, true);
   list_index_ = 0;
   for (NodeIndex element = tree.first(home, row.path.back()); element != no_node;
        element = tree[element].next) {
@@ -334,6 +366,7 @@ void Encoder::State::write_each(const OutItem& item, std::uint32_t body, Frame& 
     }
   }
   list_index_ = outer_index;
+  in_each_ = was_in_each;
 }
 
 }  // namespace purser::map

@@ -17,9 +17,11 @@ void Encoder::State::note_implied(const Body& body, std::uint32_t index, Source 
     if (!row.fallback || row.arrow != Arrow::read || row.target_kind != TargetKind::path) continue;
     const Source from = root_or(row, source);
     const NodeIndex value = source_of(from, row.path, index, false);
+    irregular_ = irregular_ || row.from_root;
     if (value == no_node || (*from.tree)[value].group != nullptr) continue;
     std::string text;
     append_plain(text, (*from.tree)[value].value);
+    note_compared(*from.tree, value, *row.fallback, text == *row.fallback);
     if (text == *row.fallback) (*from.tree)[value].written = true;
   }
 }
@@ -37,14 +39,19 @@ void Encoder::State::write_constants(const Body& body, std::uint32_t index, Fram
       Frame inner{&frame, &item.path, 0, 0, no_out};
       std::string_view text = row.constant;
       bool variable = row.target_kind == TargetKind::variable;
+      TextOrigin origin;
       if (variable && (row.constant == "index" || row.constant == "lines")) {
-        scratch_ = std::to_string(row.constant == "lines" ? lines_ : list_index_);
+        const bool lines = row.constant == "lines";
+        irregular_ = irregular_ || lines;
+        scratch_ = std::to_string(lines ? lines_ : list_index_);
         text = tree_.texts().copy(scratch_);
         variable = false;
+        if (!in_each_) origin.from = TextOrigin::From::index;
       }
-      set_leaf(inner, &row, row.keys[0], text, variable, here_);
+      set_leaf(inner, &row, row.keys[0], text, origin, here_, variable);
     } else if (row.fallback && row.kind == RowKind::value && row.target_kind == TargetKind::path) {
       const Source from = root_or(row, source);
+      irregular_ = irregular_ || row.from_root;
       if (source_of(from, row.path, index, false) == no_node) write_default(item, frame, source);
     }
   }

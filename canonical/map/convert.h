@@ -30,6 +30,8 @@ struct Converted {
 /// Texts of the value live in `arena` or in `text` itself. `format` is the text of the `by` leaf. [any]
 Converted read_value(const Plan& plan, const Row& row, std::string_view text, std::string_view format,
                      Arena& arena);
+/// A decimal in plain notation, with either mark where `either`; false for what read_value() has to look at.
+bool read_decimal(std::string_view text, char mark, bool either, Decimal& into);
 /// A canonical text (a default, a call's value) as the field's type.
 Converted read_plain(const FieldDescriptor& field, std::string_view text);
 
@@ -42,6 +44,12 @@ struct Written {
 };
 Written write_value(const Plan& plan, const Row& row, const Scalar& value, const Scalar* time,
                     const Scalar* end, char mark, std::string& out, std::string& format);
+/// Characters of the text, without sign and mark where the leaf holds a number.
+std::size_t counted_length(const Row& row, std::string_view text);
+/// May the row's leaf hold the text as it is?
+bool fits(const Row& row, std::string_view text);
+/// Does the text go into one occurrence of its leaf, uncut?
+bool is_one_piece(const Conversion& conversion, std::string_view text);
 /// The canonical text of a value, as JSON would carry it.
 void append_plain(std::string& out, const Scalar& value);
 

@@ -256,6 +256,13 @@ Converted read_plain(const FieldDescriptor& field, std::string_view text) {
   }
 }
 
+bool read_decimal(std::string_view text, char mark, bool either, Decimal& into) {
+  if (either) mark = text.find(',') != std::string_view::npos ? ',' : '.';
+  const auto number = Decimal::parse(text, mark);
+  if (number) into = *number;
+  return number.has_value();
+}
+
 Converted read_value(const Plan& plan, const Row& row, std::string_view text, std::string_view format,
                      Arena& arena) {
   const Conversion& conversion = row.conversion;

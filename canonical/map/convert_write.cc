@@ -2,6 +2,7 @@
 
 #include "canonical/map/convert.h"
 #include "canonical/map/date_pattern.h"
+#include "canonical/map/fitting.h"
 
 namespace purser::map {
 namespace {
@@ -103,12 +104,14 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
   const Conversion& conversion = row.conversion;
   out += conversion.prefix;
   if (conversion.codes != 0) {
-    std::string key;
-    append_plain(key, value);
+    std::string plain;
+    const bool textual = value.type == ScalarType::text || value.type == ScalarType::code;
+    if (!textual) append_plain(plain, value);
+    const std::string_view key = textual ? value.bytes : plain;
     const CodeMap& map = plan.codes[conversion.codes - 1U];
     const auto found =
         std::lower_bound(map.write.begin(), map.write.end(), key,
-                         [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
+                         [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
     const bool known = found != map.write.end() && found->first == key;
     if (known) return out += found->second, Written{};
     const bool fits = (row.form.most == 0 || (key.size() <= row.form.most && key.size() >= row.form.least)) &&
@@ -153,6 +156,26 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
       append_plain(out, value);
       return {};
   }
+}
+
+std::size_t counted_length(const Row& row, std::string_view text) {
+  std::size_t length = characters(text);
+  if (row.form.characters == 'n')
+    length -= static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '.' || c == ','; }));
+  return length;
+}
+
+bool fits(const Row& row, std::string_view text) {
+  if (!row.values.empty() && std::ranges::find(row.values, text) == row.values.end()) return false;
+  return row.form.most == 0 || text.size() <= row.form.most || counted_length(row, text) <= row.form.most;
+}
+
+bool is_one_piece(const Conversion& conversion, std::string_view text) {
+  const bool fits =
+      conversion.piece == 0 || text.size() <= conversion.piece || characters(text) <= conversion.piece;
+  const bool lines = conversion.separator.find('\n') != std::string::npos;
+  return fits && !(lines && text.find(conversion.separator) != std::string_view::npos);
 }
 
 }  // namespace purser::map

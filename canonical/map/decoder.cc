@@ -14,7 +14,13 @@ Decoder::State::State(const Plan& plan) : plan_(plan) {
 
 void Decoder::State::begin(DocumentSink& out, const Limits& limits) {
   out_ = &out;
+  // A shape that was within other limits may not be within these.
+  if (limits.max_depth != limits_.max_depth || limits.max_line_values != limits_.max_line_values ||
+      limits.max_header_values != limits_.max_header_values)
+    traces_ = {};
   limits_ = limits;
+  last_ = foreseen_ = came_ = nullptr;
+  in_segments_ = faulted_ = false;
   most_items_ = items_per_value * std::max(limits_.max_header_values, limits_.max_line_values);
   overfull_ = started_ = streaming_ = wrong_root_ = skip_losses_ = composite_open_ = false;
   header_.reset(plan_.document->root);
@@ -44,34 +50,22 @@ bool Decoder::State::slim() const {
 }
 
 Decoder::Decoder(const Program& program, DocumentSink& out, const Limits& limits)
-    : program_(program), state_(program.idle().take()) {
+    : program_(program), state_(program.idle_decoders().take()) {
   if (!state_) state_ = std::make_unique<State>(program.plan());
   state_->begin(out, limits);
 }
 Decoder::~Decoder() {
-  if (state_->slim()) program_.idle().give(std::move(state_));
+  if (state_->slim()) program_.idle_decoders().give(std::move(state_));
 }
 
-std::unique_ptr<Decoder::State> IdleDecoders::take() {
-  const std::lock_guard lock(mutex_);
-  if (states_.empty()) return nullptr;
-  auto state = std::move(states_.back());
-  states_.pop_back();
-  return state;
-}
-
-void IdleDecoders::give(std::unique_ptr<Decoder::State> state) {
-  const std::lock_guard lock(mutex_);
-  if (states_.size() < most) states_.push_back(std::move(state));
-}
-
-IdleDecoders::IdleDecoders() = default;
-IdleDecoders::~IdleDecoders() = default;
 Outcome Decoder::open(std::string_view name, const Position& at) { return state_->open(name, at); }
 Outcome Decoder::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
   return state_->leaf(where, text, at);
 }
 Outcome Decoder::close(const Position& at) { return state_->close(at); }
+Outcome Decoder::segment(const Segment& whole) {
+  return state_->takes_segments() ? state_->segment(whole) : SyntaxSink::segment(whole);
+}
 Outcome Decoder::finish(const Position& at) { return state_->finish(at); }
 
 }  // namespace purser::map

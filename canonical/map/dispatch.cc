@@ -1,17 +1,10 @@
 #include "canonical/map/dispatch.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "canonical/map/plan.h"
 
 namespace purser::map {
-
-ShortText::ShortText(std::string_view text) {
-  if (text.size() > most) return;
-  std::memcpy(&word, text.data(), text.size());
-  size = static_cast<std::uint8_t>(text.size());
-}
 
 std::uint32_t Dispatch::probe_of(const std::vector<NameId>& nodes, LeafKey key) {
   const auto known = std::ranges::find_if(

@@ -5,28 +5,15 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "canonical/map/layout.h"
+#include "canonical/map/short_text.h"
 
 namespace purser::map {
 
 struct Step;
 struct Edge;
-
-/// A text of at most eight bytes as a number, to be compared in one go.
-struct ShortText {
-  static constexpr std::size_t most = 8;
-  std::uint64_t word = 0;
-  std::uint8_t size = most + 1;  ///< a longer text equals none
-
-  ShortText() = default;
-  explicit ShortText(std::string_view text);
-  friend bool operator==(const ShortText& a, const ShortText& b) {
-    return a.word == b.word && a.size == b.size;
-  }
-};
 
 /// Where a leaf stands below a node. Edges that ask the same leaf share one.
 struct Probe {

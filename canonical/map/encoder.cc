@@ -7,20 +7,48 @@
 
 namespace purser::map {
 
-Encoder::State::State(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables)
-    : plan_(program.plan()), out_(out), notes_(notes), variables_(std::move(variables)) {
+Encoder::State::State(const Plan& plan) : plan_(plan) {
   xml_ = plan_.syntax == "xml";
   delimited_ = plan_.syntax == "delimited";
   edi_ = !xml_ && !delimited_;
+}
+
+void Encoder::State::begin(SyntaxSink& out, DocumentSink& notes, Variables variables, bool remember_shapes) {
+  out_ = &out;
+  notes_ = &notes;
+  variables_ = std::move(variables);
+  remember_shapes_ = remember_shapes && !delimited_;
+  mark_ = '.';
   if (edi_ && variables_) {
     const std::string mark = variables_("$decimal_mark");
     if (mark.size() == 1) mark_ = mark[0];
   }
+  open_.clear();
+  started_ = ended_ = lines_begun_ = irregular_ = in_each_ = false;
+  line_.clear();
+  line_depth_ = 0;
+  noted_.reset();
+  line_items_.clear();
+  list_ = nullptr;
+  line_order_ = 0;
+  ++document_;
+}
+
+bool Encoder::State::slim() const {
+  constexpr std::size_t most_items = 8'192;  // of the trees: about a megabyte
+  return header_.capacity() + element_.capacity() + tree_.capacity() + outer_.capacity() + line_.capacity() +
+             line_texts_.kept() * 16 <=
+         most_items;
 }
 
 Outcome Encoder::State::push(std::span<const Event> batch) {
-  for (const Event& event : batch) {
-    if (auto good = take(event); !good) return good;
+  while (!batch.empty()) {
+    if (remember_shapes_ && (!line_.empty() || begun_list(batch.front()) != nullptr)) {
+      if (auto good = take_line(batch); !good) return good;
+      continue;
+    }
+    if (auto good = take(batch.front()); !good) return good;
+    batch = batch.subspan(1);
   }
   return {};
 }
@@ -64,12 +92,26 @@ Outcome Encoder::State::begin_document(const Event& event) {
   return {};
 }
 
+/// The streamed list whose element begins here; null if none does.
+const FieldDescriptor* Encoder::State::begun_list(const Event& event) const {
+  if (open_.size() != 1 || event.kind != EventKind::begin_group) return nullptr;
+  const FieldDescriptor* field = plan_.document->root->find(event.number);
+  return field != nullptr && field->group != nullptr && field->streamed ? field : nullptr;
+}
+
+Outcome Encoder::State::begin_list(const FieldDescriptor& list) {
+  if (list_ == &list) return {};
+  list_ = &list;
+  return begin_lines();
+}
+
 /// Texts are copied: they are borrowed from the batch, the document is written later.
 void Encoder::State::hold(const Event& event) {
   auto [tree, group] = open_.back();
   const GroupDescriptor* descriptor = (*tree)[group].group;
   const FieldDescriptor* field = descriptor->find(event.number);
   if (field == nullptr || field->group != nullptr) return;
+  if (tree == &header_) ++document_;  // what was known of it holds no longer
   const NodeIndex node = tree->append(group, static_cast<std::uint16_t>(field - descriptor->fields.data()));
   (*tree)[node].value = event.value;
   (*tree)[node].value.bytes = tree->texts().copy(event.value.bytes);
@@ -88,15 +130,13 @@ Outcome Encoder::State::begin_group(const Event& event) {
                fmt::format("group {} is not known in {}", event.number, descriptor->name)});
   }
   if (open_.size() == 1 && field->streamed) {
-    if (list_ != field) {
-      list_ = field;
-      if (auto good = begin_lines(); !good) return good;
-    }
+    if (auto good = begin_list(*field); !good) return good;
     element_.reset(field->group);
     element_[CanonicalTree::root].at = event.at;
     open_.emplace_back(&element_, CanonicalTree::root);
     return {};
   }
+  if (tree == &header_) ++document_;
   const NodeIndex node = tree->append(group, static_cast<std::uint16_t>(field - descriptor->fields.data()));
   (*tree)[node].at = event.at;
   open_.emplace_back(tree, node);
@@ -176,7 +216,7 @@ Outcome Encoder::State::open_container() {
   line_order_ = 0;
   Outcome good;
   if (xml_) {
-    good = out_.open(plan_.layout.names.text(plan_.layout.root_name), here_);
+    good = put_open(plan_.layout.root_name);
     if (good) good = emit_leaves(OutTree::root);
   }
   for (std::size_t i = 0; good && i < line_items_.size(); ++i) {
@@ -200,7 +240,7 @@ Outcome Encoder::State::open_container() {
       container_.push_back(node);
       next_child_.push_back(tree_[node].first);
       if (good && tree_[node].kind == NodeKind::element) {
-        good = out_.open(plan_.layout.names.text(tree_[node].tag), here_);
+        good = put_open(tree_[node].tag);
         if (good) good = emit_leaves(node);
       }
     }
@@ -240,8 +280,7 @@ Outcome Encoder::State::line_end() {
       return good;
     }
   }
-  if (!element_.all_written())
-    losses(element_, CanonicalTree::root, fmt::format("{}[{}]", list_->name, list_index_));
+  if (!element_.all_written()) losses(element_, fmt::format("{}[{}]", list_->name, list_index_));
   return {};
 }
 
@@ -264,7 +303,7 @@ Outcome Encoder::State::close_container() {
     check_complete(node, lines_ > 0 && !line_items_.empty() && !line_items_.back()->path.empty()
                              ? line_items_.back()->path.back().name
                              : NameId{0});
-    if (good && tree_[node].kind == NodeKind::element) good = out_.close(here_);
+    if (good && tree_[node].kind == NodeKind::element) good = put_close();
     container_.pop_back();
     next_child_.pop_back();
   }
@@ -293,7 +332,7 @@ Outcome Encoder::State::end_document(const Position& at) {
     }
     good = emit_node(OutTree::root);
   }
-  losses(header_, CanonicalTree::root, {});
+  losses(header_, {});
   return good;
 }
 
@@ -303,9 +342,16 @@ Outcome Encoder::State::finish() {
       Status{StatusClass::invalid, "MAP-0022", "the events broke off before the document's end"});
 }
 
-Encoder::Encoder(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables)
-    : state_(std::make_unique<State>(program, out, notes, std::move(variables))) {}
-Encoder::~Encoder() = default;
+Encoder::Encoder(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables,
+                 bool remember_shapes)
+    : program_(program), state_(program.idle_encoders().take()) {
+  if (!state_) state_ = std::make_unique<State>(program.plan());
+  state_->begin(out, notes, std::move(variables), remember_shapes);
+}
+Encoder::~Encoder() {
+  state_->end();
+  if (state_->slim()) program_.idle_encoders().give(std::move(state_));
+}
 Outcome Encoder::push(std::span<const Event> batch) { return state_->push(batch); }
 Outcome Encoder::finish() { return state_->finish(); }
 

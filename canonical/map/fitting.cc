@@ -9,18 +9,15 @@ namespace purser::map {
 
 /// `text` as its place takes it; false if it must not be written.
 bool Encoder::State::fit(const Row& row, CanonicalNode& node, std::string_view& text) {
+  if (fits(row, text)) return true;
+  irregular_ = true;
   if (!row.values.empty() && std::ranges::find(row.values, text) == row.values.end()) {
     misfit(row, node, fmt::format("{} cannot be '{}'", row.element, shown(text)),
            fmt::format("{}", fmt::join(row.values, ", ")));
     return row.conversion.misfit == Misfit::refuse;
   }
   const std::size_t most = row.form.most;
-  if (most == 0) return true;
-  std::size_t length = characters(text);
-  if (row.form.characters == 'n')
-    length -= static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '.' || c == ','; }));
-  if (length <= most) return true;
+  std::size_t length = counted_length(row, text);
   if (node.value.type == ScalarType::decimal && text.find(mark_) != std::string_view::npos) {
     const std::size_t last = text.find_last_not_of('0');  // 30.000 is 30
     const std::size_t end = text[last] == mark_ ? last : last + 1;
@@ -49,6 +46,7 @@ bool Encoder::State::fit(const Row& row, CanonicalNode& node, std::string_view& 
 
 /// `gather`: the text goes behind the one that stands there.
 bool Encoder::State::add_behind(const Row& row, OutIndex node, LeafKey key, std::string_view text) {
+  irregular_ = true;
   OutLeaf& leaf = tree_.leaf(tree_.find_leaf(node, key));
   std::string both(leaf.text);
   both += row.conversion.gather;
@@ -77,12 +75,14 @@ void Encoder::State::left_over(const Row& row, CanonicalNode& node, std::string_
           fmt::format("{} is full, '{}' is left", row.element, shown(rest)),
           fmt::format("at most {} characters", room));
   if (row.conversion.misfit == Misfit::cut)
-    notes_.loss({node.at, row.target, std::string(rest.substr(0, bytes_of(rest, Finding::max_value_shown)))});
+    notes_->loss(
+        {node.at, row.target, std::string(rest.substr(0, bytes_of(rest, Finding::max_value_shown)))});
 }
 
 /// A long text over several occurrences: cut at the separator where there is one, else at the length.
 void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& row, CanonicalNode& node,
-                                  std::string_view text) {
+                                  std::string_view text, const TextOrigin& origin) {
+  irregular_ = irregular_ || !is_one_piece(row.conversion, text);
   const std::string& separator = row.conversion.separator;
   const std::size_t most = row.conversion.piece == 0 ? text.size() : row.conversion.piece;
   Frame used{&frame, &item.path, 0, 0, no_out};
@@ -102,7 +102,7 @@ void Encoder::State::write_pieces(const OutItem& item, Frame& frame, const Row& 
         next = cut + separator.size();
       }
     }
-    set_leaf(used, &row, key, text.substr(0, end), false, node.at);
+    set_leaf(used, &row, key, text.substr(0, end), origin, node.at);
     text.remove_prefix(next);
   }
   if (!text.empty()) left_over(row, node, text);

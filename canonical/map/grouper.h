@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "canonical/map/layout.h"
@@ -25,19 +26,27 @@ class Grouper {
   enum class Fault : std::uint8_t { unexpected, missing, too_many };
   /// `tag` is what the fault is about: the segment that is there, or the one that is missing.
   using FaultHandler = std::function<void(Fault fault, NameId tag)>;
+  /// A group that is open, and where in it the message is.
+  struct Level {
+    TypeId type = 0;
+    std::int32_t position = -1;  ///< index of the current child
+    std::uint32_t count = 0;     ///< how many of it were there
+  };
 
   Grouper(const Layout& layout, FaultHandler faults);
   /// The place of the next segment. The answer is borrowed until the next call.
   const SegmentMove& next(NameId tag);
   /// Ends the message: tells what is still missing. Returns how many groups are open.
   std::uint32_t finish();
+  /// The open groups, the message first.
+  [[nodiscard]] std::span<const Level> levels() const { return levels_; }
+  /// Goes on as if segments had come that leave these groups open behind the first `kept` ones.
+  void resume(std::size_t kept, std::span<const Level> more) {
+    levels_.resize(kept);
+    levels_.insert(levels_.end(), more.begin(), more.end());
+  }
 
  private:
-  struct Level {
-    TypeId type = 0;
-    std::int32_t position = -1;  ///< index of the current child
-    std::uint32_t count = 0;     ///< how many of it were there
-  };
   struct Found {
     std::size_t level = 0;
     std::int32_t position = -1;

@@ -13,27 +13,19 @@ std::uint64_t mix(std::uint64_t value) {
   return value ^ (value >> 32);
 }
 
-template <class Word>
 std::uint64_t word_at(const char* at) {
-  Word word = 0;
+  std::uint64_t word = 0;
   std::memcpy(&word, at, sizeof word);
   return word;
 }
 
-std::uint64_t hash_of(std::string_view name) {
+std::uint64_t hash_of(std::string_view name, const ShortText& text) {
   const std::size_t size = name.size();
-  const char* at = name.data();
   std::uint64_t hash = size * golden;
-  if (size >= 8) {
-    std::size_t left = size;
-    for (; left > 8; at += 8, left -= 8) hash = mix(hash ^ word_at<std::uint64_t>(at));
-    return mix(hash ^ word_at<std::uint64_t>(name.data() + size - 8));
-  }
-  if (size >= 4)
-    return mix(hash ^ (word_at<std::uint32_t>(at) << 32 | word_at<std::uint32_t>(at + size - 4)));
-  if (size == 0) return hash;
-  const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
-  return mix(hash ^ (byte(0) << 16 | byte(size / 2) << 8 | byte(size - 1)));
+  if (size <= ShortText::most) return mix(hash ^ text.word);
+  const char* at = name.data();
+  for (std::size_t left = size; left > 8; at += 8, left -= 8) hash = mix(hash ^ word_at(at));
+  return mix(hash ^ word_at(name.data() + size - 8));
 }
 
 }  // namespace
@@ -57,19 +49,22 @@ NameId NameTable::add(std::string_view name) {
   if (names_.size() * 2 >= slots_.size()) grow();
   const auto id = static_cast<NameId>(names_.size());
   names_.emplace_back(name);
-  const std::uint64_t hash = hash_of(name);
+  const ShortText text(name);
+  const std::uint64_t hash = hash_of(name, text);
   std::size_t at = hash & (slots_.size() - 1);
   while (slots_[at].id != 0) at = (at + 1) & (slots_.size() - 1);
-  slots_[at] = Slot{hash, names_[id], id};
+  slots_[at] = Slot{hash, names_[id], text, id};
   return id;
 }
 
 NameId NameTable::find(std::string_view name) const {
-  const std::uint64_t hash = hash_of(name);
+  const ShortText text(name);
+  const std::uint64_t hash = hash_of(name, text);
   for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
     const Slot& slot = slots_[at];
     if (slot.id == 0) return 0;
-    if (slot.hash == hash && slot.name == name) return slot.id;
+    if (slot.hash != hash) continue;
+    if (text.size <= ShortText::most ? slot.text == text : slot.name == name) return slot.id;
   }
 }
 

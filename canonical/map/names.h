@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "canonical/map/short_text.h"
+
 namespace purser::map {
 
 /// A name of the layout or table; 0 is "none" or "not known".
@@ -35,6 +37,7 @@ class NameTable {
   struct Slot {
     std::uint64_t hash = 0;
     std::string_view name;
+    ShortText text;  ///< the name, if it is short
     NameId id = 0;
   };
   void grow();

@@ -10,7 +10,8 @@ namespace {
 /// A canonical group whose values are noted as written when they are asked for.
 class WrittenGroup : public GroupEditor {
  public:
-  WrittenGroup(CanonicalTree& tree, NodeIndex group) : tree_(tree), group_(group) {}
+  WrittenGroup(Encoder::State& state, CanonicalTree& tree, NodeIndex group)
+      : state_(state), tree_(tree), group_(group) {}
   bool set(std::string_view, std::string_view) override { return false; }
   [[nodiscard]] std::string get(std::string_view path) const override {
     NodeIndex group = group_;
@@ -25,6 +26,7 @@ class WrittenGroup : public GroupEditor {
       if (name.size() == path.size()) {
         std::string text;
         if (tree_[next].group == nullptr) {
+          state_.depends_on_more();
           append_plain(text, tree_[next].value);
           tree_[next].written = true;
         }
@@ -36,6 +38,7 @@ class WrittenGroup : public GroupEditor {
   }
 
  private:
+  Encoder::State& state_;
   CanonicalTree& tree_;
   NodeIndex group_;
 };
@@ -51,6 +54,7 @@ class FrameEditor : public NodeEditor {
   }
 
   bool set_even_empty(std::string_view path, std::string_view text) override {
+    state_.depends_on_more();
     const Layout& layout = state_.plan().layout;
     const bool xml = layout.syntax == "xml";
     std::vector<OutStep> steps;
@@ -113,7 +117,7 @@ void Encoder::State::write_call(const OutItem& item, Frame& frame, Source source
   if (!item.call->write) return;
   const TypeId type = item.path.empty() ? tree_[materialise(frame)].type : item.path.back().type;
   FrameEditor editor(*this, frame, type, plan_.rows[item.row]);
-  item.call->write(WrittenGroup(*source.tree, source.group), editor);
+  item.call->write(WrittenGroup(*this, *source.tree, source.group), editor);
 }
 
 }  // namespace purser::map

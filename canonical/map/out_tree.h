@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "canonical/map/arena.h"
+#include "canonical/map/out_trace.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/tree.h"
 
@@ -21,6 +22,7 @@ struct OutLeaf {
   bool variable = false;
   bool fixed = false;  ///< by a predicate: a row's value replaces it
   const Row* row = nullptr;
+  TextOrigin origin;
   Position at;
   OutIndex next = no_out;
 };
@@ -53,6 +55,10 @@ class OutTree {
   }
   OutNode& operator[](OutIndex index) { return nodes_[index]; }
   const OutNode& operator[](OutIndex index) const { return nodes_[index]; }
+  /// In nodes of about the size of a CanonicalNode.
+  [[nodiscard]] std::size_t capacity() const {
+    return nodes_.capacity() + leaves_.capacity() + texts_.kept() * 16;
+  }
   [[nodiscard]] const OutLeaf& leaf(OutIndex index) const { return leaves_[index]; }
   OutLeaf& leaf(OutIndex index) { return leaves_[index]; }
   Arena& texts() { return texts_; }

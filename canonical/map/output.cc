@@ -19,11 +19,47 @@ bool may_be_empty(const Layout& layout, const LayoutChild& child) {
 
 }  // namespace
 
-Outcome Encoder::State::emit_leaf(OutIndex index, const LeafAddress& where) {
+std::string_view Encoder::State::variable(std::string_view name) {
+  return variables_ ? tree_.texts().copy(variables_('$' + std::string(name))) : std::string_view{};
+}
+
+Outcome Encoder::State::put_open(NameId tag) {
+  const std::string_view name = plan_.layout.names.text(tag);
+  if (noted_) noted_->steps.push_back({OutTrace::Step::Kind::open, name, 0, 0});
+  return out_->open(name, here_);
+}
+
+Outcome Encoder::State::put_leaf(OutIndex index, const LeafAddress& where) {
   const OutLeaf& leaf = tree_.leaf(index);
-  if (!leaf.variable) return out_.leaf(where, leaf.text, leaf.at);
-  const std::string text = variables_ ? variables_('$' + std::string(leaf.text)) : std::string();
-  return text.empty() ? Outcome{} : out_.leaf(where, text, leaf.at);
+  if (noted_) {
+    const auto place = static_cast<std::uint32_t>(noted_->leaves.size());
+    noted_->steps.push_back({OutTrace::Step::Kind::leaf, {}, place, 1});
+    note_leaf(index, where);
+  }
+  const std::string_view text = leaf.variable ? variable(leaf.text) : leaf.text;
+  return leaf.variable && text.empty() ? Outcome{} : out_->leaf(where, text, leaf.at);
+}
+
+Outcome Encoder::State::put_close() {
+  if (noted_) noted_->steps.push_back({});
+  return out_->close(here_);
+}
+
+/// The segment with the pieces at hand.
+Outcome Encoder::State::put_segment(NameId tag) {
+  const std::string_view name = plan_.layout.names.text(tag);
+  if (noted_) {
+    noted_->steps.push_back({OutTrace::Step::Kind::segment, name,
+                             static_cast<std::uint32_t>(noted_->leaves.size()),
+                             static_cast<std::uint32_t>(pieces_.size())});
+  }
+  segment_.clear();
+  for (const Piece& piece : pieces_) {
+    const OutLeaf& leaf = tree_.leaf(piece.leaf);
+    if (noted_) note_leaf(piece.leaf, piece.where);
+    segment_.push_back({piece.where, leaf.variable ? variable(leaf.text) : leaf.text, leaf.at});
+  }
+  return out_->segment({name, segment_, {}, here_});
 }
 
 /// XML: attributes first, then the text. Records: columns by heading or number.
@@ -39,9 +75,9 @@ Outcome Encoder::State::emit_leaves(OutIndex node) {
     const auto name = static_cast<NameId>(xml_ ? key : key >> 32);
     if (name != 0) where.name = plan_.layout.names.text(name);
     if (!xml_) where.element = static_cast<std::uint16_t>(key >> 16);
-    if (auto good = emit_leaf(leaf, where); !good) return good;
+    if (auto good = put_leaf(leaf, where); !good) return good;
   }
-  return text == no_out ? Outcome{} : emit_leaf(text, {});
+  return text == no_out ? Outcome{} : put_leaf(text, {});
 }
 
 Outcome Encoder::State::emit_children(OutIndex first, OutIndex end) {
@@ -58,11 +94,11 @@ Outcome Encoder::State::emit_node(OutIndex node) {
   fill_demanded(node, 0);
   check_complete(node, 0);
   if (shown) {
-    if (auto good = out_.open(plan_.layout.names.text(tree_[node].tag), here_); !good) return good;
+    if (auto good = put_open(tree_[node].tag); !good) return good;
     if (auto good = emit_leaves(node); !good) return good;
   }
   if (auto good = emit_children(tree_[node].first, no_out); !good) return good;
-  return shown ? out_.close(here_) : Outcome{};
+  return shown ? put_close() : Outcome{};
 }
 
 /// Data elements and composites by position; composites of one kind take the places of their kind in turn.
@@ -113,11 +149,7 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
   }
   std::ranges::sort(pieces_, {}, &Piece::place);
   check_complete(node, 0);
-  if (auto good = out_.open(plan_.layout.names.text(tree_[node].tag), here_); !good) return good;
-  for (const Piece& piece : pieces_) {
-    if (auto good = emit_leaf(piece.leaf, piece.where); !good) return good;
-  }
-  return out_.close(here_);
+  return put_segment(tree_[node].tag);
 }
 
 /// `each ram:GlobalID[@schemeID]`: true if the element has a value for the row that writes @schemeID.
@@ -162,9 +194,8 @@ void Encoder::State::check_complete(OutIndex node, NameId streamed) {
   const LayoutType& type = plan_.layout.types[it.type];
   if (type.kind == NodeKind::record || delimited_) return;
   const auto tell = [&](std::string_view what) {
-    finding("MAP-0020", nullptr, here_,
-            fmt::format("{} needs {}, for which the document has no value", name_of(node), what),
-            std::string(what));
+    tell_incomplete(fmt::format("{} needs {}, for which the document has no value", name_of(node), what),
+                    std::string(what));
   };
   for (const std::uint16_t i : type.demanded) {
     const LayoutChild& child = type.children[i];
@@ -181,6 +212,17 @@ void Encoder::State::check_complete(OutIndex node, NameId streamed) {
   }
 }
 
+/// Lines of one shape lack the same.
+void Encoder::State::tell_incomplete(const std::string& message, const std::string& expected) {
+  const bool irregular = irregular_;
+  finding("MAP-0020", nullptr, here_, message, expected);
+  irregular_ = irregular;
+  if (!noted_) return;
+  const auto place = static_cast<std::uint32_t>(noted_->lacks.size());
+  noted_->steps.push_back({OutTrace::Step::Kind::lack, {}, place, 0});
+  noted_->lacks.push_back({message, expected});
+}
+
 std::string Encoder::State::name_of(OutIndex node) const {
   std::string path;
   for (OutIndex at = node; at != no_out; at = tree_[at].parent) {
@@ -191,8 +233,9 @@ std::string Encoder::State::name_of(OutIndex node) const {
   return path.empty() ? std::string(plan_.message) : path;
 }
 
-/// Canonical values that no row has written.
-void Encoder::State::losses(const CanonicalTree& tree, NodeIndex group, const std::string& path) {
+/// Calls `visit(node, path)` for each canonical value that no row has written.
+void Encoder::State::each_loss(const CanonicalTree& tree, NodeIndex group, const std::string& path,
+                               const LossVisit& visit) {
   tree.each_field(group, [&](std::uint16_t field) {
     std::uint32_t number = 0;
     for (NodeIndex index = tree.first(group, field); index != no_node; index = tree[index].next) {
@@ -202,27 +245,37 @@ void Encoder::State::losses(const CanonicalTree& tree, NodeIndex group, const st
       std::string name =
           path.empty() ? std::string(node.field->name) : fmt::format("{}.{}", path, node.field->name);
       if (node.field->repeated) name += fmt::format("[{}]", number);
-      if (node.group != nullptr) {
-        losses(tree, index, name);
-        continue;
-      }
-      std::string text;
-      if (node.value.type == ScalarType::binary)
-        text = fmt::format("{} bytes", node.value.bytes.size());
+      if (node.group != nullptr)
+        each_loss(tree, index, name, visit);
       else
-        append_plain(text, node.value);
-      if (text.size() > Finding::max_value_shown) {
-        std::size_t end = Finding::max_value_shown;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-        text.resize(end);
-      }
-      notes_.loss({node.at, std::move(name), std::move(text)});
+        visit(index, std::move(name));
     }
   });
 }
 
+void Encoder::State::losses(const CanonicalTree& tree, const std::string& path) {
+  each_loss(tree, CanonicalTree::root, path, [&](NodeIndex index, std::string name) {
+    tell_loss(tree[index].value, tree[index].at, std::move(name));
+  });
+}
+
+void Encoder::State::tell_loss(const Scalar& value, const Position& at, std::string path) {
+  std::string text;
+  if (value.type == ScalarType::binary)
+    text = fmt::format("{} bytes", value.bytes.size());
+  else
+    append_plain(text, value);
+  if (text.size() > Finding::max_value_shown) {
+    std::size_t end = Finding::max_value_shown;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    text.resize(end);
+  }
+  notes_->loss({at, std::move(path), std::move(text)});
+}
+
 void Encoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string message,
                              std::string expected) {
+  irregular_ = true;
   Position place = at;
   if (row != nullptr) {
     place.table = row->table;
@@ -234,7 +287,7 @@ void Encoder::State::finding(std::string_view code, const Row* row, const Positi
     found.path = row->target;
   }
   found.expected = std::move(expected);
-  notes_.finding(std::move(found));
+  notes_->finding(std::move(found));
 }
 
 }  // namespace purser::map

@@ -5,6 +5,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +24,9 @@ struct TableFile {
 
 class CallTable;     // call.h: the named pure functions a connector offers to its tables
 class Plan;          // plan.h: what the compiler made of the rows
+class SegmentTable;  // segment_form.h
 class IdleDecoders;  // reading.h: what a Decoder leaves to the next
+class IdleEncoders;  // writing.h: the same of Encoders
 
 /// A namespace by the prefix the layout gives it; the root element's own has the empty prefix.
 struct NamespaceName {
@@ -66,7 +69,10 @@ class Program {
   [[nodiscard]] std::span<const NamespaceName> namespaces() const { return namespaces_; }
   [[nodiscard]] DelimitedForm delimited() const;
   [[nodiscard]] const Plan& plan() const;
-  [[nodiscard]] IdleDecoders& idle() const { return *idle_; }
+  /// The segments of an EDI layout, made when first asked for.
+  [[nodiscard]] const SegmentTable& segments() const;
+  [[nodiscard]] IdleDecoders& idle_decoders() const { return *idle_decoders_; }
+  [[nodiscard]] IdleEncoders& idle_encoders() const { return *idle_encoders_; }
 
   explicit Program(std::unique_ptr<const Plan> plan);
   ~Program();
@@ -74,7 +80,10 @@ class Program {
  private:
   std::unique_ptr<const Plan> plan_;
   std::vector<NamespaceName> namespaces_;
-  std::unique_ptr<IdleDecoders> idle_;
+  mutable std::once_flag segments_made_;
+  mutable std::unique_ptr<const SegmentTable> segments_;
+  std::unique_ptr<IdleDecoders> idle_decoders_;
+  std::unique_ptr<IdleEncoders> idle_encoders_;
 };
 
 /// Bounds on one document; each protects memory against a hostile or absurd source.
@@ -83,8 +92,8 @@ struct Limits {
   std::uint32_t max_header_values = 200'000;  ///< values outside streamed lists; they are held until written
   std::uint32_t max_line_values = 100'000;    ///< values of one element of a streamed list
   std::uint64_t max_held = std::uint64_t{128}
-                           << 20;  ///< bytes of the header, of a line or of a node with all in it; an
-                                   ///< attachment of 64 MiB takes 90 as base64
+                           << 20;        ///< bytes of the header, of a line or of a node with all in it; an
+                                         ///< attachment of 64 MiB takes 90 as base64
   std::uint64_t max_lines = 10'000'000;  ///< elements of a streamed list
   bool remember_shapes = true;  ///< false: rows are asked at every line, slower; the outcome is the same
 };
@@ -98,6 +107,7 @@ class Decoder : public SyntaxSink {
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
+  Outcome segment(const Segment& whole) override;
   /// Ends the document: last events, findings for what is missing.
   Outcome finish(const Position& at);
 
@@ -116,8 +126,10 @@ class Encoder : public EventSink {
   using Variables = std::function<std::string(std::string_view name)>;
 
   /// Findings (value that the format cannot hold, required source missing) and losses (canonical values no
-  /// row writes) go to `notes`.
-  Encoder(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables = {});
+  /// row writes) go to `notes`. Without `remember_shapes` rows are asked at every line, slower; the outcome
+  /// is the same.
+  Encoder(const Program& program, SyntaxSink& out, DocumentSink& notes, Variables variables = {},
+          bool remember_shapes = true);
   ~Encoder() override;
   Outcome push(std::span<const Event> batch) override;
   Outcome finish();
@@ -125,6 +137,7 @@ class Encoder : public EventSink {
   class State;
 
  private:
+  const Program& program_;
   std::unique_ptr<State> state_;
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace purser::map {
 Outcome Decoder::State::start(const Position& at) {
@@ -44,11 +45,19 @@ TypeId Decoder::State::child_type(NameId name) const {
 }
 
 Outcome Decoder::State::open_segment(std::string_view name, const Position& at) {
-  const NameId tag = plan_.layout.names.find(name);
-  const SegmentMove& move = grouper_->next(tag);
+  if (foreseen_ != nullptr) leave_foreseen();
+  const SegmentMove& move = grouper_->next(plan_.layout.names.find(name));
   for (std::uint32_t i = 0; i < move.close; ++i) {
     if (auto good = close_node(at); !good) return good;
   }
+  if (came_ != nullptr) go_on_unforeseen(*came_);
+  in_segments_ = false;
+  last_ = nullptr;
+  return enter_segment(move, name, at);
+}
+
+/// Opens the groups that begin with a segment, and its own node.
+Outcome Decoder::State::enter_segment(const SegmentMove& move, std::string_view name, const Position& at) {
   for (const LayoutChild* group : move.open) {
     if (auto good = open_node(group->name, group->type, {}, at); !good) return good;
   }
@@ -56,6 +65,39 @@ Outcome Decoder::State::open_segment(std::string_view name, const Position& at) 
   composite_open_ = false;
   segment_ = &plan_.layout.types[move.type];
   return open_node(move.name, move.type, name, at);
+}
+
+Outcome Decoder::State::segment(const Segment& whole) {
+  if (foreseen_ != nullptr) {
+    if (take_foreseen(whole)) return {};
+    leave_foreseen();
+  }
+  here_ = whole.at;
+  if (!started_) {
+    if (auto good = start(whole.at); !good) return good;
+  }
+  faulted_ = false;
+  const SegmentMove& move = grouper_->next(plan_.layout.names.find(whole.tag));
+  for (std::uint32_t i = 0; i < move.close; ++i) {
+    if (auto good = close_node(whole.at); !good) return good;
+  }
+  if (came_ != nullptr) go_on_unforeseen(*came_);
+  const bool first = tape_.depth() == 0;
+  if (first && foresees(move, whole)) {
+    if (foreseen_->segments.size() > 1 || foreseen_->segments[0].nodes > 1) return {};
+    leave_foreseen();  // the segment is the whole line
+    return unit_end();
+  }
+  last_ = nullptr;
+  const std::uint32_t item = tape_.size();
+  if (auto good = enter_segment(move, whole.tag, whole.at); !good) return good;
+  note_segment(move, whole, item, first);
+  for (const SegmentValue& value : whole.values) {
+    const std::uint32_t before = tape_.size();
+    if (auto good = leaf(value.where, value.text, value.at); !good) return good;
+    note_place(value.where, before);
+  }
+  return close(whole.at);
 }
 
 std::uint32_t Decoder::State::child_passage(NameId name) const {
@@ -80,6 +122,8 @@ void Decoder::State::open_passage(std::uint32_t passage, NameId name, TypeId typ
         actives_.push_back({edge.step, active.body, active.dest, active.in_element, false});
     }
   }
+  last_ = nullptr;
+  in_segments_ = false;
   tape_.clear();
   tape_.open(name, type, at);
   tape_.close();
@@ -175,6 +219,7 @@ void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, c
 /// A value of a node that is passed through: read at once.
 Outcome Decoder::State::frame_leaf(LeafKey key, std::string_view text, const Position& at) {
   if (text.empty()) return {};
+  last_ = nullptr;
   const Frame& frame = frames_.back();
   tape_.open(frame.name, frame.type, frame.at);
   tape_.leaf(key, unit_texts_.copy(text), at);
@@ -226,6 +271,7 @@ Outcome Decoder::State::unit_end() {
   acts_.clear();
   follow(0, frame.actives, begin);
   const auto before = actives_.size() > begin ? read_unit(begin) : std::expected<bool, Status>(false);
+  came_ = nullptr;
   actives_.resize(begin);
   if (!before) return std::unexpected(before.error());
   if (overfull_) return over_limit("bytes in one node", limits_.max_held);
@@ -248,10 +294,23 @@ Outcome Decoder::State::unit_end() {
 /// before, losses included.
 std::expected<bool, Status> Decoder::State::read_unit(std::size_t begin) {
   const bool regular = limits_.remember_shapes && !delimited_ && !skip_losses_;
+  if (const Trace* trace = std::exchange(came_, nullptr)) {
+    if (regular && trace->begins(std::span(actives_).subspan(begin)) && trace->agrees(tape_)) {
+      auto read = read_as_before(*trace);
+      if (!read || *read) return read;
+      acts_.clear();
+    }
+    last_ = nullptr;
+    refresh_tape();
+    actives_.resize(begin);
+    consulted_.clear();
+    follow(0, frames_.back().actives, begin);
+  }
   const std::span starts = std::span(actives_).subspan(begin);
   const std::uint64_t hash = regular ? TraceStore::hash(tape_, starts) : 0;
   if (const Trace* trace = regular ? traces_.find(hash, tape_, starts) : nullptr) {
     auto read = read_as_before(*trace);
+    if (read && *read) last_ = trace;
     if (!read || *read) return read;
     acts_.clear();
   }
@@ -270,6 +329,8 @@ Outcome Decoder::State::over_limit(std::string_view what, std::uint64_t limit) {
 
 void Decoder::State::fault(Grouper::Fault what, NameId tag) {
   const std::string name(plan_.layout.names.text(tag));
+  faulted_ = true;
+  in_segments_ = false;
   switch (what) {
     case Grouper::Fault::unexpected:
       return finding("MAP-0010", nullptr, here_, name,
@@ -291,6 +352,7 @@ Outcome Decoder::State::finish(const Position& at) {
   if (!started_) {
     if (auto good = start(at); !good) return good;
   }
+  if (foreseen_ != nullptr) leave_foreseen();
   const std::uint32_t groups = edi_ ? grouper_->finish() : 0;
   for (std::uint32_t i = 0; i < groups; ++i) {
     if (auto good = close_node(at); !good) return good;

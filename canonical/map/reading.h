@@ -2,13 +2,13 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "canonical/map/convert.h"
 #include "canonical/map/grouper.h"
+#include "canonical/map/idle.h"
 #include "canonical/map/key_map.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/program.h"
@@ -17,21 +17,6 @@
 #include "canonical/map/tree.h"
 
 namespace purser::map {
-
-/// Decoders' working parts that wait for the next document, with their memory and the shapes of lines they
-/// know. [any]
-class IdleDecoders {
- public:
-  static constexpr std::size_t most = 8;  ///< as many documents as are read at a time on a usual machine
-  IdleDecoders();
-  ~IdleDecoders();
-  std::unique_ptr<Decoder::State> take();  ///< null if there is none
-  void give(std::unique_ptr<Decoder::State> state);
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Decoder::State>> states_;
-};
 
 class Decoder::State {
  public:
@@ -49,6 +34,8 @@ class Decoder::State {
   Outcome open(std::string_view name, const Position& at);
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at);
   Outcome close(const Position& at);
+  [[nodiscard]] bool takes_segments() const { return edi_; }
+  Outcome segment(const Segment& whole);
   Outcome finish(const Position& at);
 
  private:
@@ -86,6 +73,7 @@ class Decoder::State {
   Outcome open_node(NameId name, TypeId type, std::string_view text, const Position& at);
   Outcome close_node(const Position& at);
   Outcome open_segment(std::string_view name, const Position& at);
+  Outcome enter_segment(const SegmentMove& move, std::string_view name, const Position& at);
   void open_passage(std::uint32_t passage, NameId name, TypeId type, const Position& at);
   void edi_leaf(const LeafAddress& where, std::string_view text, const Position& at);
   [[nodiscard]] LeafKey leaf_key(const LeafAddress& where) const;
@@ -145,6 +133,15 @@ class Decoder::State {
   /// Where texts of a tree live: those of a line only until its events are pushed.
   Arena& texts(bool in_element) { return in_element ? unit_texts_ : header_.texts(); }
 
+  // foresight.cc: segments that come as in the line before
+  bool foresees(const SegmentMove& move, const Segment& whole);
+  bool take_foreseen(const Segment& whole);
+  void leave_foreseen();
+  void go_on_unforeseen(const Trace& trace);
+  void refresh_tape();
+  void note_segment(const SegmentMove& move, const Segment& whole, std::uint32_t item, bool first);
+  void note_place(const LeafAddress& where, std::uint32_t size_before);
+
   // replay.cc: lines that look like one before
   std::expected<bool, Status> read_as_before(const Trace& trace);
   bool act_as_before(const HeaderAct& act);
@@ -203,9 +200,25 @@ class Decoder::State {
   std::vector<std::uint32_t> numbering_;  ///< of siblings, by name
   std::vector<Active> starts_;            ///< of the unit, while it is watched
   std::vector<Event> replayed_;
+  /// What the tape holds since the line before: a line of this shape may come again. Null once it is
+  /// overwritten.
+  const Trace* last_ = nullptr;
+  const Trace* foreseen_ = nullptr;  ///< the line under way has come as this one, so far
+  std::uint32_t foreseen_segments_ = 0;
+  std::uint32_t foreseen_levels_ = 0;  ///< of the message table around the line
+  const Trace* came_ = nullptr;        ///< the line that has just ended has come as this one, in whole
+  bool faulted_ = false;               ///< the segment at hand is out of place
+  // The unit under way, as its segments came.
+  bool in_segments_ = false;  ///< all of it
+  std::vector<Trace::SegmentShape> segments_;
+  std::vector<Trace::Place> places_;
+  std::vector<Grouper::Level> levels_;
+  std::uint32_t line_level_ = 0;         ///< of levels_: where its own begin
   const LayoutType* segment_ = nullptr;  ///< layout of the open segment
   std::uint16_t composite_element_ = 0, composite_repetition_ = 0;
   bool composite_open_ = false;
 };
+
+class IdleDecoders : public Idle<Decoder::State> {};
 
 }  // namespace purser::map

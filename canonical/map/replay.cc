@@ -51,8 +51,12 @@ bool Decoder::State::form_event(const EventForm& form, Event& event) {
     event.value.bytes = form.constant.type == ScalarType::code ? trimmed(text) : text;
     return true;
   }
+  const Row& row = plan_.rows[form.row - 1];
+  if (form.plain_decimal &&
+      read_decimal(text, row.conversion.mark, edi_ && row.conversion.mark == '.', event.value.decimal))
+    return true;
   const std::string_view by = form.by == 0 ? std::string_view{} : tape_[form.by].text;
-  const Converted converted = read_value(plan_, plan_.rows[form.row - 1], text, by, unit_texts_);
+  const Converted converted = read_value(plan_, row, text, by, unit_texts_);
   if (!converted.good) return false;
   event.value = converted.value;
   event.value.type = form.constant.type;
@@ -85,13 +89,15 @@ void Decoder::State::remember(std::uint64_t hash) {
   auto trace = std::make_unique<Trace>();
   for (std::uint32_t i = 0; i < tape_.size(); ++i) {
     const TapeItem& item = tape_[i];
-    const std::uint32_t ordinal = edi_ ? item.ordinal : 0;  // elsewhere it follows from the shape
+    // Elsewhere it follows from the shape.
+    const bool numbered = edi_ && plan_.layout.types[item.type].kind == NodeKind::composite;
+    const std::uint32_t ordinal = numbered ? item.ordinal : 0;
     trace->shape.push_back({item.key, item.end - i, ordinal, item.name, item.type, item.leaf});
     if (is_lost(i)) trace->losses.push_back(i);
   }
   trace->starts = starts_;
   for (const std::uint32_t leaf : consulted_)
-    trace->consulted.push_back({leaf, std::string(tape_[leaf].text)});
+    trace->consulted.push_back({leaf, ShortText(tape_[leaf].text), std::string(tape_[leaf].text)});
   trace->list = element_field_;
   trace->table = element_at_.table;
   trace->line = element_at_.row;
@@ -108,6 +114,13 @@ void Decoder::State::remember(std::uint64_t hash) {
     form.kind = EventKind::end_group;
     trace->events.push_back(form);
   }
+  if (in_segments_) {
+    trace->segments = segments_;
+    trace->places = places_;
+    trace->levels.assign(levels_.begin() + line_level_, levels_.end());
+    trace->passage = frames_.back().passage;
+  }
+  last_ = trace.get();
   traces_.keep(hash, std::move(trace));
 }
 
@@ -140,6 +153,9 @@ void Decoder::State::remember_event(Trace& trace, const CanonicalNode& node, Eve
     const Conversion& conversion = plan_.rows[node.row - 1].conversion;
     form.by = conversion.by.set ? near(conversion.by, node.origin) : 0;
     const bool textual = conversion.type == ScalarType::text || conversion.type == ScalarType::code;
+    form.plain_decimal = node.part == Part::value && conversion.type == ScalarType::decimal &&
+                         conversion.type == node.field->type && conversion.codes == 0 &&
+                         conversion.prefix.empty() && conversion.implied == 0 && !conversion.negate;
     form.as_it_stands =
         textual && conversion.type == node.field->type && conversion.codes == 0 && conversion.prefix.empty();
   }

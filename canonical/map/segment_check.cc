@@ -5,67 +5,10 @@
 #include <algorithm>
 
 #include "canonical/map/plan.h"
+#include "canonical/map/segment_form.h"
 
 namespace purser::map {
 namespace {
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
-
-/// X12.6: N is an optional minus and digits, R may have one point (and an exponent since 004020). ISO 9735:
-/// one point or comma. How many digits; `npos` if the text is no number.
-std::size_t digits_of_number(std::string_view text, bool whole, std::string_view marks) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  std::size_t count = 0;
-  bool marked = whole;
-  for (const char c : text) {
-    if (is_digit(c)) {
-      ++count;
-    } else if (marked || !marks.contains(c)) {
-      return std::string_view::npos;
-    } else {
-      marked = true;
-    }
-  }
-  return count == 0 ? std::string_view::npos : count;
-}
-
-bool between(std::string_view two, int least, int most) {
-  const int value = (two[0] - '0') * 10 + (two[1] - '0');
-  return value >= least && value <= most;
-}
-
-bool is_date(std::string_view text) {
-  if ((text.size() != 6 && text.size() != 8) || !digits(text)) return false;
-  return between(text.substr(text.size() - 4, 2), 1, 12) && between(text.substr(text.size() - 2), 1, 31);
-}
-
-bool is_time(std::string_view text) {
-  if (text.size() < 4 || !digits(text)) return false;
-  return between(text, 0, 23) && between(text.substr(2), 0, 59) &&
-         (text.size() < 6 || between(text.substr(4), 0, 59));
-}
-
-/// What is wrong with a value, as the finding's code; empty if nothing is. Lengths of numbers do not count
-/// sign and mark (X12.6 3.5.1, ISO 9735 clause 10).
-std::string_view fault_of(const Representation& form, std::string_view text, std::string_view marks) {
-  // Most values: text that is short enough however its bytes make characters.
-  const bool plain = form.characters != 'n' && form.characters != 'd' && form.characters != 't';
-  if (plain && form.least <= 1 && text.size() <= form.most) return {};
-  if (form.characters == 'd' && !is_date(text)) return "MAP-0024";
-  if (form.characters == 't' && !is_time(text)) return "MAP-0025";
-  const std::size_t length =
-      form.characters == 'n' ? digits_of_number(text, form.whole, marks) : characters(text);
-  if (length == std::string_view::npos) return "MAP-0019";
-  if (form.most != 0 && length > form.most) return "MAP-0018";
-  return length < form.least ? "MAP-0017" : std::string_view{};
-}
 
 std::string shown(const Representation& form) {
   const char* kind = form.characters == 'n' ? "digits" : "characters";
@@ -75,40 +18,15 @@ std::string shown(const Representation& form) {
 
 }  // namespace
 
-/// A segment with its places in order.
-struct SegmentForms::Form {
-  const LayoutType* type = nullptr;
-  std::vector<const LayoutLeaf*> leaves;  ///< by element, null where a composite stands; [0] is unused
-};
+SegmentForms::SegmentForms(const Program& program) : plan_(program.plan()), table_(program.segments()) {}
 
-SegmentForms::SegmentForms(const Program& program) : plan_(program.plan()) {
-  const Layout& layout = plan_.layout;
-  by_tag_.assign(layout.segment_types.size(), 0);
-  for (std::size_t tag = 0; tag < layout.segment_types.size(); ++tag) {
-    if (layout.segment_types[tag] == 0) continue;
-    Form form;
-    form.type = &layout.types[layout.segment_types[tag]];
-    std::size_t places = form.type->by_position.size();
-    for (const LayoutLeaf& leaf : form.type->leaves)
-      places = std::max(places, std::size_t{leaf.key >> 16} + 1);
-    form.leaves.resize(std::max<std::size_t>(places, 1));
-    for (const LayoutLeaf& leaf : form.type->leaves) form.leaves[leaf.key >> 16] = &leaf;
-    forms_.push_back(std::move(form));
-    by_tag_[tag] = static_cast<std::uint16_t>(forms_.size());
-  }
-}
-
-SegmentForms::~SegmentForms() = default;
-
-const SegmentForms::Form* SegmentForms::find(std::string_view tag) const {
-  const NameId name = plan_.layout.names.find(tag);
-  if (name == 0 || name >= by_tag_.size() || by_tag_[name] == 0) return nullptr;
-  return &forms_[by_tag_[name] - 1U];
+const SegmentForm* SegmentForms::find(std::string_view tag) const {
+  return table_.find(plan_.layout.names.find(tag));
 }
 
 std::string_view SegmentForms::element_code(std::string_view tag, unsigned element,
                                             unsigned component) const {
-  const Form* form = find(tag);
+  const SegmentForm* form = find(tag);
   if (form == nullptr || element == 0 || element >= form->leaves.size()) return {};
   const LayoutLeaf* leaf = form->leaves[element];
   const std::uint16_t child =
@@ -204,6 +122,12 @@ void SegmentCheck::check_value(const LeafAddress& where, std::string_view text, 
   if (fault.empty()) return;
   tell(fault, at, where.element, component, fmt::format("\"{}\"", text.substr(0, Finding::max_value_shown)),
        shown(leaf->form));
+}
+
+Outcome SegmentCheck::segment(const Segment& whole) {
+  const SegmentForm* form = forms_.find(whole.tag);
+  if (form == nullptr || form->fits(whole.values, marks_)) return next_.segment(whole);
+  return SyntaxSink::segment(whole);
 }
 
 Outcome SegmentCheck::close(const Position& at) {

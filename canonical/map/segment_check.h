@@ -15,13 +15,15 @@
 
 namespace purser::map {
 
-struct LayoutType;
+struct SegmentForm;
 
-/// The segments of a program's layout, prepared for looking up. Refers to the program. [any]
+class SegmentTable;
+
+/// The segments of a program's layout, prepared for looking up when they are first asked for. Refers to the
+/// program. [any]
 class SegmentForms {
  public:
   explicit SegmentForms(const Program& program);
-  ~SegmentForms();
 
   /// True if the layout declares the segment, wherever it may stand.
   [[nodiscard]] bool knows(std::string_view tag) const { return find(tag) != nullptr; }
@@ -31,12 +33,10 @@ class SegmentForms {
 
  private:
   friend class SegmentCheck;
-  struct Form;
-  [[nodiscard]] const Form* find(std::string_view tag) const;
+  [[nodiscard]] const SegmentForm* find(std::string_view tag) const;
 
   const Plan& plan_;
-  std::vector<Form> forms_;
-  std::vector<std::uint16_t> by_tag_;  ///< index + 1 by the name's number
+  const SegmentTable& table_;
 };
 
 /// Stands before a Decoder of an EDI format and tells findings MAP-0014 to 0019 and 0024 to 0028 about each
@@ -50,6 +50,8 @@ class SegmentCheck : public SyntaxSink {
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
+  /// Nearly all segments are as the layout wants them, which is seen in one go.
+  Outcome segment(const Segment& whole) override;
 
  private:
   static constexpr std::size_t max_places = 256;  ///< data elements of a segment that notes may name
@@ -66,7 +68,7 @@ class SegmentCheck : public SyntaxSink {
   std::function<void(Finding)> findings_;
   bool strict_;
   std::string_view marks_;
-  const SegmentForms::Form* form_ = nullptr;
+  const SegmentForm* form_ = nullptr;
   std::string tag_;
   Position at_;
   std::uint16_t told_element_ = 0;  ///< one finding is enough for a place that should not be there

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "canonical/event/event.h"
@@ -22,6 +23,22 @@ struct LeafAddress {
   std::uint16_t repetition = 0;
 };
 
+/// A value of an EDI segment.
+struct SegmentValue {
+  LeafAddress where;
+  std::string_view text;
+  Position at;
+};
+
+/// A whole EDI segment, its values in the order of their places.
+struct Segment {
+  std::string_view tag;
+  std::span<const SegmentValue> values;
+  std::string_view
+      bytes;  ///< where the texts of all values stand, near each other; empty if they stand apart
+  Position at;
+};
+
 /// Takes a document in syntax form: a Decoder on the way in, a writer on the way out.
 /// Strings are borrowed until the call returns. Not thread safe. Errors end the document.
 /// Order within a node: open, its attributes or data elements in source order, then text and
@@ -34,6 +51,14 @@ class SyntaxSink {
   virtual Outcome open(std::string_view name, const Position& at) = 0;
   virtual Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) = 0;
   virtual Outcome close(const Position& at) = 0;
+  /// The same as open, a leaf for each value and close, which it comes to unless a sink knows better.
+  virtual Outcome segment(const Segment& whole) {
+    if (auto done = open(whole.tag, whole.at); !done) return done;
+    for (const SegmentValue& value : whole.values) {
+      if (auto done = leaf(value.where, value.text, value.at); !done) return done;
+    }
+    return close(whole.at);
+  }
 };
 
 }  // namespace purser::map

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -62,6 +63,11 @@ class Tape {
   void close() {
     items_[open_.back()].end = size_;
     open_.pop_back();
+  }
+  /// Goes on behind the first `size` items that were here before clear(). These nodes of them are open.
+  void resume(std::uint32_t size, std::span<const std::uint32_t> open) {
+    size_ = size;
+    open_.assign(open.begin(), open.end());
   }
 
  private:

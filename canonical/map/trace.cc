@@ -11,10 +11,7 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
 }
 
 bool fits(const Trace& trace, const Tape& tape, std::span<const Active> starts) {
-  const auto same = [](const Active& a, const Active& b) {
-    return a.step == b.step && a.own == b.own && a.in_element == b.in_element;
-  };
-  if (trace.shape.size() != tape.size() || !std::ranges::equal(trace.starts, starts, same)) return false;
+  if (trace.shape.size() != tape.size() || !trace.begins(starts)) return false;
   for (std::uint32_t i = 0; i < tape.size(); ++i) {
     const TapeItem& item = tape[i];
     const Trace::Shape& shape = trace.shape[i];
@@ -23,11 +20,20 @@ bool fits(const Trace& trace, const Tape& tape, std::span<const Active> starts) 
       return false;
     if (i != 0 && item.ordinal != shape.ordinal) return false;  // what the first is, the starts say
   }
-  return std::ranges::all_of(trace.consulted,
-                             [&](const auto& each) { return tape[each.leaf].text == each.text; });
+  return trace.agrees(tape);
 }
 
 }  // namespace
+
+bool Trace::begins(std::span<const Active> actives) const {
+  return std::ranges::equal(starts, actives, [](const Active& a, const Active& b) {
+    return a.step == b.step && a.own == b.own && a.in_element == b.in_element;
+  });
+}
+
+bool Trace::agrees(const Tape& tape) const {
+  return std::ranges::all_of(consulted, [&](const Consulted& each) { return each.is(tape[each.leaf].text); });
+}
 
 std::uint64_t TraceStore::hash(const Tape& tape, std::span<const Active> starts) {
   std::uint64_t hash = tape.size();

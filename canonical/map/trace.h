@@ -8,9 +8,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "canonical/map/grouper.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/tape.h"
 #include "canonical/map/tree.h"
@@ -41,6 +43,7 @@ struct EventForm {
   std::uint16_t number = 0;
   Part part = Part::none;
   bool as_it_stands = false;          ///< a text or code without conversion
+  bool plain_decimal = false;         ///< a decimal without more
   std::uint16_t table = 0, line = 0;  ///< of the row
   std::uint32_t row = 0;              ///< + 1; 0: the text as it stands
   std::uint32_t origin = 0;           ///< item of the tape with the place, and the text of a value
@@ -60,11 +63,31 @@ struct Trace {
   };
   struct Consulted {
     std::uint32_t leaf = 0;
+    ShortText short_text;  ///< equal to none where the text is longer
     std::string text;
+    [[nodiscard]] bool is(std::string_view other) const {
+      return short_text.size <= ShortText::most ? ShortText(other) == short_text : other == text;
+    }
+  };
+  /// EDI: a value of a segment as it comes, and the leaf it becomes.
+  struct Place {
+    std::uint64_t where = 0;  ///< element, component and repetition
+    std::uint32_t item = 0;   ///< of the tape
+    bool composite = false;   ///< the node before the leaf begins with it
+  };
+  /// EDI: a segment of the line.
+  struct SegmentShape {
+    std::string tag;
+    std::uint32_t item = 0, nodes = 0;   ///< of the tape: what begins with it, groups included
+    std::uint32_t first = 0, count = 0;  ///< places
   };
   std::vector<Shape> shape;
   std::vector<Active> starts;  ///< followed at the line's own node
   std::vector<Consulted> consulted;
+  std::vector<SegmentShape> segments;  ///< empty where the line did not come in whole segments, all in order
+  std::vector<Place> places;
+  std::vector<Grouper::Level> levels;  ///< that are open behind its last segment, from its own on
+  std::uint32_t passage = 0;           ///< that it stands in
 
   const FieldDescriptor* list = nullptr;
   std::uint16_t table = 0, line = 0;  ///< of the row that makes the element
@@ -72,6 +95,14 @@ struct Trace {
   std::vector<HeaderAct> acts;
   std::vector<EventForm> events;
   std::vector<std::uint32_t> losses;  ///< leaves that no row reads
+
+  /// Element, component and repetition of a value in one number.
+  static std::uint64_t place(const LeafAddress& where) {
+    return std::uint64_t{where.element} << 32 | std::uint32_t{where.component} << 16 | where.repetition;
+  }
+  [[nodiscard]] bool begins(std::span<const Active> actives) const;
+  /// Are the values that decided something what they were?
+  [[nodiscard]] bool agrees(const Tape& tape) const;
 };
 
 /// Traces by shape. Bounded: shapes that come once leave a number behind and nothing else. [serial]

@@ -42,8 +42,8 @@ struct CanonicalNode {
   Part part = Part::none;
   std::uint32_t origin = nowhere;  ///< item of the tape that gave the place
   bool written = false;            ///< some row wrote it
-  bool present = false;            ///< of a group: it is told, though nothing is in it, or such a group is below
-  Scalar value;                    ///< bytes live in the tree's arena or the source's
+  bool present = false;  ///< of a group: it is told, though nothing is in it, or such a group is below
+  Scalar value;          ///< bytes live in the tree's arena or the source's
   Position at;
 };
 
@@ -66,6 +66,12 @@ class CanonicalTree {
   }
   CanonicalNode& operator[](NodeIndex index) { return nodes_[index]; }
   const CanonicalNode& operator[](NodeIndex index) const { return nodes_[index]; }
+  [[nodiscard]] bool holds(const CanonicalNode& node) const {
+    return &node >= nodes_.data() && &node < nodes_.data() + nodes_.size();
+  }
+  [[nodiscard]] NodeIndex index_of(const CanonicalNode& node) const {
+    return static_cast<NodeIndex>(&node - nodes_.data());
+  }
   Arena& texts() { return texts_; }
 
   [[nodiscard]] bool has(NodeIndex group, std::uint16_t field) const {
@@ -125,7 +131,8 @@ class CanonicalTree {
   }
   /// Tells a group that the source has, though nothing is in it, from none.
   void set_present(NodeIndex group) {
-    for (; group != no_node && !nodes_[group].present; group = nodes_[group].parent) nodes_[group].present = true;
+    for (; group != no_node && !nodes_[group].present; group = nodes_[group].parent)
+      nodes_[group].present = true;
   }
   /// Has every value been written?
   [[nodiscard]] bool all_written() const {

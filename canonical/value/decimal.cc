@@ -65,8 +65,28 @@ std::expected<Decimal, DecimalError> rescale(Wide coefficient, int from, int to,
 
 }  // namespace
 
+/// A text so short that none of its digits can be one too many.
+std::expected<Decimal, DecimalError> Decimal::parse_short(std::string_view text, char mark) {
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t coefficient = 0;
+  int digits = 0, whole = -1;  // digits before the mark
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      coefficient = coefficient * 10 + (c - '0');
+      ++digits;
+    } else if (c == mark && whole < 0) {
+      whole = digits;
+    } else {
+      return std::unexpected(DecimalError::not_a_number);
+    }
+  }
+  if (digits == 0) return std::unexpected(DecimalError::empty);
+  return Decimal(negative ? -coefficient : coefficient, whole < 0 ? 0 : digits - whole);
+}
+
 std::expected<Decimal, DecimalError> Decimal::parse(std::string_view text, char mark) {
-  if (text.empty()) return std::unexpected(DecimalError::empty);
+  if (text.size() <= max_digits) return parse_short(text, mark);
   bool negative = text[0] == '-';
   std::size_t i = negative || text[0] == '+' ? 1 : 0;
   std::int64_t coefficient = 0;

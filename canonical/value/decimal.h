@@ -64,6 +64,8 @@ class Decimal {
   friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
 
  private:
+  static std::expected<Decimal, DecimalError> parse_short(std::string_view text, char mark);
+
   std::int64_t coefficient_ = 0;
   std::uint8_t scale_ = 0;
 };

@@ -33,6 +33,9 @@ class InterchangeSink : public map::SyntaxSink {
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
+  Outcome segment(const map::Segment& whole) override {
+    return whole.tag == "UNH" ? SyntaxSink::segment(whole) : writer_.segment(whole);
+  }
 
  private:
   Outcome begin_interchange(const Position& at);

@@ -3,17 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace purser::edi {
 namespace {
 
 // What may stand between segments: blanks, line breaks, and the padding of mainframe and DOS files.
 bool is_blank(char c) { return c == ' ' || c == '\r' || c == '\n' || c == '\t' || c == '\x1A' || c == '\0'; }
-
-std::string shown(unsigned char c) {
-  return c > 0x20 && c < 0x7F ? std::string(1, static_cast<char>(c)) : fmt::format("0x{:02X}", c);
-}
 
 /// The encoding that the first bytes tell: by a mark, or by the zeros beside ASCII characters.
 reader::ByteOrderMark encoding_of(std::string_view head) {
@@ -24,12 +25,11 @@ reader::ByteOrderMark encoding_of(std::string_view head) {
   return {head[0] == 0 ? reader::Charset::utf_16be : reader::Charset::utf_16le, 0, true};
 }
 
-/// The set that is really meant where ISO 8859-1 was said: nobody sends its control characters 0x80 to 0x9F.
-bool is_windows(std::string_view bytes) {
-  return std::ranges::any_of(bytes, [](char c) { return (static_cast<unsigned char>(c) & 0xE0U) == 0x80U; });
-}
-
 }  // namespace
+
+std::string shown_byte(unsigned char c) {
+  return c > 0x20 && c < 0x7F ? std::string(1, static_cast<char>(c)) : fmt::format("0x{:02X}", c);
+}
 
 Outcome Tokenizer::start() {
   if (auto prepared = window_.prepare(); !prepared) return prepared;
@@ -60,6 +60,9 @@ void Tokenizer::use(const Delimiters& delimiters) {
   const auto set = [&](char c, Class what) {
     if (c != 0) classes_[static_cast<unsigned char>(c)] = what;
   };
+  const char all[marks] = {delimiters.component, delimiters.element, delimiters.repetition,
+                           delimiters.release, delimiters.segment};
+  for (std::size_t i = 0; i < marks; ++i) marks_[i].fill(all[i]);  // 0, where there is none, is a mark anyway
   set(delimiters.component, component);
   set(delimiters.element, element);
   set(delimiters.repetition, repetition);
@@ -190,7 +193,7 @@ std::expected<bool, Status> Tokenizer::read_released() {
     }
     if (what == ordinary || what == high) {
       report(codes_.released, where, std::string(tag()),
-             fmt::format("the release character stands before {}", shown(c)),
+             fmt::format("the release character stands before {}", shown_byte(c)),
              "a separator or another release character");
     }
     if (what == high) value_.high = true;
@@ -199,16 +202,37 @@ std::expected<bool, Status> Tokenizer::read_released() {
   }
 }
 
+// The bytes of the block that may not be ordinary, a bit each: controls, those above 0x7F and the marks.
+std::uint32_t Tokenizer::special_bytes(const unsigned char* block) const {
+  std::uint32_t special = 0;
+#ifdef __SSE2__
+  for (std::uint32_t half = 0; half < block_size; half += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + half));
+    __m128i found = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));  // signed: 0x80 and above count as below
+    for (const auto& mark : marks_)
+      found = _mm_or_si128(
+          found, _mm_cmpeq_epi8(bytes, _mm_loadu_si128(reinterpret_cast<const __m128i*>(mark.data()))));
+    special |= static_cast<std::uint32_t>(_mm_movemask_epi8(found)) << half;
+  }
+#else
+  for (std::uint32_t i = 0; i < block_size; ++i) special |= (classes_[block[i]] == ordinary ? 0U : 1U) << i;
+#endif
+  return special;
+}
+
 // Takes values that need no change, up to the first byte that asks for more. Nearly all of an interchange
 // goes this way, so it works on copies of what changes.
 void Tokenizer::scan_plain_values() {
   const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
   Value value = value_;
+  std::uint32_t block = read_;
   std::uint32_t read = read_;
-  for (;;) {
-    // The padding behind the window is zero, which is no ordinary byte.
-    while (classes_[bytes[read]] == ordinary) ++read;
+  // The padding behind the window is zero, which is no ordinary byte, and as long as a block.
+  for (std::uint32_t special = special_bytes(bytes + block);; special &= special - 1) {
+    while (special == 0) special = special_bytes(bytes + (block += block_size));
+    read = block + static_cast<std::uint32_t>(std::countr_zero(special));
     const std::uint8_t what = classes_[bytes[read]];
+    if (what == ordinary) continue;  // a tabulator
     const bool next_element = what == element;
     if (!next_element && what != component) break;
     if (value.element >= limits_.max_elements || value.component >= limits_.max_components) break;
@@ -221,7 +245,7 @@ void Tokenizer::scan_plain_values() {
     value.element = static_cast<std::uint16_t>(value.element + (next_element ? 1 : 0));
     value.component = static_cast<std::uint16_t>(next_element ? 1 : value.component + 1);
     if (next_element) value.repetition = 1;
-    value.begin = value.place = ++read;
+    value.begin = value.place = read + 1;
   }
   value_ = value;
   read_ = read;
@@ -235,7 +259,15 @@ std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
   for (;;) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
     const bool untouched = run_ == value_.begin && write_ == run_ && !value_.high;
-    if (untouched) scan_plain_values();
+    if (untouched) {
+      scan_plain_values();
+      if (classes_[bytes[read_]] == terminator && segment_rest_.empty()) {
+        write_ = read_;
+        end_component();
+        behind_ = start_ + read_ + 1;
+        return Next::segment;
+      }
+    }
     while (classes_[bytes[read_]] == ordinary) ++read_;
     if (start_ + read_ >= window_.size()) {
       read_ = static_cast<std::uint32_t>(window_.size() - start_);
@@ -277,7 +309,7 @@ std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
         end_run(read_);
         if (what == control) {
           report(codes_.control, window_.place(start_ + read_), std::string(tag()),
-                 fmt::format("a value has the control character {}", shown(bytes[read_])));
+                 fmt::format("a value has the control character {}", shown_byte(bytes[read_])));
         }
         run_ = ++read_;
         if (write_ == value_.begin) value_.begin = value_.place = write_ = run_;
@@ -302,73 +334,6 @@ Position Tokenizer::place_of(unsigned wanted_element) {
     if (value.element == wanted_element) return at(value);
   }
   return at();
-}
-
-std::string_view Tokenizer::decoded_text(const Value& value) {
-  const std::string_view bytes(window_.data() + start_ + value.begin, value.length);
-  decoded_.clear();
-  const auto source = [&] { return fmt::format("{}.{}.{}", tag(), value.element, value.component); };
-  if (charset_ == reader::Charset::us_ascii) {
-    const bool utf_8 = reader::valid_utf8_prefix(bytes) == bytes.size();
-    if (!utf_8 || codes_.utf_8_is_told)
-      report(codes_.not_ascii, at(value), source(), "a value has bytes that are not ASCII");
-    const auto single = is_windows(bytes) ? reader::Charset::windows_1252 : reader::Charset::iso_8859_1;
-    reader::decode(utf_8 ? reader::Charset::utf_8 : single, bytes, decoded_);
-    return decoded_;
-  }
-  reader::Charset charset = charset_;
-  const bool latin = charset == reader::Charset::iso_8859_1 && !codes_.windows.empty();
-  if (latin && reader::valid_utf8_prefix(bytes) == bytes.size()) {  // "Ã¼" is no text that anybody sends
-    charset = reader::Charset::utf_8;
-    report(codes_.windows, at(value), source(), "a value has bytes of UTF-8");
-  } else if (latin && is_windows(bytes)) {
-    charset = reader::Charset::windows_1252;
-    report(codes_.windows, at(value), source(), "a value has bytes from 0x80 to 0x9F");
-  }
-  const std::size_t bad = reader::decode(charset, bytes, decoded_);
-  if (bad != std::string_view::npos) {
-    report(codes_.not_in_charset, at(value), source(),
-           fmt::format("the byte {} is not in {}", shown(static_cast<unsigned char>(bytes[bad])),
-                       reader::charset_name(charset)));
-  }
-  return decoded_;
-}
-
-std::string Tokenizer::text(unsigned wanted_element, unsigned wanted_component) {
-  for (const Value& value : values_) {
-    if (value.element == wanted_element && value.component == wanted_component)
-      return std::string(text(value));
-  }
-  return {};
-}
-
-Outcome Tokenizer::give(map::SyntaxSink& sink) {
-  const Position at = this->at();
-  if (auto done = sink.open(tag(), at); !done) return done;
-  for (const Value& value : values_) {
-    const Position where = this->at(value);
-    const map::LeafAddress address{{}, value.element, value.component, value.repetition};
-    if (auto done = sink.leaf(address, text(value), where); !done) return done;
-  }
-  return sink.close(at);
-}
-
-KeptSegment Tokenizer::keep() {
-  KeptSegment kept{std::string(tag()), at(), {}};
-  for (const Value& value : values_) {
-    const Position where = at(value);
-    kept.values.push_back(
-        {{{}, value.element, value.component, value.repetition}, std::string(text(value)), where});
-  }
-  return kept;
-}
-
-Outcome KeptSegment::give(map::SyntaxSink& sink) const {
-  if (auto done = sink.open(tag, at); !done) return done;
-  for (const KeptValue& value : values) {
-    if (auto done = sink.leaf(value.where, value.text, value.at); !done) return done;
-  }
-  return sink.close(at);
 }
 
 }  // namespace purser::edi

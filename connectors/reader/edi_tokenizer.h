@@ -56,6 +56,9 @@ struct KeptSegment {
   Outcome give(map::SyntaxSink& sink) const;
 };
 
+/// A byte as a message shows it.
+std::string shown_byte(unsigned char c);
+
 /// Reads segment after segment; what it returns lives until the next one. A format's own tokenizer says where
 /// a segment begins and what the characters mean. [serial]
 class Tokenizer {
@@ -91,7 +94,7 @@ class Tokenizer {
     return position;
   }
   [[nodiscard]] Position place_of(unsigned element);  ///< of its first value, of the tag if there is none
-  /// Hands the segment to a sink as a node: a leaf for every value.
+  /// Hands the segment to a sink.
   Outcome give(map::SyntaxSink& sink);
   [[nodiscard]] KeptSegment keep();
   /// Makes the finding with the segment's name and hands it on; severity from the catalogue or `severity`.
@@ -130,8 +133,13 @@ class Tokenizer {
 
   std::expected<bool, Status> refill();
   std::expected<bool, Status> at_terminator();
+  static constexpr std::uint32_t block_size =
+      32;  ///< most segments are one; bytes behind the window: padding
+  [[nodiscard]] std::uint32_t special_bytes(const unsigned char* block) const;
   void scan_plain_values();
   std::string_view decoded_text(const Value& value);
+  void decode(const Value& value);
+  std::string_view decode_values();
   void end_run(std::uint32_t run_end);
   Outcome end_value(Class separator);
   void end_component();
@@ -145,8 +153,12 @@ class Tokenizer {
   reader::Charset charset_ = reader::Charset::iso_8859_1;
   bool marked_ = false;  ///< the input itself told its encoding: the view is UTF-8
   std::array<std::uint8_t, 256> classes_{};
+  static constexpr std::size_t marks = 5;            ///< characters with a meaning
+  std::array<std::array<char, 16>, marks> marks_{};  ///< each sixteen times, for comparing in one go
   std::vector<Value> values_;
+  std::vector<map::SegmentValue> given_;
   std::string decoded_;
+  std::vector<std::size_t> decoded_ends_;
   std::size_t start_ = 0;   ///< of the segment in the window
   std::size_t behind_ = 0;  ///< the segment's end in the window
   std::uint32_t tag_length_ = 0;

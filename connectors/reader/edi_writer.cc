@@ -74,6 +74,49 @@ Outcome SegmentWriter::close(const Position&) {
   return write();
 }
 
+/// Bytes that are enough for a segment whose values stand in order and hold nothing but plain characters; 0
+/// for any other.
+std::size_t SegmentWriter::plain_size(const map::Segment& whole) const {
+  std::uint64_t before = 0;
+  std::size_t size = whole.tag.size() + 2;
+  for (const map::SegmentValue& value : whole.values) {
+    const auto& [name, element, component, repetition] = value.where;
+    const std::uint64_t place = std::uint64_t{element} << 32 | std::uint64_t{repetition} << 16 | component;
+    if (place <= before || component == 0 || repetition > 1 || repetition == 0 || value.text.empty())
+      return 0;
+    size += value.text.size() + component + (element - (before >> 32));
+    before = place;
+    for (const char c : value.text) {
+      if (!plain_[static_cast<unsigned char>(c)]) return 0;
+    }
+  }
+  return size;
+}
+
+char* SegmentWriter::write_plain(const map::Segment& whole, char* into) const {
+  into = std::ranges::copy(whole.tag, into).out;
+  std::uint16_t element = 0, component = 1;
+  for (const map::SegmentValue& value : whole.values) {
+    for (; element < value.where.element; ++element, component = 1) *into++ = delimiters_.element;
+    for (; component < value.where.component; ++component) *into++ = delimiters_.component;
+    for (const char c : value.text) *into++ = c;
+  }
+  *into++ = delimiters_.segment;
+  if (line_breaks_) *into++ = '\n';
+  return into;
+}
+
+Outcome SegmentWriter::segment(const map::Segment& whole) {
+  const std::size_t most = in_segment_ || !is_ordinary(whole.tag) ? 0 : plain_size(whole);
+  if (most == 0) return SyntaxSink::segment(whole);
+  ++segments_;
+  const std::size_t before = buffer_.size();
+  buffer_.resize_and_overwrite(before + most, [&](char* bytes, std::size_t) {
+    return static_cast<std::size_t>(write_plain(whole, bytes + before) - bytes);
+  });
+  return flush();
+}
+
 std::string_view SegmentWriter::value(std::uint16_t element, std::uint16_t component) const {
   for (const Leaf& leaf : leaves_) {
     if (leaf.element == element && leaf.component == component) {

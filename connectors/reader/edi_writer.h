@@ -22,6 +22,8 @@ class SegmentWriter : public map::SyntaxSink {
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   /// Sorts the leaves and hands the segment to write().
   Outcome close(const Position& at) override;
+  /// Writes it at once where it is in order and has nothing special about it.
+  Outcome segment(const map::Segment& whole) override;
 
  protected:
   struct Leaf {
@@ -37,6 +39,8 @@ class SegmentWriter : public map::SyntaxSink {
   SegmentWriter(reader::ByteSink& out, const WriterCodes& codes);
   /// The segment at hand is whole.
   virtual Outcome write() = 0;
+  /// True for a segment that write() only passes to write_segment().
+  [[nodiscard]] virtual bool is_ordinary(std::string_view tag) const = 0;
   /// Writes the first character of `text`, which is not plain; returns its length in bytes.
   virtual std::size_t write_special(std::string_view text, const Leaf& leaf) = 0;
 
@@ -60,6 +64,9 @@ class SegmentWriter : public map::SyntaxSink {
   std::uint64_t segments_ = 0;     ///< since the format set it to 0
 
  private:
+  [[nodiscard]] std::size_t plain_size(const map::Segment& whole) const;
+  char* write_plain(const map::Segment& whole, char* into) const;
+
   reader::ByteSink& out_;
   WriterCodes codes_;
   std::string texts_;

@@ -29,7 +29,7 @@ void Writer::use_syntax(std::string_view identifier) {
 }
 
 Outcome Writer::write() {
-  if (!tag_.starts_with("UN") || tag_ == "UNS") return write_segment();
+  if (is_ordinary(tag_)) return write_segment();
   if (tag_ == "UNA") return {};
   if (tag_ == "UNB") return open_interchange();
   if (tag_ == "UNG") return open_group();

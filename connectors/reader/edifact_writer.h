@@ -36,6 +36,9 @@ class Writer : public edi::SegmentWriter {
 
  private:
   Outcome write() override;
+  [[nodiscard]] bool is_ordinary(std::string_view tag) const override {
+    return !tag.starts_with("UN") || tag == "UNS";
+  }
   std::size_t write_special(std::string_view text, const Leaf& leaf) override;
   Outcome open_interchange();
   Outcome open_group();

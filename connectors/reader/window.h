@@ -60,6 +60,11 @@ class Window {
     return position;
   }
 
+  /// True if all of [begin, end) stands on the line of the last place(), in a view that is the input itself.
+  [[nodiscard]] bool on_one_line(std::size_t begin, std::size_t end) const {
+    return base_ + begin >= line_begin_ && base_ + end <= line_end_;
+  }
+
  private:
   struct Line {
     std::uint64_t begin;   ///< in the decoded stream

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "canonical/value/text.h"
@@ -109,10 +111,13 @@ Outcome Writer::begin_transaction(const Transaction& transaction) {
 
 // Service segments are written by the begin_… and end_… calls alone.
 Outcome Writer::write() {
-  if (tag_ == "ISA" || tag_ == "GS" || tag_ == "ST" || tag_ == "SE" || tag_ == "GE" || tag_ == "IEA")
-    return {};
-  if (tag_ == "BIN" || tag_ == "BDS") return write_binary();
-  return write_segment();
+  if (is_ordinary(tag_)) return write_segment();
+  return tag_ == "BIN" || tag_ == "BDS" ? write_binary() : Outcome{};
+}
+
+bool Writer::is_ordinary(std::string_view tag) const {
+  static constexpr std::string_view others[] = {"ISA", "GS", "ST", "SE", "GE", "IEA", "BIN", "BDS"};
+  return std::ranges::find(others, tag) == std::end(others);
 }
 
 Outcome Writer::write_binary() {

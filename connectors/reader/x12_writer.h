@@ -43,6 +43,7 @@ class Writer : public edi::SegmentWriter {
 
  private:
   Outcome write() override;
+  [[nodiscard]] bool is_ordinary(std::string_view tag) const override;
   std::size_t write_special(std::string_view text, const Leaf& leaf) override;
   Outcome write_binary();
   Outcome trailer(std::string_view tag, std::uint64_t count, std::string_view control);

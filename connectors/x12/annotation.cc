@@ -14,12 +14,25 @@ constexpr std::uint16_t first_party = 5, last_party = 8;  ///< ISA05 to ISA08
 
 }  // namespace
 
+Annotation::Kind Annotation::kind_of(std::string_view tag) {
+  const auto among = [&](const auto& tags) { return std::ranges::find(tags, tag) != tags.end(); };
+  return tag == "ISA"        ? Kind::interchange
+         : among(beginnings) ? Kind::beginning
+         : among(lines)      ? Kind::line
+                             : Kind::other;
+}
+
+/// Most segments need nothing.
+Outcome Annotation::segment(const map::Segment& whole) {
+  const Kind kind = kind_of(whole.tag);
+  const bool numbered = kind == Kind::line && !whole.values.empty() && whole.values[0].where.element == 1;
+  if (kind != Kind::other && !numbered) return SyntaxSink::segment(whole);
+  if (numbered) ++lines_;
+  return next_.segment(whole);
+}
+
 Outcome Annotation::open(std::string_view name, const Position& at) {
-  const auto among = [&](const auto& names) { return std::ranges::find(names, name) != names.end(); };
-  kind_ = name == "ISA"       ? Kind::interchange
-          : among(beginnings) ? Kind::beginning
-          : among(lines)      ? Kind::line
-                              : Kind::other;
+  kind_ = kind_of(name);
   added_ = {kind_ == Kind::interchange ? "XAD" : "XNO", at, {}};
   if (kind_ == Kind::line) {
     ++lines_;

@@ -18,9 +18,11 @@ class Annotation : public map::SyntaxSink {
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
+  Outcome segment(const map::Segment& whole) override;
 
  private:
   enum class Kind : std::uint8_t { other, interchange, beginning, line };
+  static Kind kind_of(std::string_view tag);
   map::SyntaxSink& next_;
   Kind kind_ = Kind::other;
   HeldSegment added_;  ///< what follows the segment at hand

@@ -78,6 +78,13 @@ Outcome InterchangeSink::open(std::string_view name, const Position& at) {
   return writer_.open(name, at);
 }
 
+/// Most segments are written as they come.
+Outcome InterchangeSink::segment(const map::Segment& whole) {
+  const bool changes = whole.tag == "TED" ||
+                       std::ranges::find(completions, whole.tag, &Completion::tag) != std::end(completions);
+  return changes || !opened_ ? SyntaxSink::segment(whole) : writer_.segment(whole);
+}
+
 Outcome InterchangeSink::leaf(const map::LeafAddress& where, std::string_view text, const Position& at) {
   if (where.element < 32 && !text.empty()) there_ |= 1U << where.element;
   if (tag_ == "TED" && where.element == advice_text && text.size() > longest_advice) {

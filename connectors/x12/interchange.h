@@ -30,6 +30,7 @@ class InterchangeSink : public map::SyntaxSink {
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
+  Outcome segment(const map::Segment& whole) override;
   Outcome end() { return opened_ ? writer_.end_transaction() : Outcome{}; }
 
  private:

@@ -41,6 +41,8 @@ constexpr Subject subjects[] = {
     {"cxml", "cXML.OrderRequest", "1.2", "purchase_order", false, true},
     {"edifact", "INVOIC", "D96A", "invoice", false, false},
     {"edifact", "ORDERS", "D01B", "purchase_order", false, false},
+    {"x12", "810", "004010", "invoice", false, false},
+    {"x12", "850", "005010", "purchase_order", false, false},
 };
 
 constexpr std::size_t usual_lines = 10;     // a document of about 10 KB as UBL

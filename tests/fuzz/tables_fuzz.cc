@@ -1,8 +1,10 @@
-// Any bytes through the tables of each connector: what is read asking the rows is the same as what is read
-// remembering shapes of lines, whatever came before; what decodes is written again, and that reads, too.
+// Any bytes through the tables of each connector: what is read and written asking the rows is the same as
+// what is read and written remembering shapes of lines, whatever came before; what was written reads again,
+// too.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,9 +21,12 @@
 #include "connectors/edifact/tables.h"
 #include "connectors/reader/edifact_reader.h"
 #include "connectors/reader/edifact_writer.h"
+#include "connectors/reader/x12_reader.h"
 #include "connectors/reader/xml_reader.h"
+#include "connectors/table/library.h"
 #include "connectors/table/xml_tables.h"
 #include "connectors/ubl/format.h"
+#include "connectors/x12/embedded.h"
 
 namespace {
 
@@ -86,14 +91,23 @@ class Script : public map::SyntaxSink {
   }
   Outcome close(const Position& at) override { return add({Call::close, {}, {}, {}, at}); }
 
+  /// The same, nodes without nodes inside handed over whole, their texts `together` or apart.
+  Outcome play_whole(map::SyntaxSink& sink, bool together) const {
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      std::size_t end = i + 1;
+      while (end < steps_.size() && steps_[end].call == Call::leaf) ++end;
+      const bool whole = steps_[i].call == Call::open && end < steps_.size() &&
+                         steps_[end].call == Call::close && steps_[end].at == steps_[i].at;
+      if (auto done = whole ? give_whole(sink, i, end, together) : give(sink, steps_[i]); !done) return done;
+      if (whole) i = end;
+    }
+    return {};
+  }
+  friend bool operator==(const Script& a, const Script& b) { return a.steps_ == b.steps_; }
+
   Outcome play(map::SyntaxSink& sink) const {
     for (const Step& step : steps_) {
-      map::LeafAddress where = step.where;
-      where.name = step.name;
-      Outcome done = step.call == Call::open   ? sink.open(step.name, step.at)
-                     : step.call == Call::leaf ? sink.leaf(where, step.text, step.at)
-                                               : sink.close(step.at);
-      if (!done) return done;
+      if (auto done = give(sink, step); !done) return done;
     }
     return {};
   }
@@ -105,7 +119,33 @@ class Script : public map::SyntaxSink {
     std::string name, text;
     map::LeafAddress where;
     Position at;
+    friend bool operator==(const Step& a, const Step& b) {
+      return a.call == b.call && a.name == b.name && a.text == b.text && a.where.element == b.where.element &&
+             a.where.component == b.where.component && a.where.repetition == b.where.repetition &&
+             a.at == b.at;
+    }
   };
+  static Outcome give(map::SyntaxSink& sink, const Step& step) {
+    map::LeafAddress where = step.where;
+    where.name = step.name;
+    return step.call == Call::open   ? sink.open(step.name, step.at)
+           : step.call == Call::leaf ? sink.leaf(where, step.text, step.at)
+                                     : sink.close(step.at);
+  }
+  Outcome give_whole(map::SyntaxSink& sink, std::size_t begin, std::size_t end, bool together) const {
+    std::string bytes;
+    for (std::size_t i = begin + 1; i < end; ++i) bytes += steps_[i].text + '+';
+    std::vector<map::SegmentValue> values;
+    for (std::size_t i = begin + 1, at = 0; i < end; at += steps_[i++].text.size() + 1) {
+      map::LeafAddress where = steps_[i].where;
+      where.name = steps_[i].name;
+      const std::string_view text =
+          together ? std::string_view(bytes).substr(at, steps_[i].text.size()) : steps_[i].text;
+      values.push_back({where, text, steps_[i].at});
+    }
+    return sink.segment({steps_[begin].name, values, together ? std::string_view(bytes) : std::string_view{},
+                         steps_[begin].at});
+  }
   Outcome add(Step step) {
     steps_.push_back(std::move(step));
     return {};
@@ -114,27 +154,84 @@ class Script : public map::SyntaxSink {
   std::vector<Step> steps_;
 };
 
-bool decode(const map::Program& program, const Script& script, bool shapes, Transcript& out) {
+enum class Way : std::uint8_t { asked, remembered, whole, together };
+
+bool decode(const map::Program& program, const Script& script, Way way, Transcript& out) {
   map::Limits limits;
-  limits.remember_shapes = shapes;
+  limits.remember_shapes = way != Way::asked;
   map::Decoder decoder(program, out, limits);
-  Outcome done = script.play(decoder);
+  Outcome done = way < Way::whole ? script.play(decoder) : script.play_whole(decoder, way == Way::together);
   if (done) done = decoder.finish({});
   out.findings += done ? "" : done.error().code;
   return done.has_value();
 }
 
-/// Reads the document both ways. The events of the plain one stay in `plain`.
+/// Reads the document all ways. The events of the plain one stay in `plain`.
 bool decode_both_ways(const map::Program& program, const Script& script, Transcript& plain) {
   plain.checked = true;
-  const bool good = decode(program, script, false, plain);
+  const bool good = decode(program, script, Way::asked, plain);
   if (good) must(plain.checker.finish().has_value());
-  for (int i = 0; i < 3; ++i) {  // shapes are kept when they come again
+  // Shapes are kept when they come again.
+  for (const Way way :
+       {Way::whole, Way::together, Way::remembered, Way::remembered, Way::whole, Way::together}) {
     Transcript remembered;
-    must(decode(program, script, true, remembered) == good);
+    must(decode(program, script, way, remembered) == good);
     must(remembered == plain);
   }
   return good;
+}
+
+/// Hands events on a few at a time, in memory that is spoilt behind them.
+class Cut : public EventSink {
+ public:
+  Cut(EventSink& next, std::size_t size) : next_(next), size_(size) {}
+  Outcome push(std::span<const Event> batch) override {
+    for (; !batch.empty(); batch = batch.subspan(std::min(size_, batch.size()))) {
+      std::deque<std::string> texts;
+      std::vector<Event> part(batch.begin(),
+                              batch.begin() + static_cast<std::ptrdiff_t>(std::min(size_, batch.size())));
+      for (Event& event : part) event.value.bytes = texts.emplace_back(event.value.bytes);
+      const Outcome done = next_.push(part);
+      for (std::string& text : texts) text.assign(text.size(), '?');
+      if (!done) return done;
+    }
+    return {};
+  }
+
+ private:
+  EventSink& next_;
+  std::size_t size_;
+};
+
+struct Written {
+  Script script;
+  Transcript notes;
+  bool good = false;
+};
+
+Written encode(const map::Program& program, std::span<const Event> events, bool shapes, std::size_t batch) {
+  Written written;
+  map::Encoder encoder(
+      program, written.script, written.notes, [](std::string_view name) { return std::string(name); },
+      shapes);
+  Cut cut(encoder, batch);
+  HeaderFirst header_first(cut);
+  const Outcome done = replay(events, header_first);
+  written.good = done && encoder.finish();
+  written.notes.findings += done ? "" : done.error().code;
+  return written;
+}
+
+/// Writes the document both ways; nothing if it cannot be written.
+std::optional<Script> encode_both_ways(const map::Program& program, const Transcript& read) {
+  Written plain = encode(program, read.record.events(), false, 256);
+  for (const std::size_t batch : {256, 256, 1, 17}) {  // shapes are kept when they come again
+    const Written remembered = encode(program, read.record.events(), true, batch);
+    must(remembered.good == plain.good);
+    must(remembered.script == plain.script);
+    must(remembered.notes == plain.notes);
+  }
+  return plain.good ? std::optional(std::move(plain.script)) : std::nullopt;
 }
 
 class Messages : public edifact::InterchangeHandler {
@@ -169,9 +266,13 @@ Program edifact_program(std::string_view message, std::string_view version) {
   return tables.find({std::string(message), std::string(has ? version : known[0])}, {}).value_or(nullptr);
 }
 
-/// Segment formats. A new one is a row.
-constexpr Program (*segment_formats[])(std::string_view message,
-                                       std::string_view version) = {edifact_program};
+Program x12_program(std::string_view transaction, std::string_view version) {
+  static table::Library tables({}, x12::embedded_files());
+  const auto known = tables.versions(transaction);
+  if (known.empty()) return nullptr;
+  const bool has = std::ranges::find(known, version) != known.end();
+  return tables.find(transaction, has ? version : known[0], {}).value_or(nullptr);
+}
 
 constexpr auto ignore_findings = [](const Finding&) {};
 
@@ -183,6 +284,9 @@ void write_xml(table::XmlTables& tables, const table::XmlDocument& document, con
   Transcript notes;
   sdk::Request request;
   request.message = document.message;
+  if (const auto program = tables.library().find(document.message, document.version)) {
+    if (!encode_both_ways(**program, plain)) return;
+  }
   const auto encoder = tables.write(request, out, notes, [](std::string_view) { return std::string("1"); });
   HeaderFirst header_first(*encoder);
   if (replay(plain.record.events(), header_first) && encoder->finish())
@@ -219,27 +323,55 @@ void try_xml(std::string_view text) {
 void try_edifact(std::string_view text, bool again);
 
 void write_edifact(const map::Program& program, const Transcript& plain) {
+  const std::optional<Script> written = encode_both_ways(program, plain);
+  if (!written) return;
   reader::StringSink out;
-  Transcript notes;
   edifact::Writer writer(out, ignore_findings);
-  map::Encoder encoder(program, writer, notes, [](std::string_view) { return std::string("1"); });
-  HeaderFirst header_first(encoder);
-  if (replay(plain.record.events(), header_first) && encoder.finish() && writer.finish())
-    try_edifact(out.text, false);
+  if (written->play(writer) && writer.finish()) try_edifact(out.text, false);
 }
 
 void try_edifact(std::string_view text, bool again) {
   reader::MemorySource source(text);
   Messages messages([again](const edifact::Message& message, const Script& script) {
-    for (const auto format : segment_formats) {
-      const Program program = format(message.type, message.version + message.release);
-      if (!program || !program->reads()) continue;
-      Transcript plain;
-      if (decode_both_ways(*program, script, plain) && again && program->writes())
-        write_edifact(*program, plain);
-    }
+    const Program program = edifact_program(message.type, message.version + message.release);
+    if (!program || !program->reads()) return;
+    Transcript plain;
+    if (decode_both_ways(*program, script, plain) && again && program->writes())
+      write_edifact(*program, plain);
   });
   static_cast<void>(edifact::read(source, messages));
+}
+
+class Transactions : public x12::InterchangeHandler {
+ public:
+  Outcome begin_interchange(const x12::Interchange&) override { return {}; }
+  Outcome begin_group(const x12::Interchange&, const x12::Group&) override { return {}; }
+  std::expected<map::SyntaxSink*, Status> begin_transaction(const x12::Interchange&, const x12::Group* group,
+                                                            const x12::Transaction& transaction) override {
+    program_ = x12_program(transaction.type,
+                           group == nullptr ? std::string_view{} : std::string_view(group->version));
+    return &script_.emplace();
+  }
+  Outcome end_transaction(const x12::Transaction&, const x12::TransactionEnd&) override {
+    if (!program_ || !program_->reads()) return {};
+    Transcript plain;
+    if (decode_both_ways(*program_, *script_, plain) && program_->writes())
+      static_cast<void>(encode_both_ways(*program_, plain));
+    return {};
+  }
+  Outcome end_group(const x12::Group&, const x12::GroupEnd&) override { return {}; }
+  Outcome end_interchange(const x12::Interchange&, const x12::InterchangeEnd&) override { return {}; }
+  void finding(Finding) override {}
+
+ private:
+  Program program_;
+  std::optional<Script> script_;
+};
+
+void try_x12(std::string_view text) {
+  reader::MemorySource source(text);
+  Transactions transactions;
+  static_cast<void>(x12::read(source, transactions));
 }
 
 }  // namespace
@@ -248,5 +380,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   try_xml(text);
   try_edifact(text, true);
+  try_x12(text);
   return 0;
 }

@@ -1,0 +1,72 @@
+// What a layout says about the inside of one segment, laid out for asking fast whether it is kept.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "canonical/map/layout.h"
+#include "canonical/map/syntax.h"
+
+namespace purser::map {
+
+/// What is wrong with a value, as the finding's code; empty if nothing is. Lengths of numbers do not count
+/// sign and mark (X12.6 3.5.1, ISO 9735 clause 10).
+std::string_view fault_of(const Representation& form, std::string_view text, std::string_view marks);
+
+/// A segment of a layout. [any]
+struct SegmentForm {
+  /// A place for a value. `bit` stands for it in sets of places.
+  struct Place {
+    Representation form;
+    std::uint32_t most = 1;  ///< repetitions
+    std::uint64_t bit = 0;
+  };
+  /// If one of `of` is there, so must be all of `needed`.
+  struct Need {
+    std::uint64_t of = 0, needed = 0;
+  };
+  struct Note {
+    char kind = 'R';
+    std::vector<std::uint64_t> elements;  ///< of each data element: its places
+  };
+
+  SegmentForm(const Layout& layout, const LayoutType& segment);
+  /// Is all as the layout wants it? False may also mean that this is more than can be seen in one go.
+  [[nodiscard]] bool fits(std::span<const SegmentValue> values, std::string_view marks) const;
+
+  const LayoutType* type = nullptr;
+  std::vector<const LayoutLeaf*> leaves;  ///< by element, null where a composite stands; [0] is unused
+
+ private:
+  static constexpr std::size_t most_places =
+      64;  ///< bits of a set; the segments of invoices and orders have 40
+
+  void add_element(const Layout& layout, std::uint16_t element);
+  [[nodiscard]] std::uint64_t set_of(std::size_t element) const;
+  [[nodiscard]] bool has_noted(const Note& note, std::uint64_t there) const;
+
+  std::vector<Place> places_;
+  std::vector<std::uint16_t> first_;  ///< by element: its first place; one more at the end
+  std::uint64_t required_ = 0;
+  std::vector<std::uint64_t> required_composites_;  ///< of each, one place at least
+  std::vector<Need> needs_;
+  std::vector<Note> notes_;
+};
+
+/// The segments of a layout. [any]
+class SegmentTable {
+ public:
+  explicit SegmentTable(const Layout& layout);
+  /// Null if the layout does not declare it.
+  [[nodiscard]] const SegmentForm* find(NameId tag) const {
+    return tag == 0 || tag >= by_tag_.size() || by_tag_[tag] == 0 ? nullptr : &forms_[by_tag_[tag] - 1U];
+  }
+
+ private:
+  std::vector<SegmentForm> forms_;
+  std::vector<std::uint16_t> by_tag_;  ///< index + 1 by the name's number
+};
+
+}  // namespace purser::map
