@@ -3,21 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "gateway/pipeline/understand.h"
+#include "gateway/translate/pull_text.h"
 
 namespace purser::gateway {
 namespace {
-
-Pull pull_text(std::string_view bytes) {
-  return [bytes](std::span<char> into) mutable -> std::expected<std::size_t, Status> {
-    const std::size_t count = std::min(into.size(), bytes.size());
-    std::memcpy(into.data(), bytes.data(), count);
-    bytes.remove_prefix(count);
-    return count;
-  };
-}
 
 struct PlaceOf {
   std::string operator()(const HttpTarget& http) const { return http.url; }

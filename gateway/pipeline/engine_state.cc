@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstring>
-
 #include "gateway/pipeline/interchanges.h"
 #include "gateway/pipeline/understand.h"
+#include "gateway/translate/pull_text.h"
 
 namespace purser::gateway {
 namespace {
@@ -14,15 +12,6 @@ namespace {
 constexpr std::size_t max_findings_answered = 20;  // the rest is asked for with GET
 constexpr std::uint32_t pending_at_once = 8;       // messages claimed for the slow path; each may be large
 constexpr unsigned max_lent = 32;                  // threads beyond the pool, while connectors are stuck
-
-Pull pull_text(std::string_view bytes) {
-  return [bytes](std::span<char> into) mutable -> std::expected<std::size_t, Status> {
-    const std::size_t count = std::min(into.size(), bytes.size());
-    std::memcpy(into.data(), bytes.data(), count);
-    bytes.remove_prefix(count);
-    return count;
-  };
-}
 
 Pull pull_body(BodyStore& bodies, const BodyRef& where) {
   return [&bodies, where, at = std::uint64_t{0}](std::span<char> into) mutable {

@@ -1,23 +1,10 @@
 #include "gateway/pipeline/expectations.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "gateway/route/acknowledges.h"
 
 namespace purser::gateway {
-namespace {
-
-Pull pull_text(std::string_view bytes) {
-  return [bytes](std::span<char> into) mutable -> std::expected<std::size_t, Status> {
-    const std::size_t count = std::min(into.size(), bytes.size());
-    std::memcpy(into.data(), bytes.data(), count);
-    bytes.remove_prefix(count);
-    return count;
-  };
-}
-
-}  // namespace
 
 std::vector<Expectation> expectations_of(const RouteTable& table, Translator& translator,
                                          const ClaimedDelivery& delivery, std::string_view bytes) {
@@ -32,7 +19,7 @@ std::vector<Expectation> expectations_of(const RouteTable& table, Translator& tr
     DecodeOrder order;
     order.connector = delivery.connector;
     order.partner = delivery.partner;
-    sent = translator.decode(order, pull_text(bytes));
+    sent = translator.decode(order, bytes);
   }
   const Document* document = sent && !sent->documents.empty() ? &sent->documents.front() : nullptr;
   for (const Expect& one : route->expect) {

@@ -5,6 +5,7 @@
 
 #include "canonical/event/json_reader.h"
 #include "gateway/translate/assembly.h"
+#include "gateway/translate/pull_text.h"
 
 namespace purser::gateway {
 namespace {
@@ -127,12 +128,7 @@ Outcome Translator::decode(const DecodeOrder& order, const Pull& source, const E
 }
 
 std::expected<Understanding, Status> Translator::decode(const DecodeOrder& order, std::string_view bytes) {
-  return decode(order, [bytes](std::span<char> into) mutable -> std::expected<std::size_t, Status> {
-    const std::size_t count = std::min(into.size(), bytes.size());
-    std::memcpy(into.data(), bytes.data(), count);
-    bytes.remove_prefix(count);
-    return count;
-  });
+  return decode(order, pull_text(bytes));
 }
 
 std::expected<Understanding, Status> Translator::decode(const DecodeOrder& order, const Pull& source) {
