@@ -63,8 +63,9 @@ Stream::~Stream() {
 Outcome Stream::write(std::string_view bytes) {
   if (memory_ == nullptr) return std::unexpected(no_memory());
   while (!bytes.empty()) {
-    const std::uint64_t on_the_way = written_ - out_->taken.load();
-    if (on_the_way > capacity) return std::unexpected(impossible());
+    const std::uint64_t taken = out_->taken.load();
+    const std::uint64_t on_the_way = written_ - taken;
+    if (taken > written_ || on_the_way > capacity) return std::unexpected(impossible());
     const std::size_t at = written_ % capacity;
     const std::size_t part =
         std::min({bytes.size(), capacity - static_cast<std::size_t>(on_the_way), capacity - at});
@@ -96,8 +97,9 @@ Outcome Stream::publish() {
 
 std::expected<std::size_t, Status> Stream::read_now(std::span<char> into) {
   if (memory_ == nullptr) return std::unexpected(no_memory());
-  const std::uint64_t there = in_->written.load() - taken_;
-  if (there > capacity) return std::unexpected(impossible());
+  const std::uint64_t written = in_->written.load();
+  const std::uint64_t there = written - taken_;
+  if (written < taken_ || there > capacity) return std::unexpected(impossible());
   const std::size_t count = std::min<std::size_t>(into.size(), there);
   if (count == 0) return 0;
   const std::size_t at = taken_ % capacity;

@@ -129,9 +129,10 @@ TEST(StreamTest, RefusesCountersThatCannotBe) {
     ASSERT_EQ(::pwrite(ends.memory.get(), scribble.data(), scribble.size(), at), 4096);
   }
   std::string text(3, '\0');
-  EXPECT_EQ(ends.near->read(text).error().code, "HOST-0016");
-  EXPECT_EQ(ends.near->read_now(text).error().code, "HOST-0016");
-  EXPECT_EQ(ends.near->write("x").error().code, "HOST-0016");
+  const auto refused = [](const auto& result) { return result ? "accepted" : result.error().code; };
+  EXPECT_EQ(refused(ends.near->read(text)), "HOST-0016");
+  EXPECT_EQ(refused(ends.near->read_now(text)), "HOST-0016");
+  EXPECT_EQ(refused(ends.near->write("x")), "HOST-0016");
   EXPECT_NE(::ftruncate(ends.memory.get(), 0), 0) << "the other side can take the memory away";
 }
 
