@@ -1,9 +1,9 @@
 #include "gateway/administer/keys.h"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "gateway/access/api_key.h"
+#include "gateway/settings/quantity.h"
 
 namespace purser::gateway {
 namespace {
@@ -11,15 +11,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string use_key(const std::string& name) { return "key-use\x1f" + name; }
-
-std::string moment(std::chrono::sys_seconds at) {
-  const auto day = std::chrono::floor<std::chrono::days>(at);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss time(at - day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     time.hours().count(), time.minutes().count(), time.seconds().count());
-}
 
 ChangeRefusal no_hash_key() {
   return {{StatusClass::invalid, "CONFIG-0012", "the configuration has no access.hash_key to keep keys with"},
@@ -69,7 +60,7 @@ std::expected<MadeKey, ChangeRefusal> rotate_key(const KeyPlace& place, const st
         {StatusClass::invalid, "CONFIG-0027", "there is no key of this name that was made here"}, {}});
   auto entry = Json::parse((*old)->content);
   auto outgoing = entry;
-  outgoing["expires"] = moment(until);
+  outgoing["expires"] = moment_text(until);
   const auto fresh = make_api_key(place.random, place.hash_key, name, {});
   entry["id"] = fresh.entry.id;
   entry["hash"] = fresh.entry.hash;
@@ -94,7 +85,7 @@ std::string last_use(Journal& journal, const std::string& qualified_name) {
 
 void note_use(Journal& journal, const std::string& qualified_name, std::chrono::sys_seconds now) {
   const auto before = journal.get(use_key(qualified_name));
-  const auto text = moment(std::chrono::floor<std::chrono::hours>(now));
+  const auto text = moment_text(std::chrono::floor<std::chrono::hours>(now));
   if (!before || (*before && **before >= text)) return;
   // Another node may have noted it at this moment: as good.
   static_cast<void>(journal.put(use_key(qualified_name), *before, text));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "canonical/event/events_only.h"
 #include "canonical/event/json_reader.h"
 #include "canonical/rule/pack_judge.h"
 #include "gateway/message/tenant.h"
@@ -18,18 +19,6 @@ void sort_once(std::vector<std::string>& packs) {
 bool takes(const std::string& pattern, std::string_view value) {
   return pattern.empty() || matches(pattern, value);
 }
-
-/// A stored document again as events; what is wrong with it was found when it came in.
-class Again : public DocumentSink {
- public:
-  explicit Again(EventSink& next) : next_(next) {}
-  Outcome push(std::span<const Event> batch) override { return next_.push(batch); }
-  void finding(Finding) override {}
-  void loss(Loss) override {}
-
- private:
-  EventSink& next_;
-};
 
 }  // namespace
 
@@ -76,7 +65,7 @@ void judge_by_routes(const RouteTable& table, const Incoming& incoming,
     else
       ++document.findings_dropped;
   });
-  Again events(judge);
+  EventsOnly events(judge);
   (void)read_json(document.canonical, events);
 }
 

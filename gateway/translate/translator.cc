@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "canonical/event/events_only.h"
 #include "canonical/event/json_reader.h"
 #include "gateway/translate/assembly.h"
 #include "gateway/translate/pull_text.h"
@@ -70,18 +71,6 @@ class Notes : public DocumentSink {
 
  private:
   Written& into_;
-};
-
-/// Passes a stored document's events on; what the reader finds in it was found when it came in.
-class Feed : public DocumentSink {
- public:
-  explicit Feed(EventSink& next) : next_(next) {}
-  Outcome push(std::span<const Event> batch) override { return next_.push(batch); }
-  void finding(Finding) override {}
-  void loss(Loss) override {}
-
- private:
-  EventSink& next_;
 };
 
 }  // namespace
@@ -157,7 +146,7 @@ std::expected<Written, Status> Translator::encode(const EncodeOrder& order, std:
   }
   Notes notes(out);
   const auto feed = [&](EventSink& into) {
-    Feed events(into);
+    EventsOnly events(into);
     return read_json(canonical, events);
   };
   const auto take = [&](std::string_view bytes) -> Outcome {

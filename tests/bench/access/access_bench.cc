@@ -7,32 +7,13 @@
 #include "gateway/access/authenticator.h"
 #include "gateway/access/signed_request.h"
 #include "gateway/access/webhook.h"
+#include "tests/gateway/access/fake_request.h"
 
 namespace purser::gateway {
 namespace {
 
 constexpr std::int64_t now_seconds = 1'700'000'000;
 constexpr std::chrono::sys_seconds now{std::chrono::seconds(now_seconds)};
-
-class Head final : public Request {
- public:
-  explicit Head(HttpFields given) : fields(std::move(given)) {}
-  [[nodiscard]] std::string_view method() const override { return "POST"; }
-  [[nodiscard]] std::string_view target() const override { return "/v1/documents?source=api"; }
-  [[nodiscard]] std::string_view header(std::string_view name) const override {
-    for (const auto& [key, value] : fields) {
-      if (same_name(key, name)) return value;
-    }
-    return {};
-  }
-  [[nodiscard]] bool has_header(std::string_view name) const override { return !header(name).empty(); }
-  void each_field(const std::function<void(std::string_view, std::string_view)>& take) const override {
-    for (const auto& [name, value] : fields) take(name, value);
-  }
-  [[nodiscard]] std::string_view peer() const override { return "192.0.2.1"; }
-  [[nodiscard]] bool secure() const override { return true; }
-  HttpFields fields;
-};
 
 struct World {
   World() {
@@ -79,20 +60,20 @@ void must(bool let_in, benchmark::State& state) {
 }
 
 void api_key(benchmark::State& state) {
-  Head head({{"Authorization", "Bearer " + world().key.text}});
+  FakeRequest head({{"Authorization", "Bearer " + world().key.text}});
   for (auto _ : state) must(world().callers->admit(head, now, false).caller != nullptr, state);
 }
 BENCHMARK(api_key);
 
 void token_remembered(benchmark::State& state) {
-  Head head({{"Authorization", "Bearer " + world().token(0)}});
+  FakeRequest head({{"Authorization", "Bearer " + world().token(0)}});
   must(world().callers->admit(head, now, true).caller != nullptr, state);
   for (auto _ : state) must(world().callers->admit(head, now, false).caller != nullptr, state);
 }
 BENCHMARK(token_remembered);
 
 void token_first_time(benchmark::State& state) {
-  std::deque<Head> heads;
+  std::deque<FakeRequest> heads;
   for (std::size_t i = 1; i <= 2000; ++i)
     heads.emplace_back(HttpFields{{"Authorization", "Bearer " + world().token(i)}});
   std::size_t next = 0;
@@ -128,7 +109,7 @@ void webhook(benchmark::State& state) {
 BENCHMARK(webhook);
 
 void signed_request(benchmark::State& state) {
-  Head head({{"Host", "purser.example"}, {"Content-Digest", content_digest(std::string(2000, 'x'))}});
+  FakeRequest head({{"Host", "purser.example"}, {"Content-Digest", content_digest(std::string(2000, 'x'))}});
   head.body = Body(std::string(2000, 'x'));
   auto fields = sign_message(message_of(head, false), "s",
                              R"(("@method" "@target-uri" "content-digest");created=1700000000;keyid="erp")",

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "canonical/event/events_only.h"
 #include "canonical/event/header_first.h"
 #include "canonical/event/json_reader.h"
 #include "canonical/rule/judge.h"
@@ -124,18 +125,6 @@ class Table {
   std::map<std::string, json> variants_;
 };
 
-/// Keeps nothing but the events' way to the judge.
-class Events : public DocumentSink {
- public:
-  explicit Events(EventSink& next) : next_(next) {}
-  Outcome push(std::span<const Event> batch) override { return next_.push(batch); }
-  void finding(Finding) override {}
-  void loss(Loss) override {}
-
- private:
-  EventSink& next_;
-};
-
 }  // namespace
 
 CaseTable read_cases(const std::string& name) { return Table().read(name); }
@@ -148,7 +137,7 @@ std::vector<std::string> findings_of(const json& document, const std::string& pa
   if (!program) return codes;
   Judge judge(*program, [&](const Finding& finding) { codes.push_back(finding.code); });
   HeaderFirst ordered(judge);
-  Events events(ordered);
+  EventsOnly events(ordered);
   const std::string text = document.dump();
   if (const auto read = read_json(text, events); !read) throw std::runtime_error(read.error().message);
   return codes;

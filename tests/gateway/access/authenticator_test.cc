@@ -8,6 +8,7 @@
 #include "gateway/access/check_keys.h"
 #include "gateway/access/signed_request.h"
 #include "gateway/settings/encoding.h"
+#include "tests/gateway/access/fake_request.h"
 
 namespace purser::gateway {
 namespace {
@@ -15,28 +16,6 @@ namespace {
 using nlohmann::json;
 constexpr std::int64_t now_seconds = 1'700'000'000;
 constexpr std::chrono::sys_seconds now{std::chrono::seconds(now_seconds)};
-
-class FakeRequest final : public Request {
- public:
-  explicit FakeRequest(HttpFields given) : fields(std::move(given)) {}
-  [[nodiscard]] std::string_view method() const override { return "POST"; }
-  [[nodiscard]] std::string_view target() const override { return "/v1/documents?source=api"; }
-  [[nodiscard]] std::string_view header(std::string_view name) const override {
-    for (const auto& [key, value] : fields) {
-      if (same_name(key, name)) return value;
-    }
-    return {};
-  }
-  [[nodiscard]] bool has_header(std::string_view name) const override { return !header(name).empty(); }
-  void each_field(const std::function<void(std::string_view, std::string_view)>& take) const override {
-    for (const auto& [name, value] : fields) take(name, value);
-  }
-  [[nodiscard]] std::string_view peer() const override { return address; }
-  [[nodiscard]] bool secure() const override { return tls; }
-  HttpFields fields;
-  std::string address = "192.0.2.1";
-  bool tls = true;
-};
 
 struct StoppedClock final : Clock {
   [[nodiscard]] Instant now() const override { return Instant(at); }
