@@ -17,8 +17,11 @@ void Decoder::State::begin(DocumentSink& out, const Limits& limits) {
   // A shape that was within other limits may not be within these.
   if (limits.max_depth != limits_.max_depth || limits.max_line_values != limits_.max_line_values ||
       limits.max_header_values != limits_.max_header_values)
-    traces_ = {};
+    traces_.clear();
   limits_ = limits;
+  forms_.begin();
+  if (forms_.size() == 0) known_.clear();
+  on_tape_ = nowhere;
   last_ = foreseen_ = came_ = nullptr;
   in_segments_ = faulted_ = false;
   most_items_ = items_per_value * std::max(limits_.max_header_values, limits_.max_line_values);
@@ -66,6 +69,7 @@ Outcome Decoder::close(const Position& at) { return state_->close(at); }
 Outcome Decoder::segment(const Segment& whole) {
   return state_->takes_segments() ? state_->segment(whole) : SyntaxSink::segment(whole);
 }
+ElementSink* Decoder::whole_elements() { return state_->takes_elements() ? state_.get() : nullptr; }
 Outcome Decoder::finish(const Position& at) { return state_->finish(at); }
 
 }  // namespace purser::map

@@ -108,6 +108,7 @@ class Decoder : public SyntaxSink {
   Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
   Outcome segment(const Segment& whole) override;
+  ElementSink* whole_elements() override;
   /// Ends the document: last events, findings for what is missing.
   Outcome finish(const Position& at);
 

@@ -124,6 +124,8 @@ void Decoder::State::open_passage(std::uint32_t passage, NameId name, TypeId typ
   }
   last_ = nullptr;
   in_segments_ = false;
+  on_tape_ = nowhere;
+  unit_size_ = 0;
   tape_.clear();
   tape_.open(name, type, at);
   tape_.close();
@@ -142,6 +144,7 @@ Outcome Decoder::State::open_node(NameId name, TypeId type, std::string_view tex
   } else if (tape_.depth() + frames_.size() >= limits_.max_depth) {
     return over_limit("nested nodes", limits_.max_depth);
   }
+  on_tape_ = nowhere;
   TapeItem& item = tape_.open(name, type, at);
   if (name == 0) item.text = unit_texts_.copy(text);
   return {};
@@ -220,6 +223,7 @@ void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, c
 Outcome Decoder::State::frame_leaf(LeafKey key, std::string_view text, const Position& at) {
   if (text.empty()) return {};
   last_ = nullptr;
+  on_tape_ = nowhere;
   const Frame& frame = frames_.back();
   tape_.open(frame.name, frame.type, frame.at);
   tape_.leaf(key, unit_texts_.copy(text), at);
@@ -266,6 +270,7 @@ Outcome Decoder::State::unit_end() {
     tape_[0].ordinal = seen == frame.seen.end() ? 1 : ++seen->second;
     if (seen == frame.seen.end()) frame.seen.emplace_back(name, 1);
   }
+  unit_size_ = tape_.size();
   irregular_ = overfull_ = false;
   consulted_.clear();
   acts_.clear();
@@ -297,6 +302,7 @@ std::expected<bool, Status> Decoder::State::read_unit(std::size_t begin) {
   if (const Trace* trace = std::exchange(came_, nullptr)) {
     if (regular && trace->begins(std::span(actives_).subspan(begin)) && trace->agrees(tape_)) {
       auto read = read_as_before(*trace);
+      if (read && *read) last_ = trace;
       if (!read || *read) return read;
       acts_.clear();
     }
@@ -314,10 +320,9 @@ std::expected<bool, Status> Decoder::State::read_unit(std::size_t begin) {
     if (!read || *read) return read;
     acts_.clear();
   }
-  const bool kept = regular && traces_.wants(hash, tape_);
-  if (kept) starts_.assign(starts.begin(), starts.end());
+  if (regular) starts_.assign(starts.begin(), starts.end());
   run(0, begin);
-  if (kept && element_field_ != nullptr && !irregular_) remember(hash);
+  if (regular && element_field_ != nullptr && !irregular_ && traces_.wants(hash, tape_)) remember(hash);
   return false;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "canonical/map/convert.h"
+#include "canonical/map/element_form.h"
 #include "canonical/map/grouper.h"
 #include "canonical/map/idle.h"
 #include "canonical/map/key_map.h"
@@ -18,7 +19,7 @@
 
 namespace purser::map {
 
-class Decoder::State {
+class Decoder::State : public ElementSink {
  public:
   static constexpr std::size_t batch_size =
       256;  ///< events a push: many enough to amortise it, few for any cache
@@ -36,6 +37,13 @@ class Decoder::State {
   Outcome close(const Position& at);
   [[nodiscard]] bool takes_segments() const { return edi_; }
   Outcome segment(const Segment& whole);
+  [[nodiscard]] bool takes_elements() const {
+    return xml_ && started_ && limits_.remember_shapes && tape_.depth() == 0;
+  }
+  ElementForms& forms() override { return forms_; }
+  std::expected<bool, Status> element(const ElementForm& form, std::span<const ElementValue> values,
+                                      const Position& end) override;
+  void keep(std::string_view name, ElementForm form) override;
   Outcome finish(const Position& at);
 
  private:
@@ -60,6 +68,13 @@ class Decoder::State {
     std::uint32_t probe = UINT32_MAX;
     std::uint32_t leaf = nothing;
     ShortText text;
+  };
+  /// What an element of a known form looks like on the tape.
+  struct KnownElement {
+    std::uint32_t passage = 0;  ///< that it stands in
+    std::vector<TapeItem> items;
+    const Trace* trace = nullptr;  ///< that fitted the last one
+    std::uint64_t traces = 0;      ///< generation of the traces it belongs to
   };
   /// Where a value of a row goes: a node that is there, or the group that would hold it.
   struct Spot {
@@ -142,6 +157,9 @@ class Decoder::State {
   void note_segment(const SegmentMove& move, const Segment& whole, std::uint32_t item, bool first);
   void note_place(const LeafAddress& where, std::uint32_t size_before);
 
+  // whole_element.cc: elements that come with the markup of one before
+  [[nodiscard]] bool within_limits(const ElementForm& form, std::span<const ElementValue> values) const;
+
   // replay.cc: lines that look like one before
   std::expected<bool, Status> read_as_before(const Trace& trace);
   bool act_as_before(const HeaderAct& act);
@@ -214,6 +232,12 @@ class Decoder::State {
   std::vector<Trace::Place> places_;
   std::vector<Grouper::Level> levels_;
   std::uint32_t line_level_ = 0;         ///< of levels_: where its own begin
+  // Elements that come as one before.
+  static constexpr std::uint32_t nowhere = UINT32_MAX;
+  ElementForms forms_;
+  std::vector<KnownElement> known_;  ///< by the index of their form
+  std::uint32_t on_tape_ = nowhere;  ///< form whose element the tape has held last; nowhere: of none
+  std::uint32_t unit_size_ = 0;      ///< items of the unit that has just ended
   const LayoutType* segment_ = nullptr;  ///< layout of the open segment
   std::uint16_t composite_element_ = 0, composite_repetition_ = 0;
   bool composite_open_ = false;

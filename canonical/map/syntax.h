@@ -12,6 +12,8 @@
 
 namespace purser::map {
 
+class ElementSink;  // element_form.h
+
 /// Where a leaf sits in its node.
 ///  XML: name is "" for the element's own text, else the attribute's name; the numbers are 0.
 ///  EDI: name is empty; element and component count from 1, repetition from 1 (EDIFACT syntax 4, X12 5010).
@@ -59,6 +61,9 @@ class SyntaxSink {
     }
     return close(whole.at);
   }
+  /// Asked where an XML element begins and where it has ended: not null if it may be taken whole by the form
+  /// of one before it, or its form may be kept.
+  virtual ElementSink* whole_elements() { return nullptr; }
 };
 
 }  // namespace purser::map

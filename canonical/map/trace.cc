@@ -60,12 +60,18 @@ bool TraceStore::wants(std::uint64_t hash, const Tape& tape) {
   Slot& slot = slots_[hash % slots];
   if (slot.hash == hash) return slot.variants.size() < most_variants && tape.size() <= most_items;
   slot.hash = hash;
+  if (!slot.variants.empty()) ++generation_;
   slot.variants.clear();
   return false;
 }
 
 void TraceStore::keep(std::uint64_t hash, std::unique_ptr<Trace> trace) {
   slots_[hash % slots].variants.push_back(std::move(trace));
+}
+
+void TraceStore::clear() {
+  ++generation_;
+  for (Slot& slot : slots_) slot = {};
 }
 
 }  // namespace purser::map

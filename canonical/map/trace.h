@@ -119,6 +119,9 @@ class TraceStore {
   /// True if a line of this hash came before, has room here and is worth keeping.
   bool wants(std::uint64_t hash, const Tape& tape);
   void keep(std::uint64_t hash, std::unique_ptr<Trace> trace);
+  void clear();
+  /// Another number once a trace has been forgotten.
+  [[nodiscard]] std::uint64_t generation() const { return generation_; }
 
  private:
   struct Slot {
@@ -126,6 +129,7 @@ class TraceStore {
     std::vector<std::unique_ptr<Trace>> variants;  ///< the one that fitted last in front
   };
   std::vector<Slot> slots_ = std::vector<Slot>(slots);
+  std::uint64_t generation_ = 0;
 };
 
 }  // namespace purser::map

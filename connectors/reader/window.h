@@ -60,6 +60,8 @@ class Window {
     return position;
   }
 
+  /// Are the bytes those of the input, and not decoded ones?
+  [[nodiscard]] bool is_input() const { return !decoded_; }
   /// True if all of [begin, end) stands on the line of the last place(), in a view that is the input itself.
   [[nodiscard]] bool on_one_line(std::size_t begin, std::size_t end) const {
     return base_ + begin >= line_begin_ && base_ + end <= line_end_;

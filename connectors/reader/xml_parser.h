@@ -1,13 +1,16 @@
 // The state of reading one XML document. Internal to the reader: xml_reader.cc has the content between tags,
-// xml_tag.cc the tags.
+// xml_tag.cc the tags, xml_known.cc
+// elements that come with the markup of one before.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "connectors/reader/window.h"
+#include "connectors/reader/xml_form.h"
 #include "connectors/reader/xml_reader.h"
 #include "connectors/reader/xml_scope.h"
 
@@ -56,7 +59,11 @@ class Parser {
   Outcome open_element(bool empty, std::size_t length);
   Outcome give_attributes(const Position& element);
   Outcome end_tag();
-  Outcome close_element(const Position& at);
+  Outcome close_element(const Position& at, std::size_t tail);
+
+  More known_element();
+  More take(map::ElementSink& sink, std::uint32_t form, const Position& at);
+  void keep_form(std::size_t tail);
 
   More refill(std::size_t keep);
   More need(std::size_t bytes);
@@ -89,6 +96,12 @@ class Parser {
   std::vector<std::string> resolved_;  ///< attribute names of the tag
   std::uint64_t document_text_ = 0;
   std::uint32_t elements_ = 0;
+  // Elements that come as one before (xml_known.cc).
+  FormWatch watch_;
+  Again again_;
+  std::optional<std::uint32_t> last_form_;  ///< of the element that was taken whole last
+  const map::ElementForms* forms_ = nullptr;
+  std::uint32_t scope_id_ = 0, scope_changes_ = 0;  ///< the scope's number there, and when it was asked
   bool rooted_ = false;
   bool doctype_seen_ = false;
 };

@@ -43,6 +43,7 @@ bool Parser::only_waste_follows() const {
 }
 
 Parser::More Parser::refill(std::size_t keep) {
+  watch_.stop();
   const auto more = window_.more(keep);
   at_ -= std::min(at_, keep);
   return more;
@@ -157,7 +158,12 @@ Parser::More Parser::run_of_text() {
   }
   at_ = scan;
   std::size_t to = scan;
+  const char next = window_.data()[scan + 1];
+  const bool whole = next != '!' && next != '?';
+  const bool blank = std::all_of(window_.data() + from, window_.data() + to, is_space);
+  if (blank && whole && text_.empty() && !text_counts_) return true;
   if (decode) {
+    watch_.stop();
     text_counts_ = text_counts_ || std::string_view(window_.data() + from, to - from).contains('&');
     const Decoded decoded = decode_in_place(window_.data() + from, to - from, false);
     if (!decoded.error_code.empty()) {
@@ -165,8 +171,7 @@ Parser::More Parser::run_of_text() {
     }
     to = from + decoded.length;
   }
-  const char next = window_.data()[scan + 1];
-  const Outcome done = next == '!' || next == '?' ? keep_text(from, to) : flush_text(from, to);
+  const Outcome done = whole ? flush_text(from, to) : keep_text(from, to);
   if (!done) return std::unexpected(done.error());
   return true;
 }
@@ -211,12 +216,14 @@ Outcome Parser::flush_text(std::size_t from, std::size_t to) {
   }
   Position at = pieces ? text_at_ : window_.place(from);
   at.segment = stack_.back().at.segment;
+  if (watch_.on()) watch_.leaf(from, to, at.segment);
   const Outcome done = sink_.leaf({}, text, at);
   text_.clear();
   return done;
 }
 
 Outcome Parser::markup() {
+  watch_.stop();
   const auto whole = need(9);
   if (!whole) return std::unexpected(whole.error());
   const std::string_view head = part(0, std::min<std::size_t>(9, window_.size() - at_));

@@ -21,6 +21,7 @@ bool Scope::declare(std::string_view prefix, std::string_view uri) {
     binding.ours = found->prefix;
   }
   bindings_.push_back(std::move(binding));
+  ++changes_;
   return true;
 }
 
@@ -29,6 +30,18 @@ const Scope::Binding* Scope::find(std::string_view prefix) const {
     if (bindings_[i - 1].prefix == prefix) return &bindings_[i - 1];
   }
   return nullptr;
+}
+
+std::string Scope::text() const {
+  std::string text;
+  for (const Binding& each : bindings_) {
+    // No attribute value holds a zero byte.
+    for (const std::string_view part :
+         {std::string_view(each.prefix), std::string_view(each.uri), each.known ? each.ours : "?"}) {
+      text.append(part).push_back('\0');
+    }
+  }
+  return text;
 }
 
 std::string_view Scope::resolve(std::string_view name, bool attribute, std::string& scratch) const {

@@ -116,6 +116,11 @@ Parser::More Parser::scan_attribute(std::size_t& i) {
 }
 
 Outcome Parser::start_tag() {
+  if (!stack_.empty()) {
+    const More known = known_element();
+    if (!known) return std::unexpected(known.error());
+    if (*known) return {};
+  }
   for (;;) {
     const More whole = scan_start_tag();
     if (!whole) return std::unexpected(whole.error());
@@ -146,6 +151,7 @@ Outcome Parser::start_tag() {
 Outcome Parser::declare_namespaces() {
   for (Attribute& attribute : attributes_) {
     if (!attribute.plain) {
+      watch_.stop();
       const Decoded decoded = decode_in_place(window_.data() + at_ + attribute.value,
                                               attribute.value_end - attribute.value, true);
       if (!decoded.error_code.empty()) {
@@ -158,6 +164,7 @@ Outcome Parser::declare_namespaces() {
     if (!name.starts_with("xmlns") || (name.size() > 5 && name[5] != ':')) continue;
     const std::string_view prefix = name.size() > 5 ? name.substr(6) : std::string_view();
     const std::string_view uri = part(attribute.value, attribute.value_end);
+    watch_.stop();
     if (!scope_.declare(prefix, uri)) {
       return std::unexpected(
           fail("XML-0027", at_ + attribute.name,
@@ -183,6 +190,7 @@ Outcome Parser::open_element(bool empty, std::size_t length) {
   const std::string_view resolved = scope_.resolve(name, false, scratch_);
   if (resolved.empty())
     return std::unexpected(fail("XML-0023", at_, fmt::format("the prefix of <{}> is not declared", name)));
+  if (watch_.on()) watch_.open(at_, stack_.size());
   names_.append(name);
   stack_.push_back(open);
   if (auto done = sink_.open(resolved, open.at); !done) return done;
@@ -193,7 +201,7 @@ Outcome Parser::open_element(bool empty, std::size_t length) {
   if (!empty) return {};
   Position at = window_.place(at_ - 2);
   at.segment = open.at.segment;
-  return close_element(at);
+  return close_element(at, at_ - 2);
 }
 
 Outcome Parser::give_attributes(const Position& element) {
@@ -222,6 +230,8 @@ Outcome Parser::give_attributes(const Position& element) {
     at.segment = element.segment;
     map::LeafAddress where;
     where.name = name;
+    if (watch_.on())
+      watch_.leaf(at_ + attribute.value, at_ + attribute.value_end, element.segment);
     if (auto done = sink_.leaf(where, part(attribute.value, attribute.value_end), at); !done) return done;
   }
   return {};
@@ -238,7 +248,7 @@ Outcome Parser::end_tag() {
     Position at = window_.place(at_);
     at.segment = stack_.back().at.segment;
     at_ += open.size() + 3;
-    return close_element(at);
+    return close_element(at, at_ - open.size() - 3);
   }
   std::size_t i = 2;
   for (;;) {
@@ -269,14 +279,16 @@ Outcome Parser::end_tag() {
   Position at = window_.place(at_);
   at.segment = stack_.back().at.segment;
   at_ += i + 1;
-  return close_element(at);
+  return close_element(at, at_ - i - 1);
 }
 
-Outcome Parser::close_element(const Position& at) {
+Outcome Parser::close_element(const Position& at, std::size_t tail) {
   scope_.leave(stack_.back().bindings);
   names_.resize(stack_.back().name);
   stack_.pop_back();
-  return sink_.close(at);
+  const Outcome done = sink_.close(at);
+  if (done && watch_.ends(stack_.size())) keep_form(tail);
+  return done;
 }
 
 }  // namespace purser::xml

@@ -23,6 +23,9 @@ class XmlRoot : public map::SyntaxSink {
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
+  map::ElementSink* whole_elements() override {
+    return state_ == State::document ? sink_->whole_elements() : nullptr;
+  }
 
  private:
   enum class State : std::uint8_t {

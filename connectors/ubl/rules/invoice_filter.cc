@@ -40,12 +40,16 @@ class InvoiceFilter : public map::SyntaxSink {
     --depth_;
     return next_.close(at);
   }
+  map::ElementSink* whole_elements() override {
+    return judge_ || renamed_ ? nullptr : next_.whole_elements();
+  }
 
  private:
   std::string_view own(std::string_view name, const Position& at) {
     for (const Twin& twin : twins) {
       const auto other = credit_note_ ? twin.invoice : twin.credit_note;
       if (name != other) continue;
+      renamed_ = true;
       const auto right = credit_note_ ? twin.credit_note : twin.invoice;
       Finding finding =
           make_finding("UBL-0020", at, std::string(name) + " belongs to the other kind of document");
@@ -62,6 +66,7 @@ class InvoiceFilter : public map::SyntaxSink {
   DocumentSink& notes_;
   std::optional<SyntaxJudge> judge_;
   unsigned depth_ = 0;
+  bool renamed_ = false;
 };
 
 /// The packs that the request's settings name.

@@ -1,0 +1,65 @@
+// Elements with the markup of one before: only their texts and places are new, the rest of the tape is known.
+#include <algorithm>
+#include <utility>
+
+#include "canonical/map/reading.h"
+
+namespace purser::map {
+
+bool Decoder::State::within_limits(const ElementForm& form, std::span<const ElementValue> values) const {
+  std::size_t size = form.items.size() * sizeof(TapeItem) + unit_texts_.held();
+  for (const ElementValue& value : values) size += value.text.size();
+  return size <= limits_.max_held && form.items.size() <= most_items_ &&
+         (form.depth == 1 || form.depth + frames_.size() <= limits_.max_depth);
+}
+
+std::expected<bool, Status> Decoder::State::element(const ElementForm& form,
+                                                    std::span<const ElementValue> values,
+                                                    const Position& end) {
+  KnownElement& known = known_[form.index];
+  if (known.passage != frames_.back().passage || !within_limits(form, values)) return false;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (known.items[i].leaf && trimmed(values[i].text).empty()) return false;
+  }
+  const auto size = static_cast<std::uint32_t>(known.items.size());
+  const bool there = std::exchange(on_tape_, form.index) == form.index;
+  tape_.resume(size, {});
+  for (std::uint32_t i = 0; i < size; ++i) {
+    TapeItem& item = tape_[i];
+    if (!there) item = known.items[i];
+    item.at = values[i].at;
+    if (item.leaf) item.text = unit_texts_.copy(item.key == 0 ? trimmed(values[i].text) : values[i].text);
+  }
+  here_ = end;
+  last_ = nullptr;
+  came_ = known.traces == traces_.generation() ? known.trace : nullptr;
+  if (there && came_ == nullptr) refresh_tape();
+  if (auto done = unit_end(); !done) return std::unexpected(std::move(done.error()));
+  known.trace = last_;
+  known.traces = traces_.generation();
+  return true;
+}
+
+void Decoder::State::keep(std::string_view name, ElementForm form) {
+  if (!takes_elements() || unit_size_ != form.items.size() || frames_.empty()) return;
+  KnownElement known;
+  known.passage = frames_.back().passage;
+  for (std::uint32_t i = 0; i < unit_size_; ++i) {
+    const TapeItem& item = tape_[i];
+    // The name of a node that the layout does not know is a text of its own.
+    if (item.leaf != form.items[i].leaf || (!item.leaf && item.name == 0)) return;
+    TapeItem& kept = known.items.emplace_back();
+    kept.end = item.end;
+    kept.parent = item.parent;
+    kept.name = item.name;
+    kept.type = item.type;
+    kept.leaf = item.leaf;
+    kept.key = item.key;
+  }
+  const std::uint32_t index = forms_.keep(name, std::move(form));
+  if (index >= known_.size()) known_.resize(index + 1);
+  known_[index] = std::move(known);
+  on_tape_ = nowhere;
+}
+
+}  // namespace purser::map
