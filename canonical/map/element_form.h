@@ -57,13 +57,13 @@ struct ElementValue {
 /// Forms by the name of their element. Bounded; a form's place is taken by another, but never ends. [serial]
 class ElementForms {
  public:
-  static constexpr std::size_t most_items = 512;          ///< of a form; a rich invoice line has 150
-  static constexpr std::size_t most_markup = 16 * 1024;   ///< bytes of a form
-  static constexpr std::size_t most_names = 128;          ///< a rich invoice has 30 kinds below its root
-  static constexpr std::uint32_t most_variants = 4;       ///< of an element; a partner's lines have a handful
-  static constexpr std::uint32_t patience = 8;            ///< strange ones that pass before one more is kept
-  static constexpr std::size_t most_bytes = 512 * 1024;   ///< of all forms, about; usual ones need 50 KB
-  static constexpr std::size_t most_scopes = 16;          ///< texts of namespace declarations
+  static constexpr std::size_t most_items = 512;         ///< of a form; a rich invoice line has 150
+  static constexpr std::size_t most_markup = 16 * 1024;  ///< bytes of a form
+  static constexpr std::size_t most_names = 128;         ///< a rich invoice has 30 kinds below its root
+  static constexpr std::uint32_t most_variants = 4;      ///< of an element; a partner's lines have a handful
+  static constexpr std::uint32_t patience = 8;           ///< strange ones that pass before one more is kept
+  static constexpr std::size_t most_bytes = 512 * 1024;  ///< of all forms, about; usual ones need 50 KB
+  static constexpr std::size_t most_scopes = 16;         ///< texts of namespace declarations
 
   /// Another document begins: what has grown too large is forgotten.
   void begin();
@@ -101,8 +101,8 @@ class ElementSink {
  public:
   virtual ~ElementSink() = default;
   virtual ElementForms& forms() = 0;
-  /// An element of this form; comes to the same as its open, leaf and close calls. A value for each item; `end`
-  /// is the place of its end. False: nothing was done, the calls are to be made.
+  /// An element of this form; comes to the same as its open, leaf and close calls. A value for each item;
+  /// `end` is the place of its end. False: nothing was done, the calls are to be made.
   virtual std::expected<bool, Status> element(const ElementForm& form, std::span<const ElementValue> values,
                                               const Position& end) = 0;
   /// Keeps the form of the element whose close has just been called, if it can be taken whole the next time.

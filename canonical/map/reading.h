@@ -231,13 +231,13 @@ class Decoder::State : public ElementSink {
   std::vector<Trace::SegmentShape> segments_;
   std::vector<Trace::Place> places_;
   std::vector<Grouper::Level> levels_;
-  std::uint32_t line_level_ = 0;         ///< of levels_: where its own begin
+  std::uint32_t line_level_ = 0;  ///< of levels_: where its own begin
   // Elements that come as one before.
   static constexpr std::uint32_t nowhere = UINT32_MAX;
   ElementForms forms_;
-  std::vector<KnownElement> known_;  ///< by the index of their form
-  std::uint32_t on_tape_ = nowhere;  ///< form whose element the tape has held last; nowhere: of none
-  std::uint32_t unit_size_ = 0;      ///< items of the unit that has just ended
+  std::vector<KnownElement> known_;      ///< by the index of their form
+  std::uint32_t on_tape_ = nowhere;      ///< form whose element the tape has held last; nowhere: of none
+  std::uint32_t unit_size_ = 0;          ///< items of the unit that has just ended
   const LayoutType* segment_ = nullptr;  ///< layout of the open segment
   std::uint16_t composite_element_ = 0, composite_repetition_ = 0;
   bool composite_open_ = false;

@@ -43,8 +43,7 @@ const char* hole_end(const char* from, char stop) {
     const __m128i one = _mm_or_si128(_mm_cmpeq_epi8(block, stops), _mm_cmpeq_epi8(block, ampersand));
     const __m128i two = _mm_or_si128(_mm_cmpeq_epi8(block, less), _mm_cmpeq_epi8(block, bracket));
     const __m128i three = _mm_cmpeq_epi8(_mm_min_epu8(block, control), block);
-    const auto mask =
-        static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(one, two), three)));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(one, two), three)));
     if (mask != 0) return from + std::countr_zero(mask);
   }
 #else
@@ -70,8 +69,12 @@ class Pieces {
       ++line_;
       line_begin_ = static_cast<std::uint32_t>(scanned_ + 1 - begin_);
     }
-    return {leaf, static_cast<std::uint32_t>(form_.pieces.size()), static_cast<std::uint32_t>(index - begin_),
-            line_, line_begin_, element};
+    return {leaf,
+            static_cast<std::uint32_t>(form_.pieces.size()),
+            static_cast<std::uint32_t>(index - begin_),
+            line_,
+            line_begin_,
+            element};
   }
   /// Ends the piece; the next one begins at `next`.
   void end(std::size_t index, std::size_t next, char stop) {
@@ -153,8 +156,7 @@ bool comes_again(const ElementForm& form, const char* begin, const char* end, co
   std::size_t next = 0;
   for (std::uint32_t i = 0; i < form.pieces.size(); ++i) {
     const ElementForm::Piece& piece = form.pieces[i];
-    if (end - piece_begin < piece.size ||
-        !same(piece_begin, form.markup.data() + piece.begin, piece.size))
+    if (end - piece_begin < piece.size || !same(piece_begin, form.markup.data() + piece.begin, piece.size))
       return false;
     for (; next < form.items.size() && form.items[next].piece == i; ++next)
       values[next] = {{}, place(form.items[next])};

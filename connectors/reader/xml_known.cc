@@ -19,8 +19,8 @@ std::string_view name_at(const char* tag) {
 
 }  // namespace
 
-/// True: the element that begins at at_ was taken whole, and at_ is behind it. Otherwise it is to be read, and
-/// is watched if its form is worth keeping.
+/// True: the element that begins at at_ was taken whole, and at_ is behind it. Otherwise it is to be read,
+/// and is watched if its form is worth keeping.
 Parser::More Parser::known_element() {
   map::ElementSink* sink = sink_.whole_elements();
   if (sink == nullptr || !window_.is_input()) return false;

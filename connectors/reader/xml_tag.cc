@@ -230,8 +230,7 @@ Outcome Parser::give_attributes(const Position& element) {
     at.segment = element.segment;
     map::LeafAddress where;
     where.name = name;
-    if (watch_.on())
-      watch_.leaf(at_ + attribute.value, at_ + attribute.value_end, element.segment);
+    if (watch_.on()) watch_.leaf(at_ + attribute.value, at_ + attribute.value_end, element.segment);
     if (auto done = sink_.leaf(where, part(attribute.value, attribute.value_end), at); !done) return done;
   }
   return {};
