@@ -23,6 +23,7 @@ class Chain : public map::SyntaxSink {
     return front_->leaf(where, text, at);
   }
   Outcome close(const Position& at) override { return front_->close(at); }
+  map::ElementSink* whole_elements() override { return front_->whole_elements(); }
 
  private:
   std::vector<std::unique_ptr<map::SyntaxSink>> filters_;

@@ -22,7 +22,11 @@ class Reading : public map::SyntaxSink {
       dropped_ = depth_;
       return {};
     }
-    if (depth_ == header_depth && name == "Header") in_header_ = true;
+    if (depth_ == header_depth && name == "Header") {
+      in_header_ = true;
+      as_they_are_ = false;
+      ++headers_;
+    }
     if (in_header_ && depth_ == header_depth + 1) in_party_ = name == "From" || name == "To";
     if (in_party_) {
       if (auto done = parties_.open(name, at); !done) return done;
@@ -50,10 +54,13 @@ class Reading : public map::SyntaxSink {
     }
     if (auto done = next_.close(at); !done || !in_header_ || depth != header_depth) return done;
     in_header_ = false;
+    as_they_are_ = headers_ == 1;
     const auto done = parties_.replay(next_);
     parties_.clear();
     return done;
   }
+
+  map::ElementSink* whole_elements() override { return as_they_are_ ? next_.whole_elements() : nullptr; }
 
  private:
   static constexpr unsigned header_depth = 2;
@@ -63,6 +70,8 @@ class Reading : public map::SyntaxSink {
   unsigned dropped_ = 0;  ///< depth of the element that is dropped with all in it
   bool in_header_ = false;
   bool in_party_ = false;
+  unsigned headers_ = 0;
+  bool as_they_are_ = false;  ///< behind the only header elements pass unchanged
 };
 
 class Writing : public map::SyntaxSink {

@@ -56,6 +56,7 @@ class Opening : public map::SyntaxSink {
       portion_ = portion_named(name);
       if (portion_ == nullptr) return next_.open(name, at);
       inside_ = depth_;
+      as_they_are_ = false;
       return rest_.open(name, at);
     }
     if (depth_ == inside_ + 1) where_ = holds(portion_->heads, name) ? Where::head : Where::rest;
@@ -93,6 +94,8 @@ class Opening : public map::SyntaxSink {
     return (where_ == Where::head ? heads_ : rest_).close(at);
   }
 
+  map::ElementSink* whole_elements() override { return as_they_are_ ? next_.whole_elements() : nullptr; }
+
  private:
   enum class Where { head, rest, item };
 
@@ -124,6 +127,7 @@ class Opening : public map::SyntaxSink {
   Where where_ = Where::rest;
   bool pending_ = false;  ///< an item has begun and has not got the heads yet
   bool any_ = false;      ///< the portion has items
+  bool as_they_are_ = true;  ///< no portion has come: elements pass unchanged
 };
 
 class Closing : public map::SyntaxSink {
