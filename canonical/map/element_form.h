@@ -25,13 +25,13 @@ struct ElementForm {
   static constexpr std::uint32_t nowhere = UINT32_MAX;
   /// Markup, and the hole behind it.
   struct Piece {
-    std::uint32_t begin = 0, size = 0;  ///< in `markup`
-    char stop = 0;                      ///< ends the text in the hole: '<' or a quote; 0: the element ends
+    std::uint32_t size = 0;   ///< in bytes; the pieces stand one behind the other
+    std::uint32_t items = 0;  ///< that have their place in it; the last of them has its text in the hole
+    char stop = 0;            ///< ends the text in the hole: '<' or a quote; 0: the element ends
   };
   /// A node, or a leaf whose text is in the hole behind the piece.
   struct Item {
     bool leaf = false;
-    std::uint32_t piece = 0;
     std::uint32_t at = 0;                ///< its place in the piece
     std::uint32_t line = 0;              ///< line feeds of the element before it
     std::uint32_t line_begin = nowhere;  ///< in the piece, behind the last of them; nowhere: before the piece
@@ -48,7 +48,7 @@ struct ElementForm {
   std::uint32_t next = 0;      ///< form that came behind it the last time, where a reader begins to look
 };
 
-/// What an item came to this time. The text of a leaf is borrowed.
+/// What an item came to this time. The text of a leaf is borrowed, and not blank.
 struct ElementValue {
   std::string_view text;
   Position at;

@@ -158,7 +158,7 @@ class Decoder::State : public ElementSink {
   void note_place(const LeafAddress& where, std::uint32_t size_before);
 
   // whole_element.cc: elements that come with the markup of one before
-  [[nodiscard]] bool within_limits(const ElementForm& form, std::span<const ElementValue> values) const;
+  [[nodiscard]] bool within_limits(const ElementForm& form, std::size_t bytes) const;
 
   // replay.cc: lines that look like one before
   std::expected<bool, Status> read_as_before(const Trace& trace);

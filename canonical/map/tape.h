@@ -40,6 +40,7 @@ class Tape {
   [[nodiscard]] std::size_t memory() const { return size_ * sizeof(TapeItem); }
   TapeItem& operator[](std::uint32_t index) { return items_[index]; }
   const TapeItem& operator[](std::uint32_t index) const { return items_[index]; }
+  [[nodiscard]] std::span<TapeItem> items() { return std::span(items_).first(size_); }
   [[nodiscard]] std::size_t depth() const { return open_.size(); }
   /// The innermost open node.
   TapeItem& top() { return items_[open_.back()]; }

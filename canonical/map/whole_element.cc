@@ -6,10 +6,10 @@
 
 namespace purser::map {
 
-bool Decoder::State::within_limits(const ElementForm& form, std::span<const ElementValue> values) const {
-  std::size_t size = form.items.size() * sizeof(TapeItem) + unit_texts_.held();
-  for (const ElementValue& value : values) size += value.text.size();
-  return size <= limits_.max_held && form.items.size() <= most_items_ &&
+/// So many bytes of source are at least as many as its texts have.
+bool Decoder::State::within_limits(const ElementForm& form, std::size_t bytes) const {
+  return form.items.size() * sizeof(TapeItem) + unit_texts_.held() + bytes <= limits_.max_held &&
+         form.items.size() <= most_items_ &&
          (form.depth == 1 || form.depth + frames_.size() <= limits_.max_depth);
 }
 
@@ -17,15 +17,15 @@ std::expected<bool, Status> Decoder::State::element(const ElementForm& form,
                                                     std::span<const ElementValue> values,
                                                     const Position& end) {
   KnownElement& known = known_[form.index];
-  if (known.passage != frames_.back().passage || !within_limits(form, values)) return false;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (known.items[i].leaf && trimmed(values[i].text).empty()) return false;
-  }
+  if (known.passage != frames_.back().passage ||
+      !within_limits(form, static_cast<std::size_t>(end.offset - values.front().at.offset)))
+    return false;
   const auto size = static_cast<std::uint32_t>(known.items.size());
   const bool there = std::exchange(on_tape_, form.index) == form.index;
   tape_.resume(size, {});
+  const std::span<TapeItem> tape = tape_.items();
   for (std::uint32_t i = 0; i < size; ++i) {
-    TapeItem& item = tape_[i];
+    TapeItem& item = tape[i];
     if (!there) item = known.items[i];
     item.at = values[i].at;
     if (item.leaf) item.text = unit_texts_.copy(item.key == 0 ? trimmed(values[i].text) : values[i].text);

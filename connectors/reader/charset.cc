@@ -155,11 +155,12 @@ std::size_t valid_utf8_prefix(std::string_view text) {
     const unsigned char lead = byte(at);
     if (lead < 0x80) {
       ++at;
-      // Most texts are ASCII: eight bytes at a time.
+      // Most texts are ASCII: many bytes at a time.
       constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080U;
-      for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
-        std::memcpy(&word, text.data() + at, sizeof word);
-        if ((word & high_bits) != 0) break;
+      std::uint64_t words[4] = {};
+      for (; at + sizeof words <= text.size(); at += sizeof words) {
+        std::memcpy(words, text.data() + at, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & high_bits) != 0) break;
       }
       continue;
     }

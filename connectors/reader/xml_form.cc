@@ -69,18 +69,14 @@ class Pieces {
       ++line_;
       line_begin_ = static_cast<std::uint32_t>(scanned_ + 1 - begin_);
     }
-    return {leaf,
-            static_cast<std::uint32_t>(form_.pieces.size()),
-            static_cast<std::uint32_t>(index - begin_),
-            line_,
-            line_begin_,
-            element};
+    return {leaf, static_cast<std::uint32_t>(index - begin_), line_, line_begin_, element};
   }
   /// Ends the piece; the next one begins at `next`.
   void end(std::size_t index, std::size_t next, char stop) {
     const std::size_t size = index - begin_;
-    form_.pieces.push_back(
-        {static_cast<std::uint32_t>(form_.markup.size()), static_cast<std::uint32_t>(size), stop});
+    const auto items = static_cast<std::uint32_t>(form_.items.size());
+    form_.pieces.push_back({static_cast<std::uint32_t>(size), items - items_, stop});
+    items_ = items;
     form_.markup.append(bytes_ + begin_, size);
     begin_ = scanned_ = next;
     line_begin_ = ElementForm::nowhere;
@@ -91,6 +87,7 @@ class Pieces {
   const char* bytes_;
   std::size_t scanned_, begin_;
   ElementForm& form_;
+  std::uint32_t items_ = 0;  ///< of the pieces so far
   std::uint32_t line_ = 0, line_begin_ = ElementForm::nowhere;
   bool good_ = true;
 };
@@ -150,28 +147,33 @@ bool comes_again(const ElementForm& form, const char* begin, const char* end, co
     position.segment = at.segment + item.element;
     return position;
   };
-  std::vector<map::ElementValue>& values = found.values;
-  values.resize(form.items.size());
-  found.text = 0;
-  std::size_t next = 0;
-  for (std::uint32_t i = 0; i < form.pieces.size(); ++i) {
-    const ElementForm::Piece& piece = form.pieces[i];
-    if (end - piece_begin < piece.size || !same(piece_begin, form.markup.data() + piece.begin, piece.size))
-      return false;
-    for (; next < form.items.size() && form.items[next].piece == i; ++next)
-      values[next] = {{}, place(form.items[next])};
-    if (piece.stop == 0) break;
-    const char* from = piece_begin + piece.size;
-    const char* to = hole_end(from, piece.stop);
-    if (*to != piece.stop || to == from || to >= end) return false;
+  found.values.resize(form.items.size());
+  map::ElementValue* value = found.values.data();
+  const ElementForm::Item* item = form.items.data();
+  const ElementForm::Piece* piece = form.pieces.data();
+  const char* markup = form.markup.data();
+  std::uint64_t text_size = 0;
+  for (;; ++piece) {
+    const std::size_t size = piece->size;
+    if (static_cast<std::size_t>(end - piece_begin) < size || !same(piece_begin, markup, size)) return false;
+    markup += size;
+    for (std::uint32_t left = piece->items; left > 0; --left) {
+      value->text = {};
+      (value++)->at = place(*item++);
+    }
+    if (piece->stop == 0) break;
+    const char* from = piece_begin + size;
+    const char* to = hole_end(from, piece->stop);
+    if (*to != piece->stop || to == from || to >= end) return false;
     const std::string_view text(from, static_cast<std::size_t>(to - from));
     if (is_space(text.front()) && std::ranges::all_of(text, is_space)) return false;
-    values[next - 1].text = text;
-    if (piece.stop == '<') found.text += text.size();
+    value[-1].text = text;
+    if (piece->stop == '<') text_size += text.size();
     piece_begin = to;
   }
   found.tail = place(form.end);
-  found.size = static_cast<std::size_t>(piece_begin - begin) + form.pieces.back().size;
+  found.size = static_cast<std::size_t>(piece_begin - begin) + piece->size;
+  found.text = text_size;
   return true;
 }
 

@@ -184,9 +184,9 @@ namespace {
 /// no two bytes look like one (that would be damaged or forged UTF-8), and Windows-1252 has all of them.
 bool is_windows_1252(std::string_view head) {
   constexpr std::size_t longest_cut = 3;  // of a sequence that the end of the head cuts
-  if (reader::valid_utf8_prefix(head) + longest_cut >= head.size()) {
-    const bool whole = head.empty() || reader::valid_utf8_prefix(head) == head.size();
-    if (whole || head.size() >= reader::Window::head_size) return false;
+  const std::size_t good = reader::valid_utf8_prefix(head);
+  if (good + longest_cut >= head.size()) {
+    if (good == head.size() || head.size() >= reader::Window::head_size) return false;
   }
   for (std::size_t i = 0; i + 1 < head.size(); ++i) {
     const auto lead = static_cast<unsigned char>(head[i]), next = static_cast<unsigned char>(head[i + 1]);
