@@ -137,15 +137,14 @@ bool comes_again(const ElementForm& form, const char* begin, const char* end, co
                  Again& found) {
   const char* line_begin = begin - (at.column - 1);
   const char* piece_begin = begin;
-  const auto place = [&](const ElementForm::Item& item) {
+  // Part by part: a Position made apart and copied waits for its parts to reach memory.
+  const auto place = [&](const ElementForm::Item& item, Position& position) {
     const char* here = piece_begin + item.at;
     if (item.line_begin != ElementForm::nowhere) line_begin = piece_begin + item.line_begin;
-    Position position;
     position.offset = at.offset + static_cast<std::uint64_t>(here - begin);
     position.line = at.line + item.line;
     position.column = static_cast<std::uint32_t>(here - line_begin + 1);
     position.segment = at.segment + item.element;
-    return position;
   };
   found.values.resize(form.items.size());
   map::ElementValue* value = found.values.data();
@@ -159,7 +158,7 @@ bool comes_again(const ElementForm& form, const char* begin, const char* end, co
     markup += size;
     for (std::uint32_t left = piece->items; left > 0; --left) {
       value->text = {};
-      (value++)->at = place(*item++);
+      place(*item++, (value++)->at);
     }
     if (piece->stop == 0) break;
     const char* from = piece_begin + size;
@@ -171,7 +170,7 @@ bool comes_again(const ElementForm& form, const char* begin, const char* end, co
     if (piece->stop == '<') text_size += text.size();
     piece_begin = to;
   }
-  found.tail = place(form.end);
+  place(form.end, found.tail);
   found.size = static_cast<std::size_t>(piece_begin - begin) + piece->size;
   found.text = text_size;
   return true;
