@@ -104,11 +104,14 @@ bool EventChecker::check_value(const Event& event, const FieldDescriptor& field)
   if (value.type != field.type)
     return broken(wrong_type, event, fmt::format("'{}' has another type", field.name));
   bool good = true;
+  if (value.type == ScalarType::text || value.type == ScalarType::code) {
+    if (value.bytes.size() > limits_.max_bytes) return broken(too_much, event, "a text is too long");
+    good = find_invalid_text(value.bytes) == std::string_view::npos;
+    return good || broken(bad_value, event, fmt::format("the value of '{}' is malformed", field.name));
+  }
   switch (value.type) {
     case ScalarType::text:
     case ScalarType::code:
-      if (value.bytes.size() > limits_.max_bytes) return broken(too_much, event, "a text is too long");
-      good = find_invalid_text(value.bytes) == std::string_view::npos;
       break;
     case ScalarType::binary:
       if (value.bytes.size() > limits_.max_bytes)

@@ -85,17 +85,23 @@ Outcome Tokenizer::give(map::SyntaxSink& sink) {
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const Value& value = values_[i];
     map::SegmentValue& given = given_[i];
-    given.where = {{}, value.element, value.component, value.repetition};
+    // Part by part: what is made apart and copied waits for its parts to reach memory.
+    given.where.name = {};
+    given.where.element = value.element;
+    given.where.component = value.component;
+    given.where.repetition = value.repetition;
     given.text = {bytes + value.begin, value.length};
-    given.at = at;
     if (one_line) {
-      given.at.offset += value.place;
-      given.at.column += value.place;
+      given.at.offset = at.offset + value.place;
+      given.at.line = at.line;
+      given.at.column = at.column + value.place;
+      given.at.segment = at.segment;
+      given.at.element = value.element;
+      given.at.component = value.component;
+      given.at.table = given.at.row = 0;
     } else {
       given.at = this->at(value);
     }
-    given.at.element = value.element;
-    given.at.component = value.component;
     decoded = decoded || value.high;
   }
   const std::string_view together = decoded ? decode_values() : std::string_view(bytes, behind_ - start_);

@@ -19,7 +19,10 @@ class LineCount : public DocumentSink {
   void loss(Loss loss) override { out_.loss(std::move(loss)); }
 
  private:
-  void see(const Event& event);
+  void begin(const Event& event);
+  void begin_group(const Event& event);
+  void value(const Event& event);
+  void end();
 
   DocumentSink& out_;
   std::uint16_t lines_ = 0, totals_ = 0, count_ = 0;  ///< field numbers; 0: the document has none

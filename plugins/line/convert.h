@@ -47,8 +47,14 @@ inline void to_abi(const Event& from, purser_event& to) {
     to.value.bytes = {nullptr, 0};
     return;
   }
-  to.type = static_cast<std::uint8_t>(from.value.type);
-  switch (from.value.type) {
+  const ScalarType type = from.value.type;
+  to.type = static_cast<std::uint8_t>(type);
+  // Nearly all values are texts, codes and decimals: told by comparing, which a processor foresees better.
+  if (type == ScalarType::text || type == ScalarType::code) {
+    to.value.bytes = to_abi(from.value.bytes);
+    return;
+  }
+  switch (type) {
     case ScalarType::decimal:
       to.value.integer = from.value.decimal.coefficient();
       to.scale = static_cast<std::uint8_t>(from.value.decimal.scale());
@@ -88,6 +94,10 @@ inline bool from_abi(const purser_event& from, Event& to) {
   if (from.kind != PURSER_FIELD)
     return from.kind >= PURSER_BEGIN_DOCUMENT && from.kind <= PURSER_END_DOCUMENT;
   to.value.type = static_cast<ScalarType>(from.type);
+  if (from.type == PURSER_TYPE_TEXT || from.type == PURSER_TYPE_CODE) {
+    to.value.bytes = from_abi(from.value.bytes);
+    return from.value.bytes.data != nullptr || from.value.bytes.size == 0;
+  }
   switch (from.type) {
     case PURSER_TYPE_DECIMAL:
       if (!is_decimal(from.value.integer, from.scale)) return false;
@@ -104,8 +114,6 @@ inline bool from_abi(const purser_event& from, Event& to) {
     case PURSER_TYPE_DATE_TIME:
       to.value.when = from_abi(from.value.when);
       return true;
-    case PURSER_TYPE_TEXT:
-    case PURSER_TYPE_CODE:
     case PURSER_TYPE_BINARY:
       to.value.bytes = from_abi(from.value.bytes);
       return from.value.bytes.data != nullptr || from.value.bytes.size == 0;
