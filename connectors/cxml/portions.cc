@@ -125,8 +125,8 @@ class Opening : public map::SyntaxSink {
   table::HeldSyntax heads_, rest_;
   unsigned depth_ = 0, inside_ = 0;
   Where where_ = Where::rest;
-  bool pending_ = false;  ///< an item has begun and has not got the heads yet
-  bool any_ = false;      ///< the portion has items
+  bool pending_ = false;     ///< an item has begun and has not got the heads yet
+  bool any_ = false;         ///< the portion has items
   bool as_they_are_ = true;  ///< no portion has come: elements pass unchanged
 };
 
