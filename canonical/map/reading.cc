@@ -173,7 +173,7 @@ Outcome Decoder::State::leaf(const LeafAddress& where, std::string_view text, co
     edi_leaf(where, text, at);
     return {};
   }
-  if (text.empty()) return {};
+  if (text.empty() && where.element == 0) return {};  // XML that numbers a leaf means it though it is empty
   TapeItem& item = tape_.leaf(leaf_key(where), unit_texts_.copy(text), at);
   // The name of an attribute or column the layout does not know is kept for the loss report.
   if (item.key >> 48 != 0) item.name = 0;

@@ -123,7 +123,9 @@ const char* const settings_schema = R"({
   "additionalProperties": false,
   "properties": {
     "visual_pdf": {"type": "string", "contentEncoding": "base64", "contentMediaType": "application/pdf",
-                   "description": "format factur-x: the PDF/A that people see, into which the invoice is put"}
+                   "description": "format factur-x: the PDF/A that people see, into which the invoice is put"},
+    "rules": {"type": "array", "items": {"type": "string"},
+              "description": "packs of business rules that will judge what is read; the gateway sets it"}
   }
 })";
 
@@ -133,6 +135,7 @@ std::expected<Settings, std::string> parse_settings(std::string_view text) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object()) return std::unexpected("the settings are not a JSON object");
   for (const auto& [name, value] : json.items()) {
+    if (name == "rules") continue;
     if (name != "visual_pdf") return std::unexpected(fmt::format("there is no setting \"{}\"", shown(name)));
     if (!value.is_string() || !decode_base64(value.get_ref<const std::string&>(), settings.visual_pdf))
       return std::unexpected("visual_pdf is not base64");

@@ -1,9 +1,13 @@
 #include "connectors/cii/format.h"
 
+#include <algorithm>
+
 #include "connectors/cii/calls.h"
 #include "connectors/cii/lines.h"
 #include "connectors/cii/settlement.h"
+#include "connectors/table/by_its_words.h"
 #include "connectors/table/derived.h"
+#include "plugins/sdk/connector.h"
 
 namespace purser::cii {
 
@@ -23,6 +27,27 @@ constexpr table::XmlRefusal refused[] = {
      "this is a CrossIndustryInvoice before D16B; ask for namespace version 100"},
     {"SCRDMCCBDACIOMessageStructure", "urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure:100",
      "this is an order of Order-X; only invoices of this family are read"}};
+
+constexpr std::string_view taxes[] = {"ram:ApplicableTradeTax", "ram:CategoryTradeTax"};
+constexpr std::string_view texts[] = {"ID", "Code", "Name", "Description", "Content", "Value", "Reason"};
+
+bool may_be_blank(std::string_view element) {
+  return std::ranges::any_of(texts, [&](std::string_view end) { return element.ends_with(end); });
+}
+
+constexpr table::Words words = {.currency = "ram:InvoiceCurrencyCode",
+                                .amount = "ram:TaxTotalAmount",
+                                .taxes = taxes,
+                                .scheme = {},
+                                .type = "ram:TypeCode",
+                                .may_be_blank = may_be_blank};
+
+/// Where an invoice is judged.
+std::unique_ptr<map::SyntaxSink> filter(const table::XmlDocument& /*document*/,
+                                        const plugin::Request& request, map::SyntaxSink& next,
+                                        DocumentSink& notes) {
+  return table::packs_of(request.settings).empty() ? nullptr : table::by_its_words(words, next, notes);
+}
 
 /// Lines first, then the settlement.
 class ReadingShape : public DocumentSink {
@@ -67,7 +92,8 @@ const table::XmlFormat& format() {
                 [](EventSink& encoder) -> std::unique_ptr<EventSink> {
                   return std::make_unique<WritingShape>(encoder);
                 }},
-      .refused = refused};
+      .refused = refused,
+      .filter = filter};
   return cii;
 }
 

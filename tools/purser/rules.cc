@@ -77,7 +77,9 @@ void print_page(const std::vector<Listed>& rules) {
       "tries them out. A fatal rule that does not hold parks or refuses the document, a warning does not. "
       "The grammar of\n"
       "checks is in [canonical/rule](../../canonical/rule/README.md), that of UBL's rows in\n"
-      "[connectors/ubl/rules](../../connectors/ubl/rules/README.md).\n");
+      "[connectors/ubl/rules](../../connectors/ubl/rules/README.md). Where a verdict can differ from the "
+      "published\n"
+      "artefacts': [EN 16931: whose verdict](../en16931-verdicts.md).\n");
   std::string title;
   for (const Listed& rule : rules) {
     if (rule.pack + rule.file + rule.title != title) {

@@ -1,10 +1,9 @@
 #include "connectors/ubl/rules/invoice_filter.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <string>
 
+#include "connectors/table/by_its_words.h"
 #include "connectors/ubl/rules/syntax_judge.h"
 #include "plugins/sdk/connector.h"
 
@@ -20,10 +19,29 @@ constexpr Twin twins[] = {{"cac:InvoiceLine", "cac:CreditNoteLine"},
                           {"cbc:InvoiceTypeCode", "cbc:CreditNoteTypeCode"}};
 constexpr unsigned deepest_twin = 3;  // the quantity of a line
 
+constexpr std::string_view taxes[] = {"cac:TaxCategory", "cac:ClassifiedTaxCategory"};
+constexpr std::string_view measured[] = {"Amount", "Quantity", "Percent", "Numeric",   "Measure",
+                                         "Rate",   "Date",     "Time",    "Indicator", "BinaryObject"};
+
+bool may_be_blank(std::string_view element) {
+  return element.starts_with("cbc:") &&
+         std::ranges::none_of(measured, [&](std::string_view end) { return element.ends_with(end); });
+}
+
+constexpr table::Words words = {.currency = "cbc:DocumentCurrencyCode",
+                                .amount = {},
+                                .taxes = taxes,
+                                .scheme = "cac:TaxScheme",
+                                .type = "cbc:ID",
+                                .may_be_blank = may_be_blank};
+
 class InvoiceFilter : public map::SyntaxSink {
  public:
   InvoiceFilter(bool credit_note, const SyntaxPlan* plan, map::SyntaxSink& next, DocumentSink& notes)
-      : credit_note_(credit_note), next_(next), notes_(notes) {
+      : credit_note_(credit_note),
+        words_(plan == nullptr ? nullptr : table::by_its_words(words, next, notes)),
+        next_(words_ ? *words_ : next),
+        notes_(notes) {
     if (plan != nullptr) judge_.emplace(*plan, [this](Finding found) { notes_.finding(std::move(found)); });
   }
 
@@ -62,26 +80,13 @@ class InvoiceFilter : public map::SyntaxSink {
   }
 
   bool credit_note_;
+  std::unique_ptr<map::SyntaxSink> words_;  ///< of an invoice that is judged
   map::SyntaxSink& next_;
   DocumentSink& notes_;
   std::optional<SyntaxJudge> judge_;
   unsigned depth_ = 0;
   bool renamed_ = false;
 };
-
-/// The packs that the request's settings name.
-std::vector<std::string> packs_of(const std::string& settings) {
-  std::vector<std::string> packs;
-  if (settings.empty()) return packs;
-  const auto json = nlohmann::json::parse(settings, nullptr, false);
-  if (!json.is_object()) return packs;
-  const auto rules = json.find("rules");
-  if (rules == json.end() || !rules->is_array()) return packs;
-  for (const auto& each : *rules) {
-    if (each.is_string()) packs.push_back(each.get<std::string>());
-  }
-  return packs;
-}
 
 }  // namespace
 
@@ -90,7 +95,7 @@ std::unique_ptr<map::SyntaxSink> invoice_filter(const table::XmlDocument& docume
                                                 DocumentSink& notes) {
   if (document.type != DocumentType::invoice) return nullptr;
   return std::make_unique<InvoiceFilter>(document.message == "CreditNote",
-                                         syntax_plan(packs_of(request.settings)), next, notes);
+                                         syntax_plan(table::packs_of(request.settings)), next, notes);
 }
 
 }  // namespace purser::ubl

@@ -110,7 +110,7 @@ void SyntaxJudge::advance(const Active& active, const Position& at) {
 
 std::int32_t SyntaxJudge::gate(const Predicate* predicate, std::int32_t outer) {
   if (predicate == nullptr) return outer;
-  gates_.push_back({predicate, static_cast<std::uint32_t>(frames_.size() - 1), outer, false, {}});
+  gates_.push_back({predicate, static_cast<std::uint32_t>(frames_.size() - 1), outer, false, false, {}});
   return static_cast<std::int32_t>(gates_.size() - 1);
 }
 
@@ -159,6 +159,7 @@ void SyntaxJudge::look(std::string_view attribute, std::string_view text, bool o
       path = path && frames_[gate.frame + 1 + i].name == predicate.elements[i];
     if (!path || (opened && (predicate.kind != Predicate::Kind::present || predicate.elements.empty())))
       continue;
+    gate.met = true;
     const bool equal = std::ranges::any_of(predicate.values, [&](std::string_view value) {
       return same(value.starts_with('$') ? said(value.substr(1)) : value, text);
     });
@@ -197,7 +198,14 @@ void SyntaxJudge::close() {
   if (frames_.empty()) return;
   const Frame& frame = frames_.back();
   if (frame.empty) {
+    remember({});
     for (const RuleIndex rule : plan_.filled) report(*plan_.rules[rule].rule, frame.at, {});
+  }
+  for (Gate& gate : gates_) {
+    const auto& names = gate.predicate->elements;
+    if (gate.predicate->kind == Predicate::Kind::unequal && names.size() == 2 && !gate.met &&
+        gate.frame + 2 == frames_.size() && names[0] == frame.name)
+      gate.satisfied = true;
   }
   close_gates(frame.gates);
   // Scopes end with their element; what counted in them is known now.
@@ -236,6 +244,7 @@ void SyntaxJudge::close_scope(const Scope& scope) {
     case Form::single:
       good = scope.count == 1;
       break;
+    case Form::has:
     case Form::must:
       good = scope.count > 0;
       break;
@@ -245,7 +254,7 @@ void SyntaxJudge::close_scope(const Scope& scope) {
     default:
       break;
   }
-  if (rule.unlike_seller && (payee_.empty() || seller_.empty() || payee_ == seller_)) good = false;
+  if (rule.unlike_seller && (!payee_ || !seller_ || payee_ == seller_)) good = false;
   if (!good) report(rule, scope.excess, {});
 }
 

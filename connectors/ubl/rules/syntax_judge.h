@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,7 @@ class SyntaxJudge {
     std::uint32_t frame;
     std::int32_t outer;
     bool satisfied = false;
+    bool met = false;  ///< what it compares with has been seen
     struct Hit {
       std::uint32_t scope;
       Position at;
@@ -90,9 +92,10 @@ class SyntaxJudge {
   std::vector<Active> actives_;
   std::vector<Scope> scopes_;
   std::vector<Gate> gates_;
-  std::vector<std::uint32_t> given_;     ///< by rule
-  std::vector<std::uint32_t> document_;  ///< by rule: its scope, where the document is its context
-  std::string seller_, payee_, currency_, tax_currency_;
+  std::vector<std::uint32_t> given_;           ///< by rule
+  std::vector<std::uint32_t> document_;        ///< by rule: its scope, where the document is its context
+  std::optional<std::string> seller_, payee_;  ///< names, empty ones too
+  std::string currency_, tax_currency_;
 };
 
 }  // namespace purser::ubl

@@ -30,8 +30,9 @@ SyntaxPlan::SyntaxPlan(const std::vector<SyntaxRule>& all, std::span<const std::
       planned.path.steps.push_back(intern(step.name));
       planned.path.predicates.push_back(step.predicates.empty() ? nullptr : &step.predicates.front());
     }
-    planned.at_open = rule.path.attribute.empty() && (rule.form == Form::never || rule.form == Form::once ||
-                                                      rule.form == Form::twice || rule.form == Form::single);
+    planned.at_open = rule.path.attribute.empty() &&
+                      (rule.form == Form::never || rule.form == Form::once || rule.form == Form::has ||
+                       rule.form == Form::twice || rule.form == Form::single);
     rules.push_back(std::move(planned));
     add(static_cast<RuleIndex>(rules.size() - 1));
   }

@@ -97,10 +97,11 @@ SyntaxPath path_of(std::string_view text) {
   return out;
 }
 
-constexpr std::array<std::pair<std::string_view, Form>, 11> forms = {{{"never", Form::never},
+constexpr std::array<std::pair<std::string_view, Form>, 12> forms = {{{"never", Form::never},
                                                                       {"once", Form::once},
                                                                       {"twice", Form::twice},
                                                                       {"single", Form::single},
+                                                                      {"has", Form::has},
                                                                       {"must", Form::must},
                                                                       {"equal", Form::equal},
                                                                       {"codes", Form::codes},

@@ -18,6 +18,7 @@ enum class Form : std::uint8_t {
   once,      ///< at most once
   twice,     ///< at most twice
   single,    ///< exactly once
+  has,       ///< at least once
   must,      ///< at least once, with a value
   equal,     ///< all of one value
   codes,     ///< values of a set
@@ -28,8 +29,9 @@ enum class Form : std::uint8_t {
 };
 
 /// `[cac:TaxScheme/cbc:ID=VAT]`, `[@schemeID!=SEPA]`, `[not cbc:DocumentTypeCode=130]`, `[.=50]`, `[cbc:ID]`.
-/// Values are compared without regard to case. `[@currencyID=$cbc:TaxCurrencyCode]`: what the document says
-/// there; cbc:DocumentCurrencyCode and cbc:TaxCurrencyCode are known.
+/// Values are compared without regard to case; of two names the inner one may be missing, which is unequal.
+/// `[@currencyID=$cbc:TaxCurrencyCode]`: what the document says there; cbc:DocumentCurrencyCode and
+/// cbc:TaxCurrencyCode are known.
 struct Predicate {
   enum class Kind : std::uint8_t { present, equal, unequal };  ///< unequal: there, and another value
   Kind kind = Kind::present;

@@ -8,6 +8,7 @@
 #include "canonical/event/recorded_events.h"
 #include "canonical/rule/judge.h"
 #include "canonical/rule/packs.h"
+#include "connectors/cii/format.h"
 #include "connectors/ubl/format.h"
 #include "tests/connectors/table/trial.h"
 
@@ -71,8 +72,8 @@ std::vector<OfficialTest> official_tests(const std::filesystem::path& corpus) {
   return all;
 }
 
-std::vector<Finding> judged(const std::string& text, const std::vector<std::string>& packs) {
-  static table::XmlTables tables(ubl::format());
+static std::vector<Finding> judged_by(table::XmlTables& tables, const std::string& text,
+                                      const std::vector<std::string>& packs) {
   sdk::Request request;
   request.settings = R"({"rules":["en16931"]})";
   const auto program = program_for(packs, DocumentType::invoice);
@@ -82,6 +83,16 @@ std::vector<Finding> judged(const std::string& text, const std::vector<std::stri
   HeaderFirst ordered(judge);
   (void)replay(trial.document.events.events(), ordered);
   return all;
+}
+
+std::vector<Finding> judged(const std::string& text, const std::vector<std::string>& packs) {
+  static table::XmlTables tables(ubl::format());
+  return judged_by(tables, text, packs);
+}
+
+std::vector<Finding> judged_cii(const std::string& text) {
+  static table::XmlTables tables(cii::format());
+  return judged_by(tables, text, {"en16931"});
 }
 
 }  // namespace purser::rule::testing

@@ -23,4 +23,7 @@ std::vector<OfficialTest> official_tests(const std::filesystem::path& corpus);
 /// What the connector and the packs find wrong with a UBL invoice or credit note.
 std::vector<Finding> judged(const std::string& text, const std::vector<std::string>& packs);
 
+/// The same of a CII invoice, by EN 16931.
+std::vector<Finding> judged_cii(const std::string& text);
+
 }  // namespace purser::rule::testing

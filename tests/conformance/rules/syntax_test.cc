@@ -27,6 +27,15 @@ constexpr Change changes[] = {
     {"UBL-CR-630", "<cac:Price>", "<cac:Price><cbc:PriceList>7</cbc:PriceList>"},
     {"BR-CL-01", ">380</cbc:InvoiceTypeCode>", ">381</cbc:InvoiceTypeCode>"},
     {"BR-53", "<cbc:TaxCurrencyCode>SEK", "<cbc:TaxCurrencyCode>NOK"},
+    // A tax that names no scheme is not VAT; a code that is blank is in no list.
+    {"BR-48", R"(<cbc:Percent>25</cbc:Percent>
+        <cac:TaxScheme>
+          <cbc:ID>VAT</cbc:ID>)",
+     R"(<cbc:Percent>25</cbc:Percent>
+        <cac:TaxScheme>
+          <cbc:Name>VAT</cbc:Name>)"},
+    {"BR-CL-04", "<cbc:DocumentCurrencyCode>EUR<", "<cbc:DocumentCurrencyCode> <"},
+    {"BR-05", "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", ""},
     {"BR-CL-03", "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount>"},
     {"BR-CL-03", "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount currencyID=\"DEM\">"},
     {"BR-CO-15", "<cac:TaxTotal>",
@@ -38,6 +47,8 @@ constexpr Change allowed[] = {
     {"BR-CL-01", ">380</cbc:InvoiceTypeCode>", ">81</cbc:InvoiceTypeCode>"},
     {"BR-53", "<cbc:TaxCurrencyCode>SEK</cbc:TaxCurrencyCode>", ""},
     {"BR-CL-25", "schemeID=\"0204\"", "schemeID=\"0219\""},
+    {"BR-CL-04", "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", ""},
+    {"BR-CO-15", "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", ""},
     // Amounts that do not say their currency, or another one than the amounts before them, make no sum wrong.
     {"BR-CO-14", "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", ""},
     {"BR-CO-18", "<cbc:DocumentCurrencyCode>EUR", "<cbc:DocumentCurrencyCode>NOK"},
@@ -64,6 +75,25 @@ TEST(SyntaxRules, FindWhatWasChanged) {
   for (const Change& change : changes) {
     EXPECT_FALSE(gives(good_invoice(), change.rule)) << change.rule;
     EXPECT_TRUE(gives(changed(change), change.rule)) << change.rule << ": " << change.to;
+  }
+}
+
+/// CII is read by its words, too.
+constexpr Change cii_changes[] = {
+    {"BR-05", "<ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>", ""},
+    {"BR-CL-04", "<ram:InvoiceCurrencyCode>EUR<", "<ram:InvoiceCurrencyCode> <"},
+    {"BR-CO-04", "<ram:TypeCode>VAT</ram:TypeCode>", ""},
+};
+
+TEST(SyntaxRules, FindWhatWasChangedInCii) {
+  const auto good = table::testing::Samples("connectors/cii/samples").xml("invoice");
+  for (const Change& change : cii_changes) {
+    EXPECT_EQ(std::ranges::count(judged_cii(good), change.rule, &Finding::code), 0) << change.rule;
+    std::string text = good;
+    const auto at = text.find(change.from);
+    ASSERT_NE(at, std::string::npos) << change.from;
+    text.replace(at, change.from.size(), change.to);
+    EXPECT_GT(std::ranges::count(judged_cii(text), change.rule, &Finding::code), 0) << change.rule;
   }
 }
 

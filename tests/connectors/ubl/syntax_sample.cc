@@ -121,6 +121,7 @@ void add(const SyntaxRule& rule, const SyntaxPath* context, std::string_view roo
       return good({"7", "8"}), bad({"7", "8", "9"});
     case Form::single:
       return good({"7"}), bad({}), bad({"7", "8"});
+    case Form::has:
     case Form::must:
       return good({"7"}), bad({});
     case Form::equal:
