@@ -276,7 +276,7 @@ std::string EntryReader::secret(const Node& reference, std::string_view path) co
       check_inside(where.substr(file_store.size()), {});
     } else if (!where.starts_with(sealed_store)) {
       report_.add(settings_finding("CONFIG-0024", reference, path,
-                                   where + ": the environment is the operator's",
+                                   where + ": environment and Vault are the operator's",
                                    "secret://file/PATH or secret://store/NAME"));
       return {};
     }

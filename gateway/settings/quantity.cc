@@ -58,7 +58,7 @@ bool is_url(std::string_view text) {
 }
 
 bool is_secret(std::string_view text) {
-  for (std::string_view store : {"secret://file/", "secret://env/", "secret://store/"}) {
+  for (std::string_view store : {"secret://file/", "secret://env/", "secret://store/", "secret://vault/"}) {
     if (text.starts_with(store)) return text.size() > store.size();
   }
   return false;
@@ -92,7 +92,7 @@ constexpr std::array<Form, 11> forms{{
      "a size such as 512 KiB, 64 MiB or 1 GiB"},
     {"listen", [](std::string_view t) { return parse_listen(t).has_value(); },
      "ADDRESS:PORT such as 127.0.0.1:8080 or [::1]:8080"},
-    {"secret", is_secret, "secret://file/PATH, secret://env/NAME or secret://store/NAME"},
+    {"secret", is_secret, "secret://file/PATH, secret://env/NAME, secret://store/NAME or secret://vault/MOUNT/PATH#FIELD"},
     {"url", is_url, "an http:// or https:// address without user name"},
     {"sha256", is_sha256, "64 hexadecimal digits in lower case"},
     {"host_key", is_host_key, "SHA256:… as `ssh-keygen -l` shows it"},

@@ -5,6 +5,7 @@
 
 #include "gateway/settings/encoding.h"
 #include "gateway/settings/secret_store.h"
+#include "gateway/settings/vault.h"
 
 namespace purser::gateway {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::string_view file_store = "secret://file/";
 constexpr std::string_view environment_store = "secret://env/";
 constexpr std::string_view sealed_store = "secret://store/";
+constexpr std::string_view vault_store = "secret://vault/";
 constexpr std::size_t max_secret_bytes = 64 * 1024;  // a chain of certificates with its key is smaller
 
 std::string without_line_end(std::string text) {
@@ -47,8 +49,13 @@ std::expected<std::string, std::string> resolve_secret(std::string_view referenc
     if (!key) return std::unexpected(key.error());
     return store->open(reference.substr(sealed_store.size()), *key);
   }
+  if (reference.starts_with(vault_store)) {
+    const auto access = vault_access();
+    if (!access) return std::unexpected(access.error());
+    return vault_secret(*access, reference.substr(vault_store.size()));
+  }
   if (!reference.starts_with(file_store))
-    return std::unexpected("it is none of secret://file/, secret://env/ and secret://store/");
+    return std::unexpected("it is none of secret://file/, secret://env/, secret://store/ and secret://vault/");
   std::string path(reference.substr(file_store.size()));
   if (!path.starts_with('/')) path = folder + "/" + path;
   std::ifstream file(path, std::ios::binary);
