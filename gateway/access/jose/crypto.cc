@@ -83,6 +83,15 @@ bool is_small_order(std::string_view point) {
   return std::find(small_order.begin(), small_order.end(), hex) != small_order.end();
 }
 
+// Whether y is 2^255 - 19 or more: RFC 8032 section 5.1.3 has no such point, OpenSSL takes it for a smaller one, and
+// two spellings of one key would be two keys.
+bool is_beyond_field(std::string_view point) {
+  constexpr unsigned lowest = 0xed;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(point[i]); };
+  if (byte(0) < lowest || (byte(point.size() - 1) & 0x7fU) != 0x7fU) return false;
+  return point.substr(1, point.size() - 2).find_first_not_of('\xff') == std::string_view::npos;
+}
+
 const char* rsa_fault(std::string_view modulus, std::string_view exponent) {
   if (modulus.empty() || exponent.empty()) return "an RSA key needs n and e";
   if (modulus.size() > max_rsa_bits / 8) return "the RSA modulus is longer than 8192 bits";
@@ -157,6 +166,7 @@ std::expected<CryptoKey, std::string> CryptoKey::ec(KeyKind kind, std::string_vi
 std::expected<CryptoKey, std::string> CryptoKey::ed25519(std::string_view point) {
   CleanErrors clean;
   if (point.size() != 32) return std::unexpected("an Ed25519 key has 32 bytes");
+  if (is_beyond_field(point)) return std::unexpected("the Ed25519 key is written as no one writes it");
   if (is_small_order(point)) return std::unexpected("the Ed25519 key is a point of small order");
   auto key = shared(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(point), point.size()));
   if (!key) return std::unexpected("this is no Ed25519 key");
@@ -206,7 +216,7 @@ std::expected<CryptoKey, std::string> CryptoKey::checked(std::shared_ptr<evp_pke
     auto [n, e] = result.coordinates();
     if (const char* fault = rsa_fault(n, e)) return std::unexpected(fault);
   } else if (*kind == KeyKind::ed25519) {
-    if (is_small_order(result.raw_public()))
+    if (is_beyond_field(result.raw_public()) || is_small_order(result.raw_public()))
       return std::unexpected("the Ed25519 key is a point of small order");
   } else {
     KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, result.native(), nullptr));
