@@ -50,12 +50,26 @@ std::expected<std::string, std::string> fetch(const FetchRequest& request) {
     set(CURLOPT_USERNAME, request.user.c_str());
     set(CURLOPT_PASSWORD, request.password.c_str());
   }
+  if (!request.bearer.empty()) {
+    set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BEARER));
+    set(CURLOPT_XOAUTH2_BEARER, request.bearer.c_str());
+  }
+  if (request.put) {
+    set(CURLOPT_CUSTOMREQUEST, "PUT");
+    set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.put->size()));
+    set(CURLOPT_POSTFIELDS, request.put->data());
+  }
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> fields(
+      request.put ? curl_slist_append(nullptr, "Content-Type: application/octet-stream") : nullptr,
+      curl_slist_free_all);
+  if (fields) set(CURLOPT_HTTPHEADER, fields.get());
   auto result = curl_easy_perform(easy.get());
   if (progress.filter.refused) return std::unexpected("the address lies in the own network");
   if (result != CURLE_OK) return std::unexpected(curl_easy_strerror(result));
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  if (status != 200) return std::unexpected(fmt::format("the answer was {}", status));
+  const bool well = status == 200 || (request.put && (status == 201 || status == 204));
+  if (!well) return std::unexpected(fmt::format("the answer was {}", status));
   return std::move(progress.answer);
 }
 

@@ -1,7 +1,8 @@
-// Small answers from other servers: key sets, introspection.
+// Small questions to other servers and their answers: key sets, introspection, secrets, checkpoints.
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 
 namespace purser::gateway {
@@ -11,8 +12,10 @@ namespace purser::gateway {
 struct FetchRequest {
   std::string url;
   bool private_addresses = false;
-  std::string form;            ///< empty: GET; else POST of application/x-www-form-urlencoded
-  std::string user, password;  ///< Basic; empty: none
+  std::string form;                  ///< empty: GET; else POST of application/x-www-form-urlencoded
+  std::string user, password;        ///< Basic; empty: none
+  std::string bearer{};              ///< empty: none
+  std::optional<std::string> put{};  ///< set: PUT of these bytes; 200, 201 and 204 are well
 };
 
 /// The body of a 200. The error says what went wrong, without the password. Blocks. [any]

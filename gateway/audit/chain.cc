@@ -17,18 +17,22 @@ void put(std::string& out, std::string_view text) {
 
 }  // namespace
 
+void encode(const AuditEntry& entry, std::string& out) {
+  put(out, entry.sequence);
+  put(out, to_number(entry.at));
+  put(out, entry.who);
+  put(out, entry.what);
+  put(out, entry.message.value);
+  put(out, entry.delivery.value);
+  put(out, entry.why);
+  // Those of the default tenant encode as they did before there were others.
+  if (entry.tenant != default_tenant) put(out, entry.tenant);
+}
+
 Sha256 chain_hash(const Sha256& previous, const AuditEntry& entry) {
   thread_local std::string encoded;
   encoded.assign(previous.begin(), previous.end());
-  put(encoded, entry.sequence);
-  put(encoded, to_number(entry.at));
-  put(encoded, entry.who);
-  put(encoded, entry.what);
-  put(encoded, entry.message.value);
-  put(encoded, entry.delivery.value);
-  put(encoded, entry.why);
-  // Those of the default tenant encode as they did before there were others.
-  if (entry.tenant != default_tenant) put(encoded, entry.tenant);
+  encode(entry, encoded);
   return sha256(encoded);
 }
 

@@ -63,7 +63,7 @@ std::vector<ChainHead> chains_of(Database& database) {
 
 // The next entries of a chain, so that memory does not grow with it. False after the last.
 bool walk_page(Database& database, std::int64_t chain, const std::optional<AuditHead>& side,
-               AuditVerdict& verdict, std::optional<Sha256>& at_side) {
+               const AuditVisitor& visitor, AuditVerdict& verdict, std::optional<Sha256>& at_side) {
   auto rows = database.query(
       "SELECT sequence, at, who, what, message, delivery, why, hash, tenant FROM audit WHERE chain = ? AND "
       "sequence "
@@ -84,15 +84,17 @@ bool walk_page(Database& database, std::int64_t chain, const std::optional<Audit
       verdict.entries = wanted;
       verdict.head = entry.hash;
       if (side && side->sequence == wanted) at_side = entry.hash;
+      if (visitor) visitor(chain, entry);
     }
   }
   return count == page;
 }
 
-AuditVerdict walk(Database& database, const ChainHead& chain, const std::optional<AuditHead>& side) {
+AuditVerdict walk(Database& database, const ChainHead& chain, const std::optional<AuditHead>& side,
+                  const AuditVisitor& visitor) {
   AuditVerdict verdict;
   std::optional<Sha256> at_side;
-  while (walk_page(database, chain.number, side, verdict, at_side)) {
+  while (walk_page(database, chain.number, side, visitor, verdict, at_side)) {
   }
   const AuditHead& stored = chain.head;
   compare_with_head(verdict, stored,
@@ -108,13 +110,14 @@ AuditVerdict walk(Database& database, const ChainHead& chain, const std::optiona
 
 }  // namespace
 
-std::expected<AuditVerdict, Status> verify_audit(Database& database, const std::optional<AuditHead>& side) {
+std::expected<AuditVerdict, Status> verify_audit(Database& database, const std::optional<AuditHead>& side,
+                                                 const AuditVisitor& visitor) {
   try {
     database.begin_snapshot();  // one view of the chains and their heads
     AuditVerdict all;
     for (const ChainHead& chain : chains_of(database)) {
       const bool first = chain.number == 0;
-      AuditVerdict verdict = walk(database, chain, first ? side : std::nullopt);
+      AuditVerdict verdict = walk(database, chain, first ? side : std::nullopt, visitor);
       verdict.chain = chain.number;
       if (verdict.first_wrong != 0) {
         database.roll_back();
@@ -130,14 +133,25 @@ std::expected<AuditVerdict, Status> verify_audit(Database& database, const std::
   }
 }
 
-std::expected<AuditVerdict, Status> verify_audit(const std::string& folder) {
+std::vector<ChainEntry> entries_of(Database& database, MessageId message) {
+  std::vector<ChainEntry> out;
+  auto rows = database.query(
+      "SELECT sequence, at, who, what, message, delivery, why, hash, tenant, chain FROM audit WHERE message "
+      "= ?"
+      " AND message <> 0 ORDER BY chain, sequence",
+      message.value);
+  while (rows.next()) out.push_back({rows.number(9), entry_of(rows)});
+  return out;
+}
+
+std::expected<AuditVerdict, Status> verify_audit(const std::string& folder, const AuditVisitor& visitor) {
   SystemFiles files;
   // Read before the chain: entries may be added meanwhile, never taken away.
   const auto side = read_head(folder + "/audit.head", files);
   if (!side) return std::unexpected(side.error());
   try {
     SqliteDatabase database(folder + "/journal.db", true, false, busy);
-    return verify_audit(database, *side);
+    return verify_audit(database, *side, visitor);
   } catch (const SqlError& error) {
     return std::unexpected(error.status());
   }

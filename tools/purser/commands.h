@@ -53,6 +53,9 @@ int secret_list_command(const Arguments& arguments);        // secret.cc
 int secret_remove_command(const Arguments& arguments);      // secret.cc
 int secret_rekey_command(const Arguments& arguments);       // secret.cc
 int audit_verify_command(const Arguments& arguments);       // audit.cc
+int audit_checkpoint_command(const Arguments& arguments);   // audit.cc
+int audit_prove_command(const Arguments& arguments);        // audit.cc
+int verify_history_command(const Arguments& arguments);     // audit.cc
 int journal_check_command(const Arguments& arguments);      // journal.cc
 int journal_compact_command(const Arguments& arguments);    // compact.cc
 int journal_backup_command(const Arguments& arguments);     // journal.cc

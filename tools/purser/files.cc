@@ -1,5 +1,8 @@
 #include "tools/purser/files.h"
 
+#include <fstream>
+#include <iostream>
+#include <iterator>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -96,6 +99,20 @@ Outcome DescriptorSink::write(std::span<const char> bytes) {
     bytes = bytes.subspan(static_cast<std::size_t>(count));
   }
   return {};
+}
+
+std::optional<std::string> content_of(const std::string& path) {
+  constexpr std::size_t max_input = 64U << 20U;  // a body of a webhook; all else is much smaller
+  std::string text;
+  if (path == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return std::nullopt;
+    text.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  if (text.size() > max_input) return std::nullopt;
+  return text;
 }
 
 }  // namespace purser::cli

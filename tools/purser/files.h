@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "canonical/event/bytes.h"
@@ -47,5 +48,8 @@ class DescriptorSink final : public ByteSink {
  private:
   int descriptor_;
 };
+
+/// A file's whole content, up to 64 MiB; "-" is standard input. Nothing if it cannot be read.
+std::optional<std::string> content_of(const std::string& path);
 
 }  // namespace purser::cli

@@ -223,6 +223,10 @@ std::vector<Command> verify_commands() {
         {"--scheme", "SCHEME", "http or https (default)"}, {"--without-created", "", "it may have no time"},
         {"--without-keyid", "", "it may name no key"}, skew, max_age, now, json},
        verify_signature_command},
+      {"verify history", "FILE", 1, 1, "Verify the proof of a document's history, offline",
+       "FILE is what `purser audit prove` printed. Neither data folder nor gateway is asked.",
+       {keys, {"--checkpoint", "FILE", "the checkpoint it must be proved against (default: the one it brings along)"}, json},
+       verify_history_command},
       {"verify webhook", "FILE", 1, 1, "Verify a signed webhook",
        "FILE is the request: request line, fields, a blank line, body.",
        {{"--scheme", "NAME", "standard (default), svix, github, stripe, slack, shopify, hookdeck or discord"},
@@ -233,9 +237,28 @@ std::vector<Command> verify_commands() {
 }
 
 std::vector<Command> other_commands() {
+  const Option checkpoint_key{"--key", "FILE", "public Ed25519 key of the checkpoints (PEM or JWK Set)"};
+  const Option token{"--token", "FILE", "bearer token for a URL"};
+  const Option own_network{"--private-addresses", "", "the URL may lie in the own network, and be http"};
   return {
-      {"audit verify", "", 0, 0, "Verify the audit chain; name the first wrong entry", "", {json, data, config},
+      {"audit verify", "", 0, 0, "Verify the audit chain; name the first wrong entry",
+       "Against a checkpoint it also shows an end cut off before it, and a trail written anew with all its hashes.",
+       {{"--against", "PLACE", "checkpoints' folder or URL, or the file of one"}, checkpoint_key, token, own_network, json, data,
+        config},
        audit_verify_command},
+      {"audit checkpoint", "", 0, 0, "Sign the state of the audit trail and lay it down elsewhere",
+       "Each chain's size and Merkle root (RFC 6962) go to PLACE/CHAIN/checkpoint, signed with Ed25519, its hashes beside it; no\n"
+       "entry's content leaves. Refuses to sign a trail that does not continue what was signed before. Keep PLACE where\n"
+       "who administers the gateway changes nothing that is there.",
+       {{"--to", "PLACE", "folder, or URL that takes PUT"}, {"--key", "FILE", "private Ed25519 key (PEM)"},
+        {"--origin", "NAME", "the installation's name in checkpoints (default purser)"},
+        {"--previous-key", "FILE", "after a change of keys: the public key before"}, token, own_network, json, data, config},
+       audit_checkpoint_command},
+      {"audit prove", "ID", 1, 1, "Prove a document's history to somebody else",
+       "Prints the message's entries with their inclusion paths in what a checkpoint signed. `purser verify history` judges it\n"
+       "with the public key alone.",
+       {{"--against", "PLACE", "checkpoints' folder or URL"}, checkpoint_key, token, own_network, data, config},
+       audit_prove_command},
       {"journal check", "", 0, 0, "Read every body and reference of the journal and check them", "",
        {json, data, config}, journal_check_command},
       {"journal compact", "", 0, 0, "Give the room of what was forgotten back to the disk, while no gateway runs",

@@ -2,9 +2,6 @@
 // HTTP is never told is told here, to the person who holds the keys.
 #include <charconv>
 #include <chrono>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
@@ -14,6 +11,7 @@
 #include "gateway/access/signature/verify.h"
 #include "gateway/access/webhook.h"
 #include "tools/purser/commands.h"
+#include "tools/purser/files.h"
 #include "tools/purser/render.h"
 #include "tools/purser/terminal.h"
 
@@ -21,21 +19,6 @@ namespace purser::cli {
 namespace {
 
 using nlohmann::ordered_json;
-constexpr std::size_t max_input = 64U << 20U;  // a body of a webhook; all else is much smaller
-
-std::optional<std::string> content_of(const std::string& path) {
-  std::string text;
-  if (path == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    text.assign(std::istreambuf_iterator<char>(file), {});
-  }
-  if (text.size() > max_input) return std::nullopt;
-  return text;
-}
-
 std::string without_line_end(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
