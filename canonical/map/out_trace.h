@@ -101,10 +101,10 @@ struct OutTrace {
 /// Traces by shape. Bounded: shapes that come once leave a number behind and nothing else. [serial]
 class OutTraceStore {
  public:
-  static constexpr std::size_t most_events = 512;   ///< of a line that is kept; a rich invoice line has 150
-  static constexpr std::size_t slots = 64;          ///< shapes; a sender's lines have a handful
-  static constexpr std::size_t most_variants = 16;  ///< of one shape, by what was compared
-  static constexpr std::uint32_t most_tries = 32;   ///< at noting a line of one shape
+  static constexpr std::size_t most_events = 512;  ///< of a line that is kept; a rich invoice line has 150
+  static constexpr std::size_t slots = 64;         ///< shapes; a sender's lines have a handful
+  static constexpr std::size_t most_variants = 4;  ///< of one shape, by what was compared
+  static constexpr std::uint32_t most_tries = 8;   ///< at noting a line of one shape
 
   static std::uint64_t hash(const FieldDescriptor* list, std::span<const Event> line);
   /// The trace that fits, the one that fitted last first; `holds` asks what is not in the line. Null if there

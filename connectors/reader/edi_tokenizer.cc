@@ -221,8 +221,8 @@ std::uint32_t Tokenizer::special_bytes(const unsigned char* block) const {
 }
 
 // Takes values that need no change, up to the first byte that asks for more. Nearly all of an interchange
-// goes this way, so it works on copies of what changes.
-void Tokenizer::scan_plain_values() {
+// goes this way, so it works on copies of what changes. True: that byte, at read_, ends the segment.
+bool Tokenizer::scan_plain_values() {
   const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
   Value value = value_;
   std::uint32_t block = read_;
@@ -234,7 +234,13 @@ void Tokenizer::scan_plain_values() {
     const std::uint8_t what = classes_[bytes[read]];
     if (what == ordinary) continue;  // a tabulator
     const bool next_element = what == element;
-    if (!next_element && what != component) break;
+    if (!next_element && what != component) {
+      if (what != terminator || !segment_rest_.empty() || value.element == 0) break;
+      value.length = read - value.begin;
+      if (value.length != 0) values_.push_back(value);
+      read_ = read;
+      return true;
+    }
     if (value.element >= limits_.max_elements || value.component >= limits_.max_components) break;
     value.length = read - value.begin;
     if (value.element == 0) {
@@ -250,6 +256,7 @@ void Tokenizer::scan_plain_values() {
   value_ = value;
   read_ = read;
   run_ = write_ = value.begin;
+  return false;
 }
 
 std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
@@ -260,7 +267,10 @@ std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
     const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
     const bool untouched = run_ == value_.begin && write_ == run_ && !value_.high;
     if (untouched) {
-      scan_plain_values();
+      if (scan_plain_values()) {
+        behind_ = start_ + read_ + 1;
+        return Next::segment;
+      }
       if (classes_[bytes[read_]] == terminator && segment_rest_.empty()) {
         write_ = read_;
         end_component();

@@ -136,7 +136,7 @@ class Tokenizer {
   static constexpr std::uint32_t block_size =
       32;  ///< most segments are one; bytes behind the window: padding
   [[nodiscard]] std::uint32_t special_bytes(const unsigned char* block) const;
-  void scan_plain_values();
+  bool scan_plain_values();
   std::string_view decoded_text(const Value& value);
   void decode(const Value& value);
   std::string_view decode_values();
