@@ -9,23 +9,34 @@
 #include "canonical/spec/code_list.h"
 
 namespace purser {
+namespace {
+
+bool is_blank(std::string_view text) {
+  if (!text.empty() && static_cast<unsigned char>(text[0]) > ' ') return false;
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+}  // namespace
 
 DocumentChecker::DocumentChecker(FindingOutput findings) : findings_(std::move(findings)) {}
 
 Outcome DocumentChecker::push(std::span<const Event> batch) {
   for (const Event& event : batch) {
+    if (line_.follows()) {
+      const auto* step = line_.next(event);
+      if (step != nullptr && (event.kind != EventKind::field || is_good(event, *step->field))) {
+        if (line_.advance()) end_line();
+        continue;
+      }
+      go_on();
+    }
     switch (event.kind) {
       case EventKind::field:
         if (!frames_.empty()) value(event);
         break;
-      case EventKind::begin_group: {
-        if (frames_.empty()) break;
-        const FieldDescriptor* field = frames_.back().group->find(event.number);
-        if (field == nullptr || field->group == nullptr) break;
-        std::uint32_t index = note(frames_.back(), *field);
-        frames_.push_back({field->group, field, {}, index, 0, 0});
+      case EventKind::begin_group:
+        if (!frames_.empty()) begin_group(event);
         break;
-      }
       case EventKind::begin_document: {
         const DocumentDescriptor* document = find_document(static_cast<DocumentType>(event.number));
         frames_.clear();
@@ -39,6 +50,42 @@ Outcome DocumentChecker::push(std::span<const Event> batch) {
     }
   }
   return {};
+}
+
+void DocumentChecker::begin_group(const Event& event) {
+  const FieldDescriptor* field = frames_.back().group->find(event.number);
+  if (field == nullptr || field->group == nullptr) return;
+  const std::uint32_t index = note(frames_.back(), *field);
+  if (frames_.size() == 1) {
+    line_field_ = field;
+    line_index_ = index;
+    line_good_ = true;
+    if (line_.begin(event, field)) return;
+  } else if (line_.notes()) {
+    line_.note(event, field);
+  }
+  frames_.push_back({field->group, field, {}, index, 0, 0});
+}
+
+/// A group that followed another one has ended as that did.
+void DocumentChecker::end_line() {
+  if (line_filled_) frames_.back().seen.insert(line_field_->number);
+}
+
+/// The group that followed another one goes on otherwise: its frames are made.
+void DocumentChecker::go_on() {
+  std::uint32_t index = line_index_;
+  for (const LineShape::Step& step : line_.leave()) {
+    if (step.field == nullptr) {
+      leave_group();
+      continue;
+    }
+    if (frames_.size() > 1) index = note(frames_.back(), *step.field);
+    if (step.field->group == nullptr)
+      frames_.back().seen.insert(step.field->number);
+    else
+      frames_.push_back({step.field->group, step.field, {}, index, 0, 0});
+  }
 }
 
 std::uint32_t DocumentChecker::note(Frame& frame, const FieldDescriptor& field) {
@@ -60,21 +107,25 @@ bool DocumentChecker::is_code(const CodeList& list, std::string_view code) {
   return true;
 }
 
+bool DocumentChecker::is_good(const Event& event, const FieldDescriptor& field) {
+  if (field.type != ScalarType::text && field.type != ScalarType::code) return true;
+  return !is_blank(event.value.bytes) && (field.codes == nullptr || is_code(*field.codes, event.value.bytes));
+}
+
 void DocumentChecker::value(const Event& event) {
   const FieldDescriptor* field = frames_.back().group->find(event.number);
   if (field == nullptr) return;
   std::uint32_t index = note(frames_.back(), *field);
   frames_.back().seen.insert(field->number);
-  if (field->type != ScalarType::text && field->type != ScalarType::code) return;
-  std::string_view bytes = event.value.bytes;
-  if ((bytes.empty() || static_cast<unsigned char>(bytes[0]) <= ' ') &&
-      bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+  if (line_.notes()) line_.note(event, field);
+  if (is_good(event, *field)) return;
+  const std::string_view bytes = event.value.bytes;
+  if (is_blank(bytes)) {
     Finding finding = make_finding("MODEL-0004", event.at, fmt::format("'{}' is empty", field->name));
     finding.path = path(field, index);
     findings_(std::move(finding));
     return;
   }
-  if (field->codes == nullptr || is_code(*field->codes, bytes)) return;
   Finding finding =
       make_finding(field->codes->complete() ? "MODEL-0002" : "MODEL-0003", event.at,
                    fmt::format("'{}' is not in the list of {}", shown(bytes), field->codes->title()));
@@ -84,8 +135,9 @@ void DocumentChecker::value(const Event& event) {
 }
 
 void DocumentChecker::end_group(const Event& event) {
-  Frame& frame = frames_.back();
+  const Frame& frame = frames_.back();
   if (!frame.seen.covers(frame.group->required)) {
+    line_good_ = false;
     for (const FieldDescriptor& field : frame.group->fields) {
       if (!field.required || frame.seen.has(field.number)) continue;
       Finding finding = make_finding("MODEL-0001", event.at, fmt::format("'{}' has no value", field.name));
@@ -94,11 +146,22 @@ void DocumentChecker::end_group(const Event& event) {
       findings_(std::move(finding));
     }
   }
-  // A group that is there with nothing in it is no value.
+  const bool filled = leave_group();
+  if (!line_.notes()) return;
+  line_.note(event, nullptr);
+  if (frames_.size() != 1) return;
+  line_filled_ = filled;
+  line_.end_note(line_good_);
+}
+
+/// True if it has a value: a group that is there with nothing in it is none.
+bool DocumentChecker::leave_group() {
+  const Frame& frame = frames_.back();
   const FieldDescriptor* field = frame.field;
   const bool empty = FieldSet().covers(frame.seen);
   frames_.pop_back();
   if (!empty && field != nullptr) frames_.back().seen.insert(field->number);
+  return !empty;
 }
 
 std::string DocumentChecker::path(const FieldDescriptor* leaf, std::uint32_t index) const {

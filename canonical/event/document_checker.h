@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "canonical/event/event.h"
+#include "canonical/event/line_shape.h"
 #include "canonical/finding/finding.h"
 
 namespace purser {
@@ -32,7 +33,12 @@ class DocumentChecker : public EventSink {
     std::uint32_t last_index;
   };
   void value(const Event& event);
+  void begin_group(const Event& event);
   void end_group(const Event& event);
+  bool leave_group();
+  void end_line();
+  void go_on();
+  [[nodiscard]] bool is_good(const Event& event, const FieldDescriptor& field);
   /// Index of the element that `event` begins or is, from 1; notes it in the frame.
   static std::uint32_t note(Frame& frame, const FieldDescriptor& field);
   [[nodiscard]] std::string path(const FieldDescriptor* leaf, std::uint32_t index) const;
@@ -49,6 +55,11 @@ class DocumentChecker : public EventSink {
 
   FindingOutput findings_;
   std::vector<Frame> frames_;
+  LineShape line_;  ///< while a group follows it, no frame is made of it
+  const FieldDescriptor* line_field_ = nullptr;
+  std::uint32_t line_index_ = 0;
+  bool line_good_ = false;    ///< the group that is noted lacks nothing so far
+  bool line_filled_ = false;  ///< the group that is kept has a value
   std::array<Known, known_codes> known_;
 };
 

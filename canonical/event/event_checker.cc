@@ -46,10 +46,19 @@ Outcome EventChecker::finish() {
 
 bool EventChecker::check(const Event& event) {
   if (++events_ > limits_.max_events) return broken(too_much, event, "too many events in one document");
+  if (line_.follows()) {
+    if (const auto* step = line_.next(event)) {
+      if (event.kind == EventKind::field && !check_value(event, *step->field)) return false;
+      line_.advance();
+      return true;
+    }
+    go_on();
+  }
   const FieldDescriptor* field = nullptr;
   switch (event.kind) {
     case EventKind::field:
       if (!enter(event, field)) return false;
+      if (line_.notes()) line_.note(event, field);
       if (field->group != nullptr)
         return broken(wrong_type, event, fmt::format("'{}' is a group", field->name));
       return check_value(event, *field);
@@ -57,12 +66,10 @@ bool EventChecker::check(const Event& event) {
       if (!enter(event, field)) return false;
       if (field->group == nullptr)
         return broken(wrong_type, event, fmt::format("'{}' is a value", field->name));
-      if (frames_.size() > limits_.max_depth) return broken(too_much, event, "groups are nested too deep");
-      frames_.push_back({field->group, {}, 0, event.number});
-      return true;
+      return begin_group(event, *field);
     case EventKind::end_group:
       if (frames_.size() < 2) return broken(out_of_place, event, "end of a group that was not begun");
-      frames_.pop_back();
+      end_group(event);
       return true;
     case EventKind::begin_document: {
       if (!frames_.empty()) return broken(out_of_place, event, "a document begins within another");
@@ -81,6 +88,34 @@ bool EventChecker::check(const Event& event) {
       return true;
   }
   return broken(out_of_place, event, fmt::format("no event kind {}", static_cast<int>(event.kind)));
+}
+
+bool EventChecker::begin_group(const Event& event, const FieldDescriptor& field) {
+  if (frames_.size() > limits_.max_depth) return broken(too_much, event, "groups are nested too deep");
+  if (frames_.size() == 1 && line_.begin(event, &field)) return true;
+  if (frames_.size() > 1 && line_.notes()) line_.note(event, &field);
+  frames_.push_back({field.group, {}, 0, event.number});
+  return true;
+}
+
+void EventChecker::end_group(const Event& event) {
+  frames_.pop_back();
+  if (!line_.notes()) return;
+  line_.note(event, nullptr);
+  if (frames_.size() == 1) line_.end_note(true);
+}
+
+/// The group that followed another one goes on otherwise: its frames are made.
+void EventChecker::go_on() {
+  for (const LineShape::Step& step : line_.leave()) {
+    if (step.field == nullptr) {
+      frames_.pop_back();
+      continue;
+    }
+    frames_.back().seen.insert(step.field->number);
+    frames_.back().last = step.field->number;
+    if (step.field->group != nullptr) frames_.push_back({step.field->group, {}, 0, step.field->number});
+  }
 }
 
 bool EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
@@ -138,6 +173,7 @@ bool EventChecker::check_value(const Event& event, const FieldDescriptor& field)
 }
 
 bool EventChecker::broken(std::string_view code, const Event& event, std::string what) {
+  if (line_.follows()) go_on();
   std::string message = fmt::format("{} (event {}", what, events_);
   if (!frames_.empty()) message += " in " + path();
   if (event.at.line != 0) message += fmt::format(", source line {}", event.at.line);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "canonical/event/event.h"
+#include "canonical/event/line_shape.h"
 
 namespace purser {
 
@@ -39,12 +40,16 @@ class EventChecker : public EventSink {
   bool check(const Event& event);
   bool check_value(const Event& event, const FieldDescriptor& field);
   bool enter(const Event& event, const FieldDescriptor*& field);
+  bool begin_group(const Event& event, const FieldDescriptor& field);
+  void end_group(const Event& event);
+  void go_on();
   bool broken(std::string_view code, const Event& event, std::string what);
   [[nodiscard]] std::string path() const;
 
   EventSink& next_;
   EventLimits limits_;
   std::vector<Frame> frames_;
+  LineShape line_;  ///< while a group follows it, no frame is made of it
   std::uint64_t events_ = 0;
   std::uint64_t documents_ = 0;
   Status why_;

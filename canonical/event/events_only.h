@@ -4,8 +4,8 @@
 
 namespace purser {
 
-/// Passes a document's events on and drops what is said about them. For reading a stored document again: what was
-/// wrong with it was found when it came in. Borrows where they go. [serial]
+/// Passes a document's events on and drops what is said about them. For reading a stored document again: what
+/// was wrong with it was found when it came in. Borrows where they go. [serial]
 class EventsOnly : public DocumentSink {
  public:
   explicit EventsOnly(EventSink& next) : next_(next) {}

@@ -25,7 +25,7 @@ bool OutTrace::agrees(std::span<const Event> line) const {
 std::uint64_t OutTraceStore::hash(const FieldDescriptor* list, std::span<const Event> line) {
   std::uint64_t hash = line.size() << 16 | list->number;
   for (const Event& event : line) {
-    hash = (hash ^ OutTrace::shape_of(event)) * 0x9E3779B97F4A7C15ULL;
+    hash = (hash ^ shape_of(event)) * 0x9E3779B97F4A7C15ULL;
     hash ^= hash >> 29;
   }
   return hash;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "canonical/event/line_shape.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/syntax.h"
 
@@ -88,11 +89,6 @@ struct OutTrace {
   std::vector<Lost> losses;
   std::uint64_t document = 0;  ///< the last one whose header was seen to fit
 
-  static std::uint32_t shape_of(const Event& event) {
-    const bool field = event.kind == EventKind::field;
-    const std::uint32_t type = field ? static_cast<std::uint32_t>(event.value.type) : 0;
-    return static_cast<std::uint32_t>(event.kind) << 24 | type << 16 | event.number;
-  }
   [[nodiscard]] bool has_shape(std::span<const Event> line) const;
   /// Are the values that were compared what they were?
   [[nodiscard]] bool agrees(std::span<const Event> line) const;

@@ -203,7 +203,7 @@ void Encoder::State::keep_line(std::uint64_t hash, std::span<const Event> line) 
   };
   noted_->list = list_;
   noted_->document = document_;
-  for (const Event& each : line) noted_->shape.push_back(OutTrace::shape_of(each));
+  for (const Event& each : line) noted_->shape.push_back(shape_of(each));
   for (OutTrace::Compared& each : noted_->compared) event(each.event);
   for (OutTrace::Value& each : noted_->values) {
     event(each.event);

@@ -137,7 +137,8 @@ TEST(LinesThatComeAgain, AreWrittenAsXmlToo) {
            "</b:Line>";
   };
   const std::string text =
-      "<Invoice><b:ID>R1</b:ID><b:IssueDate>2026-11-20</b:IssueDate><b:Currency>EUR</b:Currency>"
+      "<Invoice><b:ID>R1</b:ID><b:IssueDate>2026-11-20</b:IssueDate><b:Kind>380</b:Kind><b:Currency>EUR</"
+      "b:Currency>"
       "<b:Seller><b:Name>S</b:Name></b:Seller><b:Buyer><b:Name>B</b:Name></b:Buyer>"
       "<b:Total currencyID=\"EUR\">17</b:Total>" +
       line("1", "10", "N") + line("2", "0.5", "Nut") + line("3", "-1.25", "Bolt") +
