@@ -234,19 +234,18 @@ bool Tokenizer::scan_plain_values() {
     const std::uint8_t what = classes_[bytes[read]];
     if (what == ordinary) continue;  // a tabulator
     const bool next_element = what == element;
-    if (!next_element && what != component) {
-      if (what != terminator || !segment_rest_.empty() || value.element == 0) break;
-      value.length = read - value.begin;
-      if (value.length != 0) values_.push_back(value);
-      read_ = read;
-      return true;
-    }
+    const bool ends = what == terminator && segment_rest_.empty();
+    if (!next_element && !ends && what != component) break;
     if (value.element >= limits_.max_elements || value.component >= limits_.max_components) break;
     value.length = read - value.begin;
     if (value.element == 0) {
       if (value.component == 1) tag_length_ = value.length;
     } else if (value.length != 0) {
       values_.push_back(value);
+    }
+    if (ends) {
+      read_ = read;
+      return true;
     }
     value.element = static_cast<std::uint16_t>(value.element + (next_element ? 1 : 0));
     value.component = static_cast<std::uint16_t>(next_element ? 1 : value.component + 1);
@@ -266,17 +265,9 @@ std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
   for (;;) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
     const bool untouched = run_ == value_.begin && write_ == run_ && !value_.high;
-    if (untouched) {
-      if (scan_plain_values()) {
-        behind_ = start_ + read_ + 1;
-        return Next::segment;
-      }
-      if (classes_[bytes[read_]] == terminator && segment_rest_.empty()) {
-        write_ = read_;
-        end_component();
-        behind_ = start_ + read_ + 1;
-        return Next::segment;
-      }
+    if (untouched && scan_plain_values()) {
+      behind_ = start_ + read_ + 1;
+      return Next::segment;
     }
     while (classes_[bytes[read_]] == ordinary) ++read_;
     if (start_ + read_ >= window_.size()) {
