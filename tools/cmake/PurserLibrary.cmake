@@ -90,6 +90,19 @@ function(purser_link_private target user)
   endforeach()
 endfunction()
 
+# purser_time_limit(variable [SECONDS]): how long a test may take, 120 seconds where none are named; ten times as long
+# under a sanitizer, which makes it five to twenty times slower, and no test is there to measure time.
+function(purser_time_limit variable)
+  set(seconds 120)
+  if(ARGN)
+    set(seconds ${ARGN})
+  endif()
+  if(PURSER_SANITIZE)
+    math(EXPR seconds "${seconds} * 10")
+  endif()
+  set(${variable} ${seconds} PARENT_SCOPE)
+endfunction()
+
 # purser_test(canonical/value SOURCES decimal_test.cc ... USES ...): one GoogleTest program, one ctest entry.
 function(purser_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;USES;LABELS" ${ARGN})
@@ -101,14 +114,9 @@ function(purser_test name)
     target_link_libraries(test_${target} PRIVATE ${used})
   endforeach()
   set_target_properties(test_${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-  if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 120)
-  endif()
-  if(PURSER_SANITIZE) # five to twenty times slower, and no test is there to measure time
-    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 10")
-  endif()
+  purser_time_limit(seconds ${ARG_TIMEOUT})
   add_test(NAME ${name} COMMAND test_${target} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${seconds} LABELS "${ARG_LABELS}"
     ENVIRONMENT "PURSER_BUILD=${CMAKE_BINARY_DIR};PURSER_SOURCE=${CMAKE_SOURCE_DIR}")
 endfunction()
 
@@ -154,6 +162,7 @@ function(purser_fuzz name)
     if(ARG_STRIDE)
       set_property(TEST fuzz/${name} APPEND PROPERTY ENVIRONMENT "PURSER_FUZZ_STRIDE=${ARG_STRIDE}")
     endif()
-    set_tests_properties(fuzz/${name} PROPERTIES TIMEOUT 120 LABELS fuzz)
+    purser_time_limit(seconds)
+    set_tests_properties(fuzz/${name} PROPERTIES TIMEOUT ${seconds} LABELS fuzz)
   endif()
 endfunction()

@@ -141,9 +141,13 @@ std::int64_t ratio_of(Compare compare) {
   return ratios[150];
 }
 
+// What `a == b` does, written out: a sanitizer's memcmp reads both to their end.
+bool stops_at_the_first_difference(const std::string& a, const std::string& b) {
+  return a.size() == b.size() && std::mismatch(a.begin(), a.end(), b.begin()).first == a.end();
+}
+
 TEST(Timing, AComparisonDoesNotTellWhereTheyDiffer) {
-  EXPECT_GT(ratio_of([](const std::string& a, const std::string& b) { return a == b; }), 300)
-      << "a plain comparison tells";
+  EXPECT_GT(ratio_of(stops_at_the_first_difference), 300) << "a plain comparison tells";
   EXPECT_LT(ratio_of([](const std::string& a, const std::string& b) { return equal_in_constant_time(a, b); }),
             130);
 }
