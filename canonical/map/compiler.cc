@@ -57,7 +57,8 @@ void Compiler::run() {
 
 std::uint32_t Compiler::new_body(const Context& context, const GroupDescriptor* group) {
   const auto body = static_cast<std::uint32_t>(plan_.bodies.size());
-  plan_.bodies.push_back({static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}, {}, {}, {}, false});
+  plan_.bodies.push_back(
+      {static_cast<std::uint32_t>(plan_.steps.size()), context.type, group, {}, {}, {}, {}, {}, false});
   builds_.emplace_back();
   plan_.steps.push_back({context.type, {}, {}, {}});
   return body;
@@ -308,8 +309,7 @@ void Compiler::write_row(std::uint32_t body, const RowText& text, std::uint32_t 
   plan_.bodies[body].items.push_back(std::move(item));
   const Row& made = plan_.rows[row];
   const bool constant = made.target_kind == TargetKind::literal || made.target_kind == TargetKind::variable;
-  const bool fallback =
-      made.fallback && made.kind == RowKind::value && made.target_kind == TargetKind::path;
+  const bool fallback = made.fallback && made.kind == RowKind::value && made.target_kind == TargetKind::path;
   if (made.required && made.kind == RowKind::value)
     plan_.bodies[body].required.push_back(static_cast<std::uint32_t>(index));
   if (!made.conversion.gather.empty()) plan_.bodies[body].gathers = true;

@@ -103,10 +103,10 @@ bool read_layout(std::string_view syntax, std::string_view message, std::string_
     if (words.size() < 3 || words[0] != "layout" || words[1] != syntax) continue;
     // A table for every version is looked at, where nobody says which one, as one for the newest.
     into.version = std::string(version == "*" ? words.back() : version);
-    const bool mine = syntax == "xml"
-                          ? has_root(file.text, message)
-                          : words[2] == message &&
-                                std::ranges::find(words.begin() + 3, words.end(), into.version) != words.end();
+    const bool mine =
+        syntax == "xml" ? has_root(file.text, message)
+                        : words[2] == message &&
+                              std::ranges::find(words.begin() + 3, words.end(), into.version) != words.end();
     if (mine) return LayoutReader(library, problems, into).read(file, message);
     known.push_back(words[2]);
   }

@@ -250,7 +250,8 @@ void LayoutReader::xml_child(const Statement& line, const TableFile& file, Layou
     const NameId id = layout_.names.add(name.substr(1));
     type.leaves.push_back({id, id, child.mandatory, 1, {}});
     if (line.words.size() > 3 && line.words[2].text == "=") {
-      for (std::size_t i = 3; i < line.words.size(); ++i) type.leaves.back().values.push_back(line.words[i].text);
+      for (std::size_t i = 3; i < line.words.size(); ++i)
+        type.leaves.back().values.push_back(line.words[i].text);
     }
     return;
   }

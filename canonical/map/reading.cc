@@ -46,6 +46,7 @@ TypeId Decoder::State::child_type(NameId name) const {
 
 Outcome Decoder::State::open_segment(std::string_view name, const Position& at) {
   if (foreseen_ != nullptr) leave_foreseen();
+  tag_ = name;
   const SegmentMove& move = grouper_->next(plan_.layout.names.find(name));
   for (std::uint32_t i = 0; i < move.close; ++i) {
     if (auto good = close_node(at); !good) return good;
@@ -77,6 +78,7 @@ Outcome Decoder::State::segment(const Segment& whole) {
     if (auto good = start(whole.at); !good) return good;
   }
   faulted_ = false;
+  tag_ = whole.tag;
   const SegmentMove& move = grouper_->next(plan_.layout.names.find(whole.tag));
   for (std::uint32_t i = 0; i < move.close; ++i) {
     if (auto good = close_node(whole.at); !good) return good;
@@ -338,8 +340,8 @@ void Decoder::State::fault(Grouper::Fault what, NameId tag) {
   in_segments_ = false;
   switch (what) {
     case Grouper::Fault::unexpected:
-      return finding("MAP-0010", nullptr, here_, name,
-                     name.empty() ? "a segment that the message does not know"
+      return finding("MAP-0010", nullptr, here_, name.empty() ? std::string(tag_) : name,
+                     name.empty() ? fmt::format("the message does not know segment '{}'", shown(tag_))
                                   : fmt::format("segment {} is not expected here", name),
                      "the order of the message's segment table");
     case Grouper::Fault::missing:

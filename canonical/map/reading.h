@@ -195,6 +195,7 @@ class Decoder::State : public ElementSink {
   bool started_ = false, streaming_ = false, wrong_root_ = false, skip_losses_ = false;
   std::optional<Grouper> grouper_;
   Position here_;
+  std::string_view tag_;  ///< of the segment in hand, which the layout may not know
   Tape tape_;
   Arena unit_texts_;
   CanonicalTree header_, element_;

@@ -11,7 +11,11 @@ namespace purser::map {
 namespace {
 
 std::string shown(const Representation& form) {
+  if (form.characters == 'd')
+    return form.most == 6 ? "a day of the calendar, YYMMDD" : "a day of the calendar, CCYYMMDD";
+  if (form.characters == 't') return "a time of day, HHMM or HHMMSS";
   const char* kind = form.characters == 'n' ? "digits" : "characters";
+  if (form.least <= 1) return fmt::format("at most {} {}", form.most, kind);
   if (form.least == form.most) return fmt::format("{} {}", form.most, kind);
   return fmt::format("{} to {} {}", form.least, form.most, kind);
 }

@@ -136,7 +136,7 @@ TEST(Decoder, TellsStructuralFaultsOfEdifactAndReadsOn) {
       {"UNH+1'BGM+380+R'LIN+1'UNS+S'MOA+77:1'UNT+6+1'", "MAP-0011 DTM\n", "lines.number=1"},
       {"UNH+1'BGM+380+R'BGM+381+X'DTM+137:20261120:102'UNS+S'MOA+77:1'UNT+6+1'", "MAP-0012 BGM\n",
        "number=R"},
-      {"UNH+1'BGM+380+R'DTM+137:20261120:102'XYZ+1'UNS+S'MOA+77:1'UNT+6+1'", "MAP-0010 \n",
+      {"UNH+1'BGM+380+R'DTM+137:20261120:102'XYZ+1'UNS+S'MOA+77:1'UNT+6+1'", "MAP-0010 XYZ\n",
        "totals.payable=1"},
       {"UNB+X'UNH+1'BGM+380+R'DTM+137:20261120:102'LIN+1'BGM+380'UNS+S'MOA+77:1'UNT+6+1'", "MAP-0010 BGM\n",
        "number=R"},
