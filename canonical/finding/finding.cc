@@ -35,8 +35,29 @@ std::string shown(std::string_view value) {
   return std::string(value.substr(0, end)) + "…";
 }
 
+/// One fault, one finding: a value the layout has refused is not refused again by its row, which only adds
+/// the field and makes it an error; and what could not be read is not missing as well.
+static bool is_told(const Finding& finding, std::vector<Finding>& before) {
+  constexpr std::string_view refused[] = {"MAP-0019", "MAP-0024", "MAP-0025"};  // number, date, time
+  if (finding.code == "MAP-0002" && !before.empty()) {
+    Finding& last = before.back();
+    const bool same = last.at.segment == finding.at.segment && last.at.element == finding.at.element &&
+                      std::max<int>(1, last.at.component) == std::max<int>(1, finding.at.component) &&
+                      last.at.line == finding.at.line;
+    if (!same || std::ranges::find(refused, last.code) == std::end(refused)) return false;
+    last.severity = std::max(last.severity, finding.severity);
+    last.path = finding.path;
+    last.message = finding.message;
+    return true;
+  }
+  return finding.code == "MODEL-0001" && std::ranges::any_of(before, [&](const Finding& each) {
+           return each.path == finding.path && each.severity >= finding.severity;
+         });
+}
+
 void Report::add(Finding finding) {
   worst_ = std::max(worst_, static_cast<std::uint8_t>(finding.severity));
+  if (is_told(finding, findings_)) return;
   if (full()) {
     ++dropped_;
     return;

@@ -62,5 +62,31 @@ TEST(Catalogue, IsFoundByCode) {
   EXPECT_EQ(make_finding("MODEL-0001", {}, "x").remedy, entry->remedy);
 }
 
+TEST(Report, TellsOneFaultOnce) {
+  const auto at = [](std::uint16_t component) {
+    Position place;
+    place.line = 4;
+    place.segment = 4;
+    place.element = 5;
+    place.component = component;
+    return place;
+  };
+  Report report;
+  report.add(make_finding("MAP-0024", at(0), "\"20261318\""));
+  Finding unfit = make_finding("MAP-0002", at(1), "'20261318' does not fit 'issue_date'");
+  unfit.path = "issue_date";
+  report.add(unfit);
+  Finding missing = make_finding("MODEL-0001", at(0), "'issue_date' has no value");
+  missing.path = "issue_date";
+  report.add(missing);
+  ASSERT_EQ(report.findings().size(), 1u);
+  EXPECT_EQ(report.findings()[0].code, "MAP-0024");
+  EXPECT_EQ(report.findings()[0].severity, Severity::error);
+  EXPECT_EQ(report.findings()[0].path, "issue_date");
+  missing.path = "number";
+  report.add(missing);
+  EXPECT_EQ(report.findings().size(), 2u);
+}
+
 }  // namespace
 }  // namespace purser
