@@ -99,7 +99,7 @@ TEST_F(AnswersTest, ABadOneIsRejectedWithThePlace) {
   EXPECT_NE(contrl.find("UCM+1+INVOIC:D:96A:UN:EAN008+4'UCS+8+13'UCD+37+2:2'"), std::string::npos) << contrl;
   const std::string aperak = files("aperak");
   EXPECT_NE(aperak.find("BGM+313+RE-2++RE'"), std::string::npos) << aperak;
-  EXPECT_NE(aperak.find("ERC+12'FTX+AAO+++MAP-0002?: "), std::string::npos) << aperak;
+  EXPECT_NE(aperak.find("ERC+37'FTX+AAO+++MAP-0019?: "), std::string::npos) << aperak;
 }
 
 // An order goes out as EDIFACT; the receiver's CONTRL comes back and is held against the interchange it went in.
