@@ -9,6 +9,7 @@
 #include "gateway/api/endpoint.h"
 #include "gateway/settings/encoding.h"
 #include "tests/gateway/serve/running_server.h"
+#include "tests/scenario/attack/undefended.h"
 
 namespace purser::gateway {
 namespace {
@@ -66,6 +67,12 @@ TEST_F(Tenants, Api1EveryIdOfOneAskedByTheOther) {
   const auto deliveries =
       json::parse(as("acme", "GET", "/v1/documents/" + id + "/deliveries").body)["deliveries"];
   ASSERT_EQ(deliveries.size(), 2U);
+  {
+    const testing::Without ownership(testing::Defence::ownership);
+    EXPECT_EQ(as("globex", "GET", "/v1/documents/" + id, {}, {{"Purser-Tenant", "acme"}}).status, 200)
+        << "where one is who one says, one reads what one likes";
+  }
+  EXPECT_EQ(as("globex", "GET", "/v1/documents/" + id, {}, {{"Purser-Tenant", "acme"}}).status, 404);
   std::size_t asked = 0;
   for (const auto& endpoint : endpoints()) {
     const auto at = endpoint.path.find("{id}");

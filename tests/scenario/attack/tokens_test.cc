@@ -7,12 +7,15 @@
 #include "gateway/access/jose/jwt.h"
 #include "gateway/settings/encoding.h"
 #include "tests/gateway/serve/running_server.h"
+#include "tests/scenario/attack/undefended.h"
 
 namespace purser::gateway {
 namespace {
 
 using nlohmann::json;
+using testing::Defence;
 using testing::RunningServer;
+using testing::Without;
 
 constexpr std::string_view issuers = R"(
 roles: {clerk: [documents:read]}
@@ -57,10 +60,21 @@ TEST_F(TokenAttack, Section3_1AlgorithmsAreWhatWeSay) {
   EXPECT_EQ(status(made("RS256", {"rsa", "", rsa})), 200);
   EXPECT_EQ(status(made("ES256", {"ec", "", ec})), 200);
   EXPECT_EQ(status(made("PS256", {"rsa", "", rsa})), 401) << "not allowed here";
-  auto payload = base64url_encoded(claims().dump());
-  EXPECT_EQ(status(base64url_encoded(R"({"alg":"none"})") + "." + payload + "."), 401);
-  auto confused = *CryptoKey::secret(rsa.public_pem());
-  EXPECT_EQ(status(made("HS256", {"rsa", "", confused})), 401);
+  const auto unsigned_token =
+      base64url_encoded(R"({"alg":"none"})") + "." + base64url_encoded(claims().dump()) + ".";
+  const auto confused = made("HS256", {"rsa", "", *CryptoKey::secret(rsa.public_pem())});
+  {
+    const Without algorithms(Defence::algorithms);
+    auto other = claims();  // a token that was let in is remembered
+    other["sub"] = "eve";
+    EXPECT_EQ(status(base64url_encoded(R"({"alg":"none"})") + "." + base64url_encoded(other.dump()) + "."),
+              200)
+        << "a token that says of itself that it needs no signature";
+    EXPECT_EQ(status(made("HS256", {"rsa", "", *CryptoKey::secret(rsa.public_pem())}, other)), 200)
+        << "a public key as the secret";
+  }
+  EXPECT_EQ(status(unsigned_token), 401);
+  EXPECT_EQ(status(confused), 401);
 }
 
 TEST_F(TokenAttack, Section3_8IssuerAndAudience) {
