@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/administer/keys.h"
+#include "gateway/api/conditional.h"
 #include "gateway/api/endpoint.h"
 #include "gateway/api/problem.h"
 
@@ -140,7 +141,7 @@ void Api::handle(std::unique_ptr<Request> request, Respond respond) {
   }
   note_key_use(call);
   call.request = std::move(request);
-  call.respond = std::move(respond);
+  call.respond = conditional(*call.request, std::move(respond));
   if (entry == Entry::admitted) {
     call.respond = with_limits(call, std::move(call.respond));
     return dispatch(std::move(call));

@@ -52,6 +52,7 @@ void show_body(Api& api, Call call) {
   response.headers.emplace_back("Content-Disposition",
                                 "attachment; filename=\"" + text(view->summary.id) + "\"");
   if (!view->media_type.empty()) response.headers.emplace_back("Purser-Media-Type", view->media_type);
+  response.headers.emplace_back("ETag", "\"" + hex(view->hash) + "\"");  // what came never changes
   response.stream_size = view->body.length;
   response.stream = [&bodies = api.parts().bodies, where = view->body,
                      offset = std::uint64_t{0}](std::span<char> into) mutable -> std::size_t {

@@ -99,6 +99,8 @@ Json responses_of(const Endpoint& endpoint) {
   responses[std::to_string(endpoint.success)] = {{"description", endpoint.success == 202 ? "Taken" : "Done"}};
   if (!endpoint.answer.empty())
     responses[std::to_string(endpoint.success)]["content"] = content_of(endpoint.answer);
+  if (endpoint.method == "GET" && endpoint.door != Door::open)
+    responses["304"] = {{"description", "As If-None-Match has it already"}};
   responses["400"] = problem_response("The request is malformed");
   if (endpoint.door == Door::key || endpoint.door == Door::metrics) {
     responses["401"] = problem_response("Valid credentials are needed");

@@ -42,6 +42,7 @@ std::string read_filter(const Arguments& arguments, gateway::ListQuery& query) {
   }
   query.source = arguments.get("--source");
   query.partner = arguments.get("--partner");
+  query.tenant = arguments.get("--tenant");
   return {};
 }
 
@@ -112,7 +113,7 @@ int trace_command(const Arguments& arguments) {
   const std::string& number = arguments.operands().back();
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;
-  auto hits = access->journal().find_by_key({kind, number, {}, gateway::ListQuery::max_limit});
+  auto hits = access->journal().find_by_key({kind, number, {arguments.get("--tenant"), {}}, gateway::ListQuery::max_limit});
   if (!hits) return fail(hits.error());
   std::sort(hits->begin(), hits->end(), [](const auto& a, const auto& b) {
     return std::tie(a.received, a.message, a.document) < std::tie(b.received, b.message, b.document);

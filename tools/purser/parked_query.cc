@@ -10,7 +10,8 @@ namespace purser::cli {
 std::expected<bool, std::string> read_parked_query(const Arguments& arguments, gateway::ParkedQuery& query) {
   const std::pair<const char*, std::string&> texts[] = {{"--code", query.code},       {"--target", query.target},
                                                         {"--partner", query.partner}, {"--source", query.source},
-                                                        {"--key", query.key},         {"--kind", query.key_kind}};
+                                                        {"--key", query.key},         {"--kind", query.key_kind},
+                                                        {"--tenant", query.tenant}};
   bool any = false;
   for (const auto& [option, into] : texts) {
     into = arguments.get(option);

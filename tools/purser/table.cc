@@ -10,6 +10,7 @@ const Option json{"--json", "", "print JSON"};
 const Option config{"--config", "DIR", "configuration folder", "PURSER_CONFIG"};
 const Option data{"--data", "DIR", "data folder, where the journal lives", "PURSER_DATA"};
 const Option tenant{"--tenant", "NAME", "whose (default: the operator's own)"};
+const Option one_tenant{"--tenant", "NAME", "only this tenant's (default: all)"};
 const Option overlap{"--overlap", "TIME", "how long both are good (default 24 h)"};
 const Option in_process{"--in-process", "", "run connectors in this process instead of a worker"};
 const Option tables{"--tables", "DIR", "folder of mapping tables, layouts and overlays for the connector"};
@@ -26,6 +27,7 @@ const std::vector<Option> in_common = {
     {"--target", "NAME", "parked on its way to this target"},
     {"--partner", "NAME", "from this partner"},
     {"--source", "NAME", "from this source"},
+    {"--tenant", "NAME", "of this tenant"},
     {"--key", "NUMBER", "whose document carries this business key"},
     {"--kind", "KIND", "kind of --key: order, invoice, supplier ... (default any)"},
     {"--since", "TIME", "parked from then on: 2026-09-30T22:00Z, 2026-09-30, 22:00 (today, UTC), 3h (ago)"},
@@ -77,7 +79,7 @@ std::vector<Command> journal_commands() {
       {"documents", "", 0, 0, "List what came in, newest first", "",
        {{"--state", "STATE", "admitted, delivering, delivered, parked, rejected or cancelled"},
         {"--type", "TYPE", "canonical document: invoice, purchase_order ..."},
-        {"--source", "NAME", "only from this source"}, {"--partner", "NAME", "only from this partner"},
+        {"--source", "NAME", "only from this source"}, {"--partner", "NAME", "only from this partner"}, one_tenant,
         {"--before", "ID", "continue after the last id of the page before"},
         {"--limit", "N", "lines a page, up to 1000 (default 50)"}, json, data, config},
        documents_command},
@@ -87,7 +89,7 @@ std::vector<Command> journal_commands() {
        show_command},
       {"trace", "KIND NUMBER", 1, 2, "Show every document that names a number, with its timeline",
        "KIND is order, invoice, supplier ...; with one operand, a number of any kind is looked for.",
-       {json, data, config}, trace_command},
+       {one_tenant, json, data, config}, trace_command},
       {"parked", "", 0, 0, "Show what stands still, by cause and target, and what to do about it",
        "A message that was stopped before anything of it was planned has no target; its time is that of its receipt.",
        with(in_common, {{"--list", "", "one by one instead of grouped"}, json, data, config}), parked_command},
@@ -145,6 +147,14 @@ std::vector<Command> setup_commands() {
         {"--keep", "", "keep its entry in the journal, in force at once, instead of printing it for a file"},
         tenant, data, config, json},
        key_new_command},
+      {"key ca", "DIR", 1, 1, "Make an authority of one's own, and certificates by it",
+       "DIR/ca.pem and DIR/ca.key are made if they are not there; nothing that is there is overwritten. DIR/server.pem is the\n"
+       "gateway's (server.tls), DIR/NAME.pem a caller's for mutual TLS, known as DNS:NAME under `certificates`.",
+       {{"--host", "NAME", "also DIR/server.pem and .key for this host name or address"},
+        {"--client", "NAME", "also DIR/NAME.pem and .key for a caller"},
+        {"--name", "TEXT", "the authority's name (default Purser local authority)"},
+        {"--days", "N", "how long certificates are good (default 365); an authority ten years"}},
+       key_ca_command},
       {"key list", "", 0, 0, "List API keys, and when each was used last", "", {tenant, data, config, json},
        key_list_command},
       {"key rotate", "NAME", 1, 1, "Make a new key for an entry kept in the journal; the old one goes on for a while",
