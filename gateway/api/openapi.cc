@@ -21,7 +21,9 @@ constexpr std::array parameters = {
     Parameter{"Idempotency-Key", "header",
               "The same key with the same document gives the first answer again."},
     Parameter{"partner", "query", "Name of a partner."},
-    Parameter{"state", "query", "Of a document: admitted, delivering, delivered, parked, rejected or cancelled; of an expectation: waiting, "
+    Parameter{"state", "query",
+              "Of a document: admitted, delivering, delivered, parked, rejected or cancelled; of an "
+              "expectation: waiting, "
               "answered, overdue, refused, waived, or open."},
     Parameter{"document", "query", "Name of a canonical document: invoice, purchase_order."},
     Parameter{"ordinal", "query", "Which document of the file; all if left out."},
@@ -32,7 +34,8 @@ constexpr std::array parameters = {
     Parameter{"target", "query", "Name of a target."},
     Parameter{"key", "query", "Business key of a document, as it stands there."},
     Parameter{"kind", "query", "Kind of the key: order, invoice; any if left out."},
-    Parameter{"since", "query", "Parked from then on: 2026-09-30T22:00Z, 2026-09-30, 22:00 (today, UTC), 3h (ago)."},
+    Parameter{"since", "query",
+              "Parked from then on: 2026-09-30T22:00Z, 2026-09-30, 22:00 (today, UTC), 3h (ago)."},
     Parameter{"until", "query", "Parked before then."},
     Parameter{"dry_run", "query", "yes: say what would be sent where, change nothing."},
     Parameter{"everywhere", "query", "yes: also to targets where the first one arrived."},
@@ -50,6 +53,33 @@ constexpr std::array parameters = {
     Parameter{"If-Match", "header", "ETag that the entry must still have."},
     Parameter{"number", "path", "The key as it stands in the document."},
 };
+
+/// What a list answers: one member with entries, and a cursor where there are pages.
+struct ListSchema {
+  std::string_view name, member, entry;
+  bool paged;
+};
+constexpr std::array lists = {ListSchema{"DocumentList", "documents", "Message", true},
+                              ListSchema{"Timeline", "timeline", "Step", false},
+                              ListSchema{"DeliveryList", "deliveries", "Delivery", false},
+                              ListSchema{"KeyHits", "documents", "KeyHit", false},
+                              ListSchema{"ApiKeyList", "keys", "ApiKey", false},
+                              ListSchema{"TenantList", "tenants", "TenantSummary", false},
+                              ListSchema{"SubscriptionList", "subscriptions", "Subscription", false},
+                              ListSchema{"AttemptList", "attempts", "Attempt", false},
+                              ListSchema{"AuditList", "entries", "AuditEntry", true},
+                              ListSchema{"ParkedGroups", "groups", "ParkedGroup", false},
+                              ListSchema{"ParkedItems", "items", "ParkedItem", true},
+                              ListSchema{"Expectations", "expectations", "Expectation", true}};
+
+Json schema_of(const ListSchema& list) {
+  const Json entries = {{"type", "array"},
+                        {"items", {{"$ref", "#/components/schemas/" + std::string(list.entry)}}}};
+  Json schema = {{"type", "object"}, {"required", {list.member}}, {"properties", {{list.member, entries}}}};
+  if (list.paged)
+    schema["properties"]["cursor"] = {{"description", "Ask with it for the next page."}, {"type", "string"}};
+  return schema;
+}
 
 Json parameter_of(std::string_view name, bool in_path, bool required) {
   for (const auto& known : parameters) {
@@ -180,6 +210,8 @@ const std::string& openapi_document() {
     for (const auto& endpoint : endpoints())
       json["paths"][std::string(endpoint.path)][method_name(endpoint.method)] = operation_of(endpoint);
     json["components"] = Json::parse(openapi_components());
+    for (const ListSchema& list : lists)
+      json["components"]["schemas"][std::string(list.name)] = schema_of(list);
     return dumped(json);
   }();
   return document;

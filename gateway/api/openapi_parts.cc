@@ -47,52 +47,27 @@ constexpr std::string_view components = R"json({
         "source": {"type": "string"}, "partner": {"type": "string"}
       }
     },
-    "DocumentList": {
+    "Step": {
       "type": "object",
-      "required": ["documents"],
       "properties": {
-        "documents": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
-        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
-      }
-    },
-    "Timeline": {
-      "type": "object",
-      "required": ["timeline"],
-      "properties": {
-        "timeline": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {"at": {"type": "string"}, "who": {"type": "string"}, "what": {"type": "string"}, "why": {"type": "string"}}
-          }
-        }
+        "at": {"type": "string"}, "who": {"type": "string"}, "what": {"type": "string"}, "why": {"type": "string"}
       }
     },
     "Canonical": {
       "description": "One canonical document, or a list of them.",
       "oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]
     },
-    "DeliveryList": {
+    "Delivery": {
       "type": "object",
-      "required": ["deliveries"],
       "properties": {
-        "deliveries": {
-          "type": "array",
-          "items": {"type": "object", "properties": {"id": {"type": "string"}, "state": {"type": "string"}, "target": {"type": "string"}}}
-        }
+        "id": {"type": "string"}, "state": {"type": "string"}, "target": {"type": "string"}
       }
     },
-    "KeyHits": {
+    "KeyHit": {
       "type": "object",
-      "required": ["documents"],
       "properties": {
-        "documents": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {"message": {"type": "string"}, "document": {"type": "string"}, "number": {"type": "string"}, "kind": {"type": "string"}}
-          }
-        }
+        "message": {"type": "string"}, "document": {"type": "string"}, "number": {"type": "string"},
+        "kind": {"type": "string"}
       }
     },
     "NewKey": {
@@ -109,20 +84,11 @@ constexpr std::string_view components = R"json({
       "required": ["name", "key"],
       "properties": {"name": {"type": "string"}, "key": {"description": "Shown once.", "type": "string"}}
     },
-    "ApiKeyList": {
+    "ApiKey": {
       "type": "object",
-      "required": ["keys"],
       "properties": {
-        "keys": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {
-              "name": {"type": "string"}, "id": {"type": "string"}, "scopes": {"type": "array", "items": {"type": "string"}},
-              "expires": {"type": "string"}, "last_used": {"type": "string"}
-            }
-          }
-        }
+        "name": {"type": "string"}, "id": {"type": "string"}, "scopes": {"type": "array", "items": {"type": "string"}},
+        "expires": {"type": "string"}, "last_used": {"type": "string"}
       }
     },
     "Tenant": {
@@ -133,17 +99,11 @@ constexpr std::string_view components = R"json({
       }
     },
     "Named": {"type": "object", "properties": {"name": {"type": "string"}}},
-    "TenantList": {
+    "TenantSummary": {
       "type": "object",
-      "required": ["tenants"],
       "properties": {
-        "tenants": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {"name": {"type": "string"}, "title": {"type": "string"}, "enabled": {"type": "boolean"}, "version": {"type": "integer"}}
-          }
-        }
+        "name": {"type": "string"}, "title": {"type": "string"}, "enabled": {"type": "boolean"},
+        "version": {"type": "integer"}
       }
     },
     "NewSubscription": {
@@ -173,11 +133,6 @@ constexpr std::string_view components = R"json({
         "secret": {"description": "Of Standard Webhooks: whsec_ and base64.", "type": "string"}
       }
     },
-    "SubscriptionList": {
-      "type": "object",
-      "required": ["subscriptions"],
-      "properties": {"subscriptions": {"type": "array", "items": {"$ref": "#/components/schemas/Subscription"}}}
-    },
     "Attempt": {
       "type": "object",
       "properties": {
@@ -185,54 +140,30 @@ constexpr std::string_view components = R"json({
         "arrived": {"type": "boolean"}, "took_microseconds": {"type": "integer"}, "detail": {"type": "string"}
       }
     },
-    "AttemptList": {
+    "AuditEntry": {
       "type": "object",
-      "required": ["attempts"],
-      "properties": {"attempts": {"type": "array", "items": {"$ref": "#/components/schemas/Attempt"}}}
-    },
-    "AuditList": {
-      "type": "object",
-      "required": ["entries"],
       "properties": {
-        "entries": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {
-              "id": {"type": "string"}, "at": {"type": "string"}, "who": {"type": "string"}, "what": {"type": "string"},
-              "message": {"type": "string"}, "delivery": {"type": "string"}, "why": {"type": "string"}
-            }
-          }
-        },
-        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
+        "id": {"type": "string"}, "at": {"type": "string"}, "who": {"type": "string"}, "what": {"type": "string"},
+        "message": {"type": "string"}, "delivery": {"type": "string"}, "why": {"type": "string"}
       }
     },
     "Released": {"type": "object", "properties": {"message": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"}}},
-    "ParkedGroups": {
+    "ParkedGroup": {
       "type": "object",
-      "properties": {"groups": {"type": "array", "items": {
-        "type": "object",
-        "required": ["code", "count", "oldest", "newest", "example", "finding"],
-        "properties": {
-          "code": {"type": "string"}, "target": {"type": "string"}, "count": {"type": "integer"},
-          "oldest": {"type": "string"}, "newest": {"type": "string"}, "example": {"type": "string"},
-          "finding": {"$ref": "#/components/schemas/Finding"}
-        }
-      }}}
-    },
-    "ParkedItems": {
-      "type": "object",
+      "required": ["code", "count", "oldest", "newest", "example", "finding"],
       "properties": {
-        "items": {"type": "array", "items": {
-          "type": "object",
-          "required": ["message", "received", "parked", "finding"],
-          "properties": {
-            "message": {"type": "string"}, "delivery": {"type": "string"}, "document": {"type": "string"},
-            "number": {"type": "string"}, "target": {"type": "string"}, "parked": {"type": "string"},
-            "finding": {"$ref": "#/components/schemas/Finding"}
-          }
-        }},
-        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
+        "code": {"type": "string"}, "target": {"type": "string"}, "count": {"type": "integer"},
+        "oldest": {"type": "string"}, "newest": {"type": "string"}, "example": {"type": "string"},
+        "finding": {"$ref": "#/components/schemas/Finding"}
+      }
+    },
+    "ParkedItem": {
+      "type": "object",
+      "required": ["message", "received", "parked", "finding"],
+      "properties": {
+        "message": {"type": "string"}, "delivery": {"type": "string"}, "document": {"type": "string"},
+        "number": {"type": "string"}, "target": {"type": "string"}, "parked": {"type": "string"},
+        "finding": {"$ref": "#/components/schemas/Finding"}
       }
     },
     "Outgoing": {
@@ -255,20 +186,14 @@ constexpr std::string_view components = R"json({
         "would_park_again": {"type": "array", "items": {"type": "object"}}
       }
     },
-    "Expectations": {
+    "Expectation": {
       "type": "object",
+      "required": ["delivery", "message", "awaited", "state"],
       "properties": {
-        "expectations": {"type": "array", "items": {
-          "type": "object",
-          "required": ["delivery", "message", "awaited", "state"],
-          "properties": {
-            "delivery": {"type": "string"}, "message": {"type": "string"}, "awaited": {"type": "string"},
-            "state": {"enum": ["waiting", "answered", "overdue", "refused", "waived"]}, "due": {"type": "string"},
-            "document": {"type": "string"}, "number": {"type": "string"}, "target": {"type": "string"},
-            "answer": {"description": "The message that came.", "type": "string"}
-          }
-        }},
-        "cursor": {"description": "Ask with it for the next page.", "type": "string"}
+        "delivery": {"type": "string"}, "message": {"type": "string"}, "awaited": {"type": "string"},
+        "state": {"enum": ["waiting", "answered", "overdue", "refused", "waived"]}, "due": {"type": "string"},
+        "document": {"type": "string"}, "number": {"type": "string"}, "target": {"type": "string"},
+        "answer": {"description": "The message that came.", "type": "string"}
       }
     },
     "Resubmitted": {

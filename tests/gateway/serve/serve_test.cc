@@ -211,5 +211,34 @@ TEST(Serve, ALargeDocumentDoesNotPassThroughMemory) {
   EXPECT_EQ(id_of(server.post("/v1/documents?source=api", large)), id_of(reply));
 }
 
+TEST(Serve, AnswersOnlyWhatTheAskerHasNotYet) {
+  RunningServer server;
+  server.start();
+  const auto id = nlohmann::json::parse(server.post("/v1/documents?source=api", order("PO-E")).body)["id"]
+                      .get<std::string>();
+  for (const char* part : {"/body", "/canonical"}) {
+    const auto target = "/v1/documents/" + id + part;
+    const auto first = server.get(target);
+    ASSERT_EQ(first.status, 200) << target;
+    const auto tag = first.header("ETag");
+    ASSERT_TRUE(tag.starts_with('"') && tag.ends_with('"')) << tag;
+    const auto ask = [&](const std::string& tags) {
+      return server.send("GET", target,
+                         {{"Authorization", "Bearer " + server.key()}, {"If-None-Match", tags}});
+    };
+    for (const auto& tags : {tag, "\"other, one\", W/" + tag, std::string("*")}) {
+      const auto again = ask(tags);
+      EXPECT_EQ(again.status, 304) << tags;
+      EXPECT_EQ(again.body, "");
+      EXPECT_EQ(again.header("ETag"), tag);
+    }
+    for (const auto& tags : {std::string("\"other\""), tag.substr(0, 5), std::string("x")}) {
+      EXPECT_EQ(ask(tags).body, first.body) << tags;
+    }
+  }
+  EXPECT_EQ(server.send("GET", "/v1/documents/" + id + "/body", {{"If-None-Match", "*"}}).status, 401)
+      << "who may not ask learns nothing";
+}
+
 }  // namespace
 }  // namespace purser::gateway
