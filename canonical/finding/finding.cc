@@ -50,6 +50,13 @@ static bool is_told(const Finding& finding, std::vector<Finding>& before) {
     last.message = finding.message;
     return true;
   }
+  // The path of a row's finding may begin at a line: it means the same value only in the same segment.
+  if (finding.code == "MAP-0001" && finding.at.segment != 0 && !finding.path.empty()) {
+    return std::ranges::any_of(before, [&](const Finding& each) {
+      return each.code != "MAP-0001" && each.path == finding.path && each.at.segment == finding.at.segment &&
+             each.severity >= finding.severity;
+    });
+  }
   return finding.code == "MODEL-0001" && std::ranges::any_of(before, [&](const Finding& each) {
            return each.path == finding.path && each.severity >= finding.severity;
          });
@@ -57,11 +64,11 @@ static bool is_told(const Finding& finding, std::vector<Finding>& before) {
 
 void Report::add(Finding finding) {
   worst_ = std::max(worst_, static_cast<std::uint8_t>(finding.severity));
-  if (is_told(finding, findings_)) return;
   if (full()) {
     ++dropped_;
     return;
   }
+  if (is_told(finding, findings_)) return;
   findings_.push_back(std::move(finding));
 }
 
