@@ -54,6 +54,8 @@ class Api final : public RequestHandler {
   void reconfigure() const {
     if (parts_.reconfigure) parts_.reconfigure();
   }
+  /// For who shares its buckets with other nodes.
+  [[nodiscard]] RateLimiter& limiter() { return limiter_; }
   /// Runs a job on the pool. False if too much waits: answer 503.
   bool later(std::move_only_function<void()> job) { return pool_.run(std::move(job)); }
   /// Counts a refusal and notes it in the tenant's audit trail without waiting for it.

@@ -21,6 +21,7 @@
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/serve/administered_watch.h"
+#include "gateway/serve/bucket_sharing.h"
 #include "gateway/serve/connectors.h"
 #include "gateway/serve/reload.h"
 #include "gateway/serve/supervisor.h"
@@ -198,11 +199,12 @@ std::unique_ptr<Watch> start_lookout(Threads& threads, const Clock& clock, const
   return lookout;
 }
 
-std::array<std::unique_ptr<Watch>, 2> start_watches(Threads& threads, const Clock& clock, const Log& log,
+std::array<std::unique_ptr<Watch>, 3> start_watches(Threads& threads, const Clock& clock, const Log& log,
                                                     Journal& journal, const LiveConfiguration& live,
-                                                    Metrics& metrics) {
+                                                    Metrics& metrics, RateLimiter& limiter) {
   return {start_keeper(threads, clock, log, journal, live),
-          start_lookout(threads, clock, log, journal, live, metrics)};
+          start_lookout(threads, clock, log, journal, live, metrics),
+          share_buckets(threads, limiter, clock, log, live)};
 }
 
 }  // namespace
@@ -257,7 +259,7 @@ int serve(const ServeOptions& options) {
   SftpFetch fetch(threads, files, clock, log);
   fetch.watch(*settings);
   journal->journal->on_news([&engine] { engine.wake(); });
-  const auto watches = start_watches(threads, clock, log, *journal->journal, live, metrics);
+  const auto watches = start_watches(threads, clock, log, *journal->journal, live, metrics, api.limiter());
   Notifier notifier(
       threads, {clock, random, *journal->journal, *notices, log, [&live] { return live.get()->settings; }});
   announce(*settings, **front, options);

@@ -84,7 +84,7 @@ struct Form {
   bool (*fits)(std::string_view);
   const char* looks_like;
 };
-constexpr std::array<Form, 11> forms{{
+constexpr std::array<Form, 12> forms{{
     {"name", is_name, "lower case letters, digits, - and _, at most 64"},
     {"duration", [](std::string_view t) { return parse_duration(t).has_value(); },
      "a duration such as 250 ms, 10 s, 5 min, 24 h or 7 d"},
@@ -92,7 +92,10 @@ constexpr std::array<Form, 11> forms{{
      "a size such as 512 KiB, 64 MiB or 1 GiB"},
     {"listen", [](std::string_view t) { return parse_listen(t).has_value(); },
      "ADDRESS:PORT such as 127.0.0.1:8080 or [::1]:8080"},
-    {"secret", is_secret, "secret://file/PATH, secret://env/NAME, secret://store/NAME or secret://vault/MOUNT/PATH#FIELD"},
+    {"host_port", [](std::string_view t) { return parse_host_port(t).has_value(); },
+     "HOST:PORT such as redis.internal:6379 or [::1]:6379"},
+    {"secret", is_secret,
+     "secret://file/PATH, secret://env/NAME, secret://store/NAME or secret://vault/MOUNT/PATH#FIELD"},
     {"url", is_url, "an http:// or https:// address without user name"},
     {"sha256", is_sha256, "64 hexadecimal digits in lower case"},
     {"host_key", is_host_key, "SHA256:… as `ssh-keygen -l` shows it"},
@@ -154,22 +157,26 @@ std::string moment_text(std::chrono::sys_seconds at) {
                      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text) {
+std::optional<std::pair<std::string, std::uint16_t>> parse_host_port(std::string_view text) {
   auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  std::string address(text.substr(0, colon));
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  auto host = text.substr(0, colon);
   auto digits = text.substr(colon + 1);
   std::uint16_t port = 0;
   auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
   if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  if (host.starts_with('[') && host.ends_with(']'))
+    return std::pair(std::string(host.substr(1, host.size() - 2)), port);
+  if (host.find_first_of(":[]/@ ") != std::string_view::npos) return std::nullopt;
+  return std::pair(std::string(host), port);
+}
+
+std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text) {
+  auto out = parse_host_port(text);
   std::array<unsigned char, 16> bytes{};
-  if (address.starts_with('[') && address.ends_with(']')) {
-    address = address.substr(1, address.size() - 2);
-    if (inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return std::nullopt;
-  } else if (inet_pton(AF_INET, address.c_str(), bytes.data()) != 1) {
-    return std::nullopt;
-  }
-  return std::pair(address, port);
+  const int family = text.starts_with('[') ? AF_INET6 : AF_INET;
+  if (!out || inet_pton(family, out->first.c_str(), bytes.data()) != 1) return std::nullopt;
+  return out;
 }
 
 const char* form_expected(std::string_view form, std::string_view text) {

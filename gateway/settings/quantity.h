@@ -20,8 +20,11 @@ std::string moment_text(std::chrono::sys_seconds at);  ///< "2027-01-31T12:00:00
 /// "127.0.0.1:8080", "[::1]:8080". The address is checked, a name is not resolved. [any]
 std::optional<std::pair<std::string, std::uint16_t>> parse_listen(std::string_view text);
 
-/// Whether `text` has the form of a setting: name, duration, size, listen, secret, url, sha256, file_name,
-/// moment. Null if so, else what the form looks like. An unknown form is a defect (asserts). [any]
+/// "redis.internal:6379", "10.0.0.7:6379", "[::1]:6379". Nothing is resolved. [any]
+std::optional<std::pair<std::string, std::uint16_t>> parse_host_port(std::string_view text);
+
+/// Whether `text` has the form of a setting: name, duration, size, listen, host_port, secret, url, sha256,
+/// file_name, moment. Null if so, else what the form looks like. An unknown form is a defect (asserts). [any]
 const char* form_expected(std::string_view form, std::string_view text);
 
 /// The candidate with the fewest edits to `misspelt`, empty if none is near (more than a third differs).

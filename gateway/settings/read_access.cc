@@ -1,5 +1,6 @@
 // Who may call, and how much: keys, issuers, signers, roles, limits.
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -126,6 +127,16 @@ void read_access_limits(const EntryReader& in, AccessLimits& limits) {
   read_rate(in.below("endpoint"), limits.endpoint);
   limits.daily = in.number("daily", limits.daily);
   limits.concurrent = static_cast<std::uint32_t>(in.number("concurrent", limits.concurrent));
+  if (in.find("shared") == nullptr) return;
+  const auto shared = in.below("shared");
+  const auto where = parse_host_port(shared.text("redis"));
+  if (!where) return;  // the schema said so
+  auto& server = limits.shared.emplace();
+  std::tie(server.host, server.port) = *where;
+  server.user = shared.text("user");
+  server.prefix = shared.text("prefix", "purser:");
+  if (const Node* password = shared.find("password"))
+    server.password = shared.secret(*password, shared.path() + ".password");
 }
 
 void read_roles(const SettingsFiles& files, Settings& into, Report& report) {

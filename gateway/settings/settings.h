@@ -125,13 +125,23 @@ struct Rate {
   std::uint32_t burst = 0;
 };
 
+/// A Redis server that keeps the buckets of all nodes together.
+struct BucketServer {
+  std::string host;
+  std::uint16_t port = 0;
+  std::string user, password;  ///< of its access list; empty: it asks for none
+  std::string prefix;          ///< of its keys; the same at all nodes of one gateway
+  bool operator==(const BucketServer&) const = default;
+};
+
 /// Bounds on how much callers may ask for.
 struct AccessLimits {
-  Rate address;                      ///< of each address, before anything else is looked at
-  Rate credential;                   ///< of each key, token subject, signer or webhook source
-  Rate endpoint;                     ///< of each endpoint, over all callers
-  std::uint64_t daily = 0;           ///< calls of a credential between two midnights UTC; 0: no limit
-  std::uint32_t concurrent = 5'000;  ///< calls in work at once; beyond, callers are told to come back
+  Rate address;                        ///< of each address, before anything else is looked at
+  Rate credential;                     ///< of each key, token subject, signer or webhook source
+  Rate endpoint;                       ///< of each endpoint, over all callers
+  std::uint64_t daily = 0;             ///< calls of a credential between two midnights UTC; 0: no limit
+  std::optional<BucketServer> shared;  ///< absent: each node counts for itself
+  std::uint32_t concurrent = 5'000;    ///< calls in work at once; beyond, callers are told to come back
 };
 
 /// Scopes that reach beyond a tenant: only the default one's callers may hold them.
@@ -164,9 +174,9 @@ struct Settings {
   std::string version;   ///< 12 hexadecimal digits of the digest over all files
   std::string data;      ///< absolute
   std::string postgres;  ///< connection string of a journal that nodes share; empty: in the data folder
-  std::string node = "node-1";  ///< unique among the nodes that share a journal
+  std::string node = "node-1";     ///< unique among the nodes that share a journal
   std::chrono::seconds lease{60};  ///< after which another node takes over; beyond any target's timeout
-  Retention retention;          ///< how long the journal keeps what is at rest
+  Retention retention;             ///< how long the journal keeps what is at rest
   std::uint32_t workers = 2;
   std::vector<Tenant> tenants;  ///< the default one is always there, first
   FrontSettings front;

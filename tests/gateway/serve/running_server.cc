@@ -77,8 +77,9 @@ void RunningServer::start() {
   options.ready = [&ready](std::uint16_t number) { ready.set_value(number); };
   stop_ = false;
   exit_ = std::async(std::launch::async, [options] { return serve(options); });
-  if (port.wait_for(std::chrono::seconds(20)) != std::future_status::ready) {
-    throw std::runtime_error("the server under test did not start");
+  for (int i = 0; port.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready; ++i) {
+    if (i == 400 || exit_.wait_for(std::chrono::seconds(0)) == std::future_status::ready)
+      throw std::runtime_error("the server under test did not start");
   }
   port_ = port.get();
 }
