@@ -9,7 +9,6 @@ Decoder::State::State(const Plan& plan) : plan_(plan) {
   xml_ = plan_.syntax == "xml";
   delimited_ = plan_.syntax == "delimited";
   edi_ = !xml_ && !delimited_;
-  batch_.reserve(batch_size * 2);
 }
 
 void Decoder::State::begin(DocumentSink& out, const Limits& limits) {

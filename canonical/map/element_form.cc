@@ -1,6 +1,7 @@
 #include "canonical/map/element_form.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace purser::map {
@@ -8,6 +9,11 @@ namespace purser::map {
 void ElementForms::begin() {
   if (bytes_ < most_bytes && names_.size() < most_names && scopes_.size() < most_scopes) return;
   *this = {};
+}
+
+std::uint64_t ElementForms::new_life() {
+  static std::atomic<std::uint64_t> lives = 0;
+  return ++lives;
 }
 
 std::uint32_t ElementForms::scope(std::string_view text) {

@@ -73,6 +73,9 @@ class ElementForms {
   /// The forms of elements of this name, as it was written.
   [[nodiscard]] std::span<const std::uint32_t> of(std::string_view name) const;
   [[nodiscard]] std::size_t size() const { return forms_.size(); }
+  /// Another number in each ElementForms, and whenever one has been emptied: what indexes and scopes belong
+  /// to.
+  [[nodiscard]] std::uint64_t life() const { return life_; }
   ElementForm& operator[](std::uint32_t index) { return *forms_[index]; }
   /// Is a form worth making of an element of this name that none of its forms fits?
   bool wants(std::string_view name);
@@ -88,12 +91,14 @@ class ElementForms {
     std::vector<std::uint32_t> forms;
     std::uint32_t strange = 0;  ///< elements that none of them fitted
   };
+  [[nodiscard]] static std::uint64_t new_life();
   [[nodiscard]] static std::size_t bytes_of(const ElementForm& form);
 
   std::unordered_map<std::string, Variants, Hash, std::equal_to<>> names_;
   std::vector<std::unique_ptr<ElementForm>> forms_;
   std::vector<std::string> scopes_;
   std::size_t bytes_ = 0;
+  std::uint64_t life_ = new_life();
 };
 
 /// Takes elements whole. A reader asks a SyntaxSink for it where an element begins.

@@ -18,7 +18,7 @@ std::string shown(std::string_view text) {
 
 Outcome Decoder::State::flush(std::size_t threshold) {
   if (batch_.size() <= threshold) return {};
-  auto pushed = out_->push(batch_);
+  auto pushed = out_->push(batch_.events());
   batch_.clear();
   if (tape_.empty()) unit_texts_.reset();
   return pushed;

@@ -34,7 +34,7 @@ bool Decoder::State::take_foreseen(const Segment& whole) {
   // A line that is a segment ends with it, a group with what comes behind it.
   if (foreseen_segments_ == trace.segments.size()) return false;
   const Trace::SegmentShape& segment = trace.segments[foreseen_segments_];
-  if (whole.values.size() != segment.count || whole.tag != segment.tag) return false;
+  if (whole.values.size() != segment.count || !segment.is(whole.tag)) return false;
   const Trace::Place* places = trace.places.data() + segment.first;
   std::size_t size = 0;
   for (std::uint32_t i = 0; i < segment.count; ++i) {
@@ -45,15 +45,15 @@ bool Decoder::State::take_foreseen(const Segment& whole) {
   if (trace.shape.size() * sizeof(TapeItem) + unit_texts_.held() + size > limits_.max_held) return false;
   const bool together = !whole.bytes.empty();
   const char* copy = together ? unit_texts_.copy(whole.bytes).data() : nullptr;
-  for (std::uint32_t i = 0; i < segment.nodes; ++i) tape_[segment.item + i].at = whole.at;
+  for (std::uint32_t i = 0; i < segment.nodes; ++i) copy_place(tape_[segment.item + i].at, whole.at);
   for (std::uint32_t i = 0; i < segment.count; ++i) {
     const SegmentValue& value = whole.values[i];
     const std::string_view text = value.text;
     TapeItem& leaf = tape_[places[i].item];
     leaf.text = together ? std::string_view(copy + (text.data() - whole.bytes.data()), text.size())
                          : unit_texts_.copy(text);
-    leaf.at = value.at;
-    if (places[i].composite) tape_[places[i].item - 1].at = value.at;
+    copy_place(leaf.at, value.at);
+    if (places[i].composite) copy_place(tape_[places[i].item - 1].at, value.at);
   }
   here_ = whole.at;
   ++foreseen_segments_;
@@ -118,7 +118,7 @@ void Decoder::State::note_segment(const SegmentMove& move, const Segment& whole,
   in_segments_ = in_segments_ && !faulted_ && !move.envelope && segments_.size() < TraceStore::most_items;
   if (!in_segments_) return;
   levels_.assign(levels.begin(), levels.end());
-  segments_.push_back({std::string(whole.tag), item, tape_.size() - item,
+  segments_.push_back({std::string(whole.tag), ShortText(whole.tag), item, tape_.size() - item,
                        static_cast<std::uint32_t>(places_.size()),
                        static_cast<std::uint32_t>(whole.values.size())});
 }

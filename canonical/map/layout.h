@@ -43,7 +43,7 @@ struct LayoutLeaf {
   bool mandatory = false;
   std::uint32_t most = 1;  ///< repetitions (EDIFACT syntax 4, X12)
   Representation form;
-  NameId code = 0;  ///< the data element's number where `name` is its place (X12)
+  NameId code = 0;                       ///< the data element's number where `name` is its place (X12)
   std::vector<std::string> values = {};  ///< the only ones an attribute of a DTD may have; empty: any
 };
 

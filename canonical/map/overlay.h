@@ -11,8 +11,9 @@ namespace purser::map {
 /// error.
 void apply_overlay(const TableFile& file, Problems& problems, Table& table);
 
-/// A partner's overlays come together, whatever the message: true for one whose first line names another table
-/// that is in the library. One that names no table at all is not for another: applying it says what is wrong.
+/// A partner's overlays come together, whatever the message: true for one whose first line names another
+/// table that is in the library. One that names no table at all is not for another: applying it says what is
+/// wrong.
 bool is_for_another_table(const TableFile& file, const Table& table, std::span<const TableFile> library);
 
 }  // namespace purser::map

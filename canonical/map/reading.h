@@ -8,6 +8,7 @@
 
 #include "canonical/map/convert.h"
 #include "canonical/map/element_form.h"
+#include "canonical/map/event_buffer.h"
 #include "canonical/map/grouper.h"
 #include "canonical/map/idle.h"
 #include "canonical/map/key_map.h"
@@ -208,7 +209,7 @@ class Decoder::State : public ElementSink {
   std::vector<Active> actives_;
   std::vector<Frame> frames_;
   std::vector<Candidate> candidates_;
-  std::vector<Event> batch_;
+  EventBuffer batch_;
   std::vector<std::uint64_t> fired_;
   KeyMap entered_header_, entered_element_;  ///< groups that took their node already
   TraceStore traces_;
@@ -218,7 +219,7 @@ class Decoder::State : public ElementSink {
   bool overfull_ = false;                 ///< the unit holds more than the limits allow
   std::vector<std::uint32_t> numbering_;  ///< of siblings, by name
   std::vector<Active> starts_;            ///< of the unit, while it is watched
-  std::vector<Event> replayed_;
+  EventBuffer replayed_;
   /// What the tape holds since the line before: a line of this shape may come again. Null once it is
   /// overwritten.
   const Trace* last_ = nullptr;

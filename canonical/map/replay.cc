@@ -1,4 +1,6 @@
 // Lines that look like one before: what trace.h promises, done.
+#include <algorithm>
+
 #include "canonical/map/reading.h"
 
 namespace purser::map {
@@ -6,15 +8,15 @@ namespace purser::map {
 /// True if the line was read; false: nothing was done that asking the rows would not do again.
 std::expected<bool, Status> Decoder::State::read_as_before(const Trace& trace) {
   // The header goes before the first line: that line's events wait aside.
-  std::vector<Event>& into = streaming_ ? batch_ : replayed_;
+  EventBuffer& into = streaming_ ? batch_ : replayed_;
   const std::size_t before = into.size();
-  into.resize(before + trace.events.size());
+  const std::span<Event> events = into.grow(trace.events.size());
   const auto undo = [&] {
-    into.resize(before);
+    into.shrink(before);
     return false;
   };
   for (std::size_t i = 0; i < trace.events.size(); ++i) {
-    if (!form_event(trace.events[i], into[before + i])) return undo();
+    if (!form_event(trace.events[i], events[i])) return undo();
   }
   for (const HeaderAct& act : trace.acts) {
     if (!act_as_before(act)) return undo();
@@ -27,7 +29,7 @@ std::expected<bool, Status> Decoder::State::read_as_before(const Trace& trace) {
   if (!begun || !*begun) undo();
   if (!begun) return std::unexpected(begun.error());
   if (*begun && &into == &replayed_) {
-    batch_.insert(batch_.end(), replayed_.begin(), replayed_.end());
+    std::ranges::copy(replayed_.events(), batch_.grow(replayed_.size()).begin());
     replayed_.clear();
   }
   return true;
@@ -37,7 +39,7 @@ std::expected<bool, Status> Decoder::State::read_as_before(const Trace& trace) {
 bool Decoder::State::form_event(const EventForm& form, Event& event) {
   event.kind = form.kind;
   event.number = form.number;
-  event.at = form.origin == CanonicalNode::nowhere ? here_ : tape_[form.origin].at;
+  copy_place(event.at, form.origin == CanonicalNode::nowhere ? here_ : tape_[form.origin].at);
   event.at.table = form.table;
   event.at.row = form.line;
   event.value = form.constant;

@@ -128,8 +128,16 @@ void SegmentCheck::check_value(const LeafAddress& where, std::string_view text, 
        shown(leaf->form));
 }
 
+const SegmentForm* SegmentCheck::form_of(std::string_view tag) {
+  const ShortText text(tag);
+  if (text.size > ShortText::most) return forms_.find(tag);
+  Known& known = known_[text.word * 0x9E3779B97F4A7C15U >> (64 - known_bits)];
+  if (known.tag != text) known = {text, forms_.find(tag)};
+  return known.form;
+}
+
 Outcome SegmentCheck::segment(const Segment& whole) {
-  const SegmentForm* form = forms_.find(whole.tag);
+  const SegmentForm* form = form_of(whole.tag);
   if (form == nullptr || form->fits(whole.values, marks_)) return next_.segment(whole);
   return SyntaxSink::segment(whole);
 }

@@ -2,6 +2,7 @@
 // excludes what.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <functional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "canonical/map/program.h"
+#include "canonical/map/short_text.h"
 #include "canonical/map/syntax.h"
 
 namespace purser::map {
@@ -56,6 +58,7 @@ class SegmentCheck : public SyntaxSink {
  private:
   static constexpr std::size_t max_places = 256;  ///< data elements of a segment that notes may name
 
+  [[nodiscard]] const SegmentForm* form_of(std::string_view tag);
   void check_value(const LeafAddress& where, std::string_view text, const Position& at);
   void check_presence();
   void check_notes();
@@ -69,6 +72,13 @@ class SegmentCheck : public SyntaxSink {
   bool strict_;
   std::string_view marks_;
   const SegmentForm* form_ = nullptr;
+  /// Forms as they were found; of tags that fall into one place the last is known.
+  struct Known {
+    ShortText tag;
+    const SegmentForm* form = nullptr;
+  };
+  static constexpr unsigned known_bits = 7;  ///< messages of trade have 30 segments
+  std::array<Known, std::size_t{1} << known_bits> known_;
   std::string tag_;
   Position at_;
   std::uint16_t told_element_ = 0;  ///< one finding is enough for a place that should not be there

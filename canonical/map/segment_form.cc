@@ -40,6 +40,12 @@ bool is_date(std::string_view text) {
   return between(text.substr(text.size() - 4, 2), 1, 12) && between(text.substr(text.size() - 2), 1, 31);
 }
 
+/// Of a text of letters and digits that is short enough however its bytes make characters.
+std::uint32_t free_bytes(const Representation& form) {
+  const bool plain = form.characters != 'n' && form.characters != 'd' && form.characters != 't';
+  return plain && form.least <= 1 ? form.most : 0;
+}
+
 bool is_time(std::string_view text) {
   if (text.size() < 4 || !digits(text)) return false;
   return between(text, 0, 23) && between(text.substr(2), 0, 59) &&
@@ -49,9 +55,7 @@ bool is_time(std::string_view text) {
 }  // namespace
 
 std::string_view fault_of(const Representation& form, std::string_view text, std::string_view marks) {
-  // Most values: text that is short enough however its bytes make characters.
-  const bool plain = form.characters != 'n' && form.characters != 'd' && form.characters != 't';
-  if (plain && form.least <= 1 && text.size() <= form.most) return {};
+  if (const std::uint32_t free = free_bytes(form); free != 0 && text.size() <= free) return {};
   if (form.characters == 'd' && !is_date(text)) return "MAP-0024";
   if (form.characters == 't' && !is_time(text)) return "MAP-0025";
   const std::size_t length =
@@ -92,7 +96,7 @@ SegmentForm::SegmentForm(const Layout& layout, const LayoutType& segment) : type
 void SegmentForm::add_element(const Layout& layout, std::uint16_t element) {
   const auto add = [this](const Representation& form, std::uint32_t most) {
     const std::uint64_t bit = places_.size() < most_places ? std::uint64_t{1} << places_.size() : 0;
-    places_.push_back({form, most, bit});
+    places_.push_back({form, most, bit, free_bytes(form)});
     return bit;
   };
   if (const LayoutLeaf* leaf = leaves[element]) {
@@ -149,7 +153,9 @@ bool SegmentForm::fits(std::span<const SegmentValue> values, std::string_view ma
     const std::size_t place = first_[element] + component - 1U;
     if (place >= first_[element + 1U]) return false;
     const Place& it = places_[place];
-    if (repetition > it.most || !fault_of(it.form, value.text, marks).empty()) return false;
+    if (repetition > it.most ||
+        (value.text.size() > it.free && !fault_of(it.form, value.text, marks).empty()))
+      return false;
     there |= it.bit;
   }
   if ((there & required_) != required_) return false;

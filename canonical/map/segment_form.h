@@ -22,6 +22,7 @@ struct SegmentForm {
     Representation form;
     std::uint32_t most = 1;  ///< repetitions
     std::uint64_t bit = 0;
+    std::uint32_t free = 0;  ///< a text of no more bytes fits, whatever they are
   };
   /// If one of `of` is there, so must be all of `needed`.
   struct Need {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,10 @@
 #include "canonical/value/position.h"
 
 namespace purser::map {
+
+/// Copies a place in one piece. Assigned, its 28 bytes are copied in two steps that overlap, and whoever
+/// reads it soon after waits for both to reach memory.
+inline void copy_place(Position& to, const Position& from) { std::memcpy(&to, &from, sizeof to); }
 
 /// A node or leaf of the tape. Nodes stand before what is inside them; `end` is the index behind that.
 struct TapeItem {

@@ -78,8 +78,12 @@ struct Trace {
   /// EDI: a segment of the line.
   struct SegmentShape {
     std::string tag;
+    ShortText short_tag;                 ///< equal to none where the tag is longer
     std::uint32_t item = 0, nodes = 0;   ///< of the tape: what begins with it, groups included
     std::uint32_t first = 0, count = 0;  ///< places
+    [[nodiscard]] bool is(std::string_view other) const {
+      return short_tag.size <= ShortText::most ? ShortText(other) == short_tag : other == tag;
+    }
   };
   std::vector<Shape> shape;
   std::vector<Active> starts;  ///< followed at the line's own node

@@ -27,7 +27,7 @@ std::expected<bool, Status> Decoder::State::element(const ElementForm& form,
   for (std::uint32_t i = 0; i < size; ++i) {
     TapeItem& item = tape[i];
     if (!there) item = known.items[i];
-    item.at = values[i].at;
+    copy_place(item.at, values[i].at);
     if (item.leaf) item.text = unit_texts_.copy(item.key == 0 ? trimmed(values[i].text) : values[i].text);
   }
   here_ = end;

@@ -56,18 +56,18 @@ Outcome InterchangeReader::segment() {
         tokens_.fail("EDIFACT-0001", tokens_.at(), "the input does not begin with UNA or UNB"));
   }
   anything_ = true;
-  if (tag.starts_with("UN")) {
+  if (tag.starts_with('U')) {
     if (tag == "UNB") return begin_interchange();
     if (tag == "UNG") return begin_group();
     if (tag == "UNH") return begin_message();
     if (tag == "UNZ") return end_interchange(true);
     if (tag == "UNE") return end_group(true);
     if (tag == "UNT" && in_message_) return end_message(true);
-  }
-  if (tag == "UIB" || tag == "UIH" || tag == "UNO") {
-    tokens_.report("EDIFACT-0006", tokens_.at(), std::string(tag),
-                   fmt::format("{} begins a part that is not read", tag));
-    return {};
+    if (tag == "UIB" || tag == "UIH" || tag == "UNO") {
+      tokens_.report("EDIFACT-0006", tokens_.at(), std::string(tag),
+                     fmt::format("{} begins a part that is not read", tag));
+      return {};
+    }
   }
   if (!is_tag(tag)) {
     tokens_.report("EDIFACT-0005", tokens_.at(), {},

@@ -63,12 +63,16 @@ Outcome InterchangeReader::segment() {
     return std::unexpected(tokens_.fail("X12-0001", tokens_.at(), "the input does not begin with ISA"));
   }
   anything_ = true;
-  if (tag == "ISA") return begin_interchange();
-  if (tag == "GS") return begin_group();
-  if (tag == "ST") return begin_transaction();
-  if (tag == "SE" && in_transaction_) return end_transaction(true);
-  if (tag == "GE") return end_group(true);
-  if (tag == "IEA") return end_interchange(true);
+  if (tag.starts_with('S')) {
+    if (tag == "ST") return begin_transaction();
+    if (tag == "SE" && in_transaction_) return end_transaction(true);
+  } else if (tag.starts_with('G')) {
+    if (tag == "GS") return begin_group();
+    if (tag == "GE") return end_group(true);
+  } else if (tag.starts_with('I')) {
+    if (tag == "ISA") return begin_interchange();
+    if (tag == "IEA") return end_interchange(true);
+  }
   if (!is_identifier(tag)) {
     tokens_.report("X12-0007", tokens_.at(), {},
                    fmt::format("\"{}\" is no segment identifier", tag.substr(0, Finding::max_value_shown)),

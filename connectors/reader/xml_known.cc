@@ -25,11 +25,11 @@ Parser::More Parser::known_element() {
   map::ElementSink* sink = sink_.whole_elements();
   if (sink == nullptr || !window_.is_input()) return false;
   map::ElementForms& forms = sink->forms();
-  if (forms_ != &forms || scope_changes_ != scope_.changes()) {
+  if (forms_ != forms.life() || scope_changes_ != scope_.changes()) {
     const Limits& limits = options_.limits;
     scope_id_ = forms.scope(fmt::format("{} {} {}", limits.max_name, limits.max_attributes, scope_.text()));
     scope_changes_ = scope_.changes();
-    if (std::exchange(forms_, &forms) != &forms) last_form_.reset();
+    if (std::exchange(forms_, forms.life()) != forms.life()) last_form_.reset();
   }
   if (scope_id_ == 0) return false;
   Position at = window_.place(at_);
@@ -79,7 +79,7 @@ void Parser::keep_form(std::size_t tail) {
   const char* bytes = window_.data();
   map::ElementForm form;
   map::ElementSink* sink = sink_.whole_elements();
-  if (!watch_.finish(bytes, tail, at_, form) || sink == nullptr || &sink->forms() != forms_) return;
+  if (!watch_.finish(bytes, tail, at_, form) || sink == nullptr || sink->forms().life() != forms_) return;
   form.scope = scope_id_;
   sink->keep(name_at(bytes + watch_.first()), std::move(form));
 }

@@ -99,8 +99,8 @@ class Parser {
   // Elements that come as one before (xml_known.cc).
   FormWatch watch_;
   Again again_;
-  std::optional<std::uint32_t> last_form_;  ///< of the element that was taken whole last
-  const map::ElementForms* forms_ = nullptr;
+  std::optional<std::uint32_t> last_form_;          ///< of the element that was taken whole last
+  std::uint64_t forms_ = 0;                         ///< life of the memory that these belong to
   std::uint32_t scope_id_ = 0, scope_changes_ = 0;  ///< the scope's number there, and when it was asked
   bool rooted_ = false;
   bool doctype_seen_ = false;

@@ -15,6 +15,8 @@ constexpr std::uint16_t first_party = 5, last_party = 8;  ///< ISA05 to ISA08
 }  // namespace
 
 Annotation::Kind Annotation::kind_of(std::string_view tag) {
+  // Nearly all tags begin otherwise.
+  if (tag.empty() || !std::string_view("BIPR").contains(tag[0])) return Kind::other;
   const auto among = [&](const auto& tags) { return std::ranges::find(tags, tag) != tags.end(); };
   return tag == "ISA"        ? Kind::interchange
          : among(beginnings) ? Kind::beginning

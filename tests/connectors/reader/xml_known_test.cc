@@ -28,6 +28,10 @@ class Whole : public map::SyntaxSink, public map::ElementSink {
   Outcome close(const Position& at) override {
     --depth_;
     unit_.push_back({Call::close, {}});
+    if (forgets && depth_ == 1) {
+      forms_ = {};
+      calls_.clear();
+    }
     return trace.close(at);
   }
   map::ElementSink* whole_elements() override { return depth_ == 1 ? this : nullptr; }
@@ -65,6 +69,7 @@ class Whole : public map::SyntaxSink, public map::ElementSink {
   Trace trace{true};
   std::string last_end;  ///< of the last element that was taken whole
   std::size_t whole = 0;
+  bool forgets = false;  ///< everything, whenever an element was read tag by tag
 
  private:
   enum class Call : std::uint8_t { open, leaf, close };
@@ -245,6 +250,18 @@ TEST(KnownXml, AnyDocumentIsReadAlike) {
     expect_same(sink, document(inside), usual(), 1 + below(200));
   }
   EXPECT_GT(sink.whole, 100U);
+}
+
+TEST(KnownXml, FormsThatWereForgottenAreNotAskedFor) {
+  const std::string_view known = "<L><cbc:ID>x</cbc:ID></L>\n", other = "<L><cbc:ID>x</cbc:ID><M/></L>\n";
+  std::string lines;
+  for (int i = 0; i < 3; ++i) lines.append(known).append(known).append(other).append("<K/>").append(known);
+  Whole sink;
+  expect_same(sink, document(lines));
+  sink.forgets = true;
+  expect_same(sink, "<d:Doc xmlns:d='urn:doc' xmlns:cbc='urn:other'>" + lines + "<N/>" + lines + "</d:Doc>");
+  sink.forgets = false;
+  expect_same(sink, document(lines));
 }
 
 TEST(KnownXml, LinesAcrossTheWindowsEndAreRead) {
