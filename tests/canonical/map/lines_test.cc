@@ -2,6 +2,7 @@
 // what the first ones came to, and stand as they stand here all the same.
 #include <gtest/gtest.h>
 
+#include "canonical/event/events_only.h"
 #include "canonical/event/header_first.h"
 #include "canonical/map/program.h"
 #include "tests/canonical/map/layouts.h"
@@ -15,18 +16,8 @@ struct Turned {
   LineSink notes;
 };
 
-class Relay : public DocumentSink {
- public:
-  explicit Relay(Encoder& encoder) : ordered_(encoder) {}
-  Outcome push(std::span<const Event> batch) override { return ordered_.push(batch); }
-  void finding(Finding) override {}
-  void loss(Loss) override {}
-
- private:
-  HeaderFirst ordered_;
-};
-
-/// Reads a text and writes it again by `table`, lines by their shapes or by asking the rows about each.
+/// Reads a text by one table and writes it by another, lines by their shapes or by asking the rows about
+/// each.
 Turned turn(const Program& reading, const Program& writing, std::string_view text, bool shapes = true) {
   Turned turned;
   TextSink out(writing.syntax());
@@ -34,8 +25,9 @@ Turned turn(const Program& reading, const Program& writing, std::string_view tex
     return std::string(name == "$message_reference" ? "1" : "");
   };
   Encoder encoder(writing, out, turned.notes, variables, shapes);
-  Relay relay(encoder);
-  Decoder decoder(reading, relay);
+  HeaderFirst ordered(encoder);
+  EventsOnly events(ordered);
+  Decoder decoder(reading, events);
   EXPECT_TRUE(play(reading, text, decoder));
   EXPECT_TRUE(decoder.finish({}));
   EXPECT_TRUE(encoder.finish());
