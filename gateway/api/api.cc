@@ -6,6 +6,7 @@
 
 #include "gateway/administer/keys.h"
 #include "gateway/api/conditional.h"
+#include "gateway/api/deprecation.h"
 #include "gateway/api/endpoint.h"
 #include "gateway/api/problem.h"
 
@@ -141,7 +142,7 @@ void Api::handle(std::unique_ptr<Request> request, Respond respond) {
   }
   note_key_use(call);
   call.request = std::move(request);
-  call.respond = conditional(*call.request, std::move(respond));
+  call.respond = telling_of_deprecation(call, conditional(*call.request, std::move(respond)));
   if (entry == Entry::admitted) {
     call.respond = with_limits(call, std::move(call.respond));
     return dispatch(std::move(call));

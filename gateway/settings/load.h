@@ -109,6 +109,7 @@ class EntryReader {
 SftpServer read_sftp_server(const EntryReader& in);
 /// The parts of Settings out of their sections. Each reports what is wrong beyond the shape.
 void read_server(const SettingsFiles& files, Settings& into, Report& report);
+void read_deprecated(const SettingsFiles& files, Settings& into, Report& report);
 void read_tenants(const SettingsFiles& files, Settings& into, Report& report);  ///< tenant_file.cc
 void read_connectors(const SettingsFiles& files, Settings& into, Report& report);
 void read_partners(const SettingsFiles& files, Settings& into, Report& report);

@@ -168,6 +168,20 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   }
 }
 
+void read_deprecated(const SettingsFiles& files, Settings& into, Report& report) {
+  for (const auto& entry : files.section("deprecated")) {
+    EntryReader in(*entry.value, path_of("deprecated", entry), *entry.place, report);
+    Deprecation one;
+    one.operation = entry.name();
+    one.since = parse_moment(in.text("since")).value_or(std::chrono::sys_seconds());
+    one.sunset = parse_moment(in.text("sunset"));
+    one.link = in.text("link");
+    if (one.sunset && *one.sunset < one.since)  // RFC 9745 section 4
+      in.complain("CONFIG-0006", "sunset", in.path() + ".sunset is before since", "a moment after it");
+    into.deprecated.push_back(std::move(one));
+  }
+}
+
 void read_connectors(const SettingsFiles& files, Settings& into, Report& report) {
   for (const auto& entry : files.section("connectors")) {
     EntryReader in(*entry.value, path_of("connectors", entry), *entry.place, report);

@@ -38,6 +38,7 @@ LoadedSettings load_settings(const std::string& folder, const std::string& data,
   read_connectors(files, *settings, result.report);
   read_partners(files, *settings, result.report);
   read_sources(files, *settings, result.report);
+  read_deprecated(files, *settings, result.report);
   read_roles(files, *settings, result.report);
   read_issuers(files, *settings, result.report);
   read_keys(files, *settings, result.report);

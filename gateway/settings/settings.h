@@ -168,6 +168,14 @@ struct Partner {
   std::vector<std::string> rules;  ///< packs of business rules its documents are judged by
 };
 
+/// An operation of the API that will go: its callers are told.
+struct Deprecation {
+  std::string operation;                           ///< operationId of the description: "traceKey"
+  std::chrono::sys_seconds since;
+  std::optional<std::chrono::sys_seconds> sunset;  ///< when it goes
+  std::string link;                                ///< a page that says what to use instead; may be empty
+};
+
 /// A whole configuration. Immutable once loaded; a reload makes another one.
 struct Settings {
   std::string folder;    ///< absolute
@@ -195,6 +203,7 @@ struct Settings {
   std::vector<std::vector<std::string>> separated;
   AccessLimits limits;
   OwnTokens tokens;
+  std::vector<Deprecation> deprecated;
   bool plain_text = false;  ///< TLS ends before Purser
   std::shared_ptr<const RouteTable> table;
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gateway/api/endpoint.h"
+#include "gateway/settings/schema_check.h"
 
 namespace purser::gateway {
 namespace {
@@ -44,6 +45,13 @@ TEST(Openapi, EveryReferenceLeadsSomewhere) {
     ASSERT_TRUE(target.starts_with("#/")) << path;
     EXPECT_TRUE(document.contains(json::json_pointer(target.substr(1)))) << path << ": " << target;
   }
+}
+
+TEST(Openapi, EveryOperationCanBeDeprecatedByConfiguration) {
+  const auto known = json::parse(settings_schema())["properties"]["deprecated"]["properties"];
+  EXPECT_EQ(known.size(), endpoints().size());
+  for (const auto& endpoint : endpoints())
+    EXPECT_TRUE(known.contains(endpoint.operation)) << endpoint.operation;
 }
 
 }  // namespace

@@ -240,5 +240,18 @@ TEST(Serve, AnswersOnlyWhatTheAskerHasNotYet) {
       << "who may not ask learns nothing";
 }
 
+TEST(Serve, TellsOfOperationsThatWillGo) {
+  RunningServer server(
+      "deprecated: {traceKey: {since: 2026-11-01, sunset: 2027-05-01, link: "
+      "\"https://purser.example/keys\"}}\n");
+  server.start();
+  const auto going = server.get("/v1/keys/order/PO-1");
+  EXPECT_EQ(going.status, 200);
+  EXPECT_EQ(going.header("Deprecation"), "@1793491200");
+  EXPECT_EQ(going.header("Sunset"), "Sat, 01 May 2027 00:00:00 GMT");
+  EXPECT_EQ(going.header("Link"), "<https://purser.example/keys>; rel=\"deprecation\"");
+  EXPECT_EQ(server.get("/v1/documents").header("Deprecation"), "");
+}
+
 }  // namespace
 }  // namespace purser::gateway
