@@ -34,15 +34,14 @@ bool Decoder::State::take_foreseen(const Segment& whole) {
   // A line that is a segment ends with it, a group with what comes behind it.
   if (foreseen_segments_ == trace.segments.size()) return false;
   const Trace::SegmentShape& segment = trace.segments[foreseen_segments_];
-  if (whole.values.size() != segment.count || !segment.is(whole.tag)) return false;
+  if (!trace.comes(segment, whole)) return false;
   const Trace::Place* places = trace.places.data() + segment.first;
-  std::size_t size = 0;
-  for (std::uint32_t i = 0; i < segment.count; ++i) {
-    const SegmentValue& value = whole.values[i];
-    if (Trace::place(value.where) != places[i].where || value.text.empty()) return false;
-    size += value.text.size();
+  const std::size_t held = trace.shape.size() * sizeof(TapeItem) + unit_texts_.held();
+  if (held + whole.bytes.size() > limits_.max_held || whole.bytes.empty()) {
+    std::size_t size = 0;
+    for (const SegmentValue& value : whole.values) size += value.text.size();
+    if (held + size > limits_.max_held) return false;
   }
-  if (trace.shape.size() * sizeof(TapeItem) + unit_texts_.held() + size > limits_.max_held) return false;
   const bool together = !whole.bytes.empty();
   const char* copy = together ? unit_texts_.copy(whole.bytes).data() : nullptr;
   for (std::uint32_t i = 0; i < segment.nodes; ++i) copy_place(tape_[segment.item + i].at, whole.at);
@@ -120,7 +119,7 @@ void Decoder::State::note_segment(const SegmentMove& move, const Segment& whole,
   levels_.assign(levels.begin(), levels.end());
   segments_.push_back({std::string(whole.tag), ShortText(whole.tag), item, tape_.size() - item,
                        static_cast<std::uint32_t>(places_.size()),
-                       static_cast<std::uint32_t>(whole.values.size())});
+                       static_cast<std::uint32_t>(whole.values.size()), 0});
 }
 
 void Decoder::State::note_place(const LeafAddress& where, std::uint32_t size_before) {

@@ -137,9 +137,15 @@ const SegmentForm* SegmentCheck::form_of(std::string_view tag) {
 }
 
 Outcome SegmentCheck::segment(const Segment& whole) {
+  Fitted& fitted = fitted_[whole.arrangement % most_fitted];
+  if (whole.arrangement != 0 && fitted.arrangement == whole.arrangement) {
+    if (fitted.form == nullptr || fitted.form->fits_again(whole.values, marks_)) return next_.segment(whole);
+    return SyntaxSink::segment(whole);
+  }
   const SegmentForm* form = form_of(whole.tag);
-  if (form == nullptr || form->fits(whole.values, marks_)) return next_.segment(whole);
-  return SyntaxSink::segment(whole);
+  if (form != nullptr && !form->fits(whole.values, marks_)) return SyntaxSink::segment(whole);
+  fitted = {whole.arrangement, form};
+  return next_.segment(whole);
 }
 
 Outcome SegmentCheck::close(const Position& at) {

@@ -79,6 +79,13 @@ class SegmentCheck : public SyntaxSink {
   };
   static constexpr unsigned known_bits = 7;  ///< messages of trade have 30 segments
   std::array<Known, std::size_t{1} << known_bits> known_;
+  /// Arrangements whose values have fitted, or whose segment the layout does not declare.
+  struct Fitted {
+    std::uint64_t arrangement = 0;
+    const SegmentForm* form = nullptr;
+  };
+  static constexpr std::size_t most_fitted = 64;  ///< as many as a reader knows; a power of two
+  std::array<Fitted, most_fitted> fitted_;
   std::string tag_;
   Position at_;
   std::uint16_t told_element_ = 0;  ///< one finding is enough for a place that should not be there

@@ -153,9 +153,7 @@ bool SegmentForm::fits(std::span<const SegmentValue> values, std::string_view ma
     const std::size_t place = first_[element] + component - 1U;
     if (place >= first_[element + 1U]) return false;
     const Place& it = places_[place];
-    if (repetition > it.most ||
-        (value.text.size() > it.free && !fault_of(it.form, value.text, marks).empty()))
-      return false;
+    if (repetition > it.most || !takes(it, value.text, marks)) return false;
     there |= it.bit;
   }
   if ((there & required_) != required_) return false;
@@ -166,6 +164,12 @@ bool SegmentForm::fits(std::span<const SegmentValue> values, std::string_view ma
     if ((there & need.of) != 0 && (there & need.needed) != need.needed) return false;
   }
   return std::ranges::all_of(notes_, [&](const Note& note) { return has_noted(note, there); });
+}
+
+bool SegmentForm::fits_again(std::span<const SegmentValue> values, std::string_view marks) const {
+  return std::ranges::all_of(values, [&](const SegmentValue& value) {
+    return takes(places_[first_[value.where.element] + value.where.component - 1U], value.text, marks);
+  });
 }
 
 SegmentTable::SegmentTable(const Layout& layout) : by_tag_(layout.segment_types.size(), 0) {

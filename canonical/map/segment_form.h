@@ -36,6 +36,8 @@ struct SegmentForm {
   SegmentForm(const Layout& layout, const LayoutType& segment);
   /// Is all as the layout wants it? False may also mean that this is more than can be seen in one go.
   [[nodiscard]] bool fits(std::span<const SegmentValue> values, std::string_view marks) const;
+  /// The same, where values at the same places have fitted before.
+  [[nodiscard]] bool fits_again(std::span<const SegmentValue> values, std::string_view marks) const;
 
   const LayoutType* type = nullptr;
   std::vector<const LayoutLeaf*> leaves;  ///< by element, null where a composite stands; [0] is unused
@@ -44,6 +46,9 @@ struct SegmentForm {
   static constexpr std::size_t most_places =
       64;  ///< bits of a set; the segments of invoices and orders have 40
 
+  [[nodiscard]] static bool takes(const Place& place, std::string_view text, std::string_view marks) {
+    return text.size() <= place.free || fault_of(place.form, text, marks).empty();
+  }
   void add_element(const Layout& layout, std::uint16_t element);
   [[nodiscard]] std::uint64_t set_of(std::size_t element) const;
   [[nodiscard]] bool has_noted(const Note& note, std::uint64_t there) const;

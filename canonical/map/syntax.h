@@ -39,6 +39,9 @@ struct Segment {
   std::string_view
       bytes;  ///< where the texts of all values stand, near each other; empty if they stand apart
   Position at;
+  /// Not 0: a segment that came with this number before had the same tag and values at the same places, none
+  /// of them empty. No other arrangement of the process has the number.
+  std::uint64_t arrangement = 0;
 };
 
 /// Takes a document in syntax form: a Decoder on the way in, a writer on the way out.

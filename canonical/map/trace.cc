@@ -31,6 +31,17 @@ bool Trace::begins(std::span<const Active> actives) const {
   });
 }
 
+bool Trace::comes(const SegmentShape& segment, const Segment& whole) const {
+  if (whole.arrangement != 0 && whole.arrangement == segment.arrangement) return true;
+  if (whole.values.size() != segment.count || !segment.is(whole.tag)) return false;
+  const Place* place_of_value = places.data() + segment.first;
+  for (const SegmentValue& value : whole.values) {
+    if (place(value.where) != (place_of_value++)->where || value.text.empty()) return false;
+  }
+  segment.arrangement = whole.arrangement;
+  return true;
+}
+
 bool Trace::agrees(const Tape& tape) const {
   return std::ranges::all_of(consulted, [&](const Consulted& each) { return each.is(tape[each.leaf].text); });
 }

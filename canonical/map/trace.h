@@ -14,6 +14,7 @@
 
 #include "canonical/map/grouper.h"
 #include "canonical/map/plan.h"
+#include "canonical/map/syntax.h"
 #include "canonical/map/tape.h"
 #include "canonical/map/tree.h"
 
@@ -81,10 +82,14 @@ struct Trace {
     ShortText short_tag;                 ///< equal to none where the tag is longer
     std::uint32_t item = 0, nodes = 0;   ///< of the tape: what begins with it, groups included
     std::uint32_t first = 0, count = 0;  ///< places
+    /// That came here last (map::Segment::arrangement): it need not be compared again.
+    mutable std::uint64_t arrangement = 0;
     [[nodiscard]] bool is(std::string_view other) const {
       return short_tag.size <= ShortText::most ? ShortText(other) == short_tag : other == tag;
     }
   };
+  /// Does a segment come as this one of the line, value for value?
+  [[nodiscard]] bool comes(const SegmentShape& segment, const Segment& whole) const;
   std::vector<Shape> shape;
   std::vector<Active> starts;  ///< followed at the line's own node
   std::vector<Consulted> consulted;

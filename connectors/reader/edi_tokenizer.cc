@@ -68,6 +68,7 @@ void Tokenizer::use(const Delimiters& delimiters) {
   set(delimiters.repetition, repetition);
   set(delimiters.release, release);
   set(delimiters.segment, terminator);
+  segments_.clear();
 }
 
 void Tokenizer::report(std::string_view code, const Position& where, std::string source, std::string message,
@@ -96,6 +97,7 @@ std::expected<bool, Status> Tokenizer::have(std::size_t bytes) {
 
 std::expected<bool, Status> Tokenizer::begin() {
   start_ = behind_;
+  known_ = nullptr;
   values_.clear();
   tag_length_ = 0;
   for (;;) {
@@ -260,13 +262,16 @@ bool Tokenizer::scan_plain_values() {
 
 std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
   ++ordinal_;
+  if (limits_.remember_shapes && take_known()) return Next::segment;
   read_ = run_ = write_ = 0;
   value_ = Value{0, 0, 0, 0, 1, 1, false};
   for (;;) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(window_.data() + start_);
     const bool untouched = run_ == value_.begin && write_ == run_ && !value_.high;
+    const bool all = read_ == 0;
     if (untouched && scan_plain_values()) {
       behind_ = start_ + read_ + 1;
+      if (all && limits_.remember_shapes) keep_known(read_ + 1);
       return Next::segment;
     }
     while (classes_[bytes[read_]] == ordinary) ++read_;
@@ -331,7 +336,7 @@ Position Tokenizer::at() {
 }
 
 Position Tokenizer::place_of(unsigned wanted_element) {
-  for (const Value& value : values_) {
+  for (const Value& value : values()) {
     if (value.element == wanted_element) return at(value);
   }
   return at();

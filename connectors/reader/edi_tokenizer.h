@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "canonical/map/syntax.h"
+#include "connectors/reader/edi_known.h"
 #include "connectors/reader/edi_limits.h"
 #include "connectors/reader/finding_handler.h"
 #include "connectors/reader/window.h"
@@ -77,7 +78,10 @@ class Tokenizer {
   }
 
   [[nodiscard]] std::string_view tag() const;
-  [[nodiscard]] const std::vector<Value>& values() const { return values_; }
+  [[nodiscard]] const std::vector<Value>& values() {
+    if (known_ != nullptr) spell_out();
+    return values_;
+  }
   /// The value in UTF-8; bad bytes are a finding. Valid until the next call of text() or next().
   std::string_view text(const Value& value) {
     return value.high ? decoded_text(value)
@@ -137,6 +141,9 @@ class Tokenizer {
       32;  ///< most segments are one; bytes behind the window: padding
   [[nodiscard]] std::uint32_t special_bytes(const unsigned char* block) const;
   bool scan_plain_values();
+  bool take_known();
+  void keep_known(std::uint32_t length);
+  void spell_out();
   std::string_view decoded_text(const Value& value);
   void decode(const Value& value);
   std::string_view decode_values();
@@ -155,8 +162,12 @@ class Tokenizer {
   std::array<std::uint8_t, 256> classes_{};
   static constexpr std::size_t marks = 5;            ///< characters with a meaning
   std::array<std::array<char, 16>, marks> marks_{};  ///< each sixteen times, for comparing in one go
-  std::vector<Value> values_;
+  std::vector<Value> values_;                        ///< empty while known_ has them
   std::vector<map::SegmentValue> given_;
+  KnownSegments segments_;
+  KnownSegment* known_ = nullptr;      ///< what the segment at hand was seen to be
+  KnownSegment* candidate_ = nullptr;  ///< what it might have been
+  Position known_at_;
   std::string decoded_;
   std::vector<std::size_t> decoded_ends_;
   std::size_t start_ = 0;   ///< of the segment in the window

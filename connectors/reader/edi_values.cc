@@ -51,7 +51,7 @@ void Tokenizer::decode(const Value& value) {
 }
 
 std::string Tokenizer::text(unsigned wanted_element, unsigned wanted_component) {
-  for (const Value& value : values_) {
+  for (const Value& value : values()) {
     if (value.element == wanted_element && value.component == wanted_component)
       return std::string(text(value));
   }
@@ -77,6 +77,9 @@ std::string_view Tokenizer::decode_values() {
 }
 
 Outcome Tokenizer::give(map::SyntaxSink& sink) {
+  if (known_ != nullptr)
+    return sink.segment(
+        {tag(), known_->values, {window_.data() + start_, behind_ - start_}, known_at_, known_->arrangement});
   const Position at = this->at();
   const char* bytes = window_.data() + start_;
   const bool one_line = window_.on_one_line(start_, behind_);
@@ -110,7 +113,7 @@ Outcome Tokenizer::give(map::SyntaxSink& sink) {
 
 KeptSegment Tokenizer::keep() {
   KeptSegment kept{std::string(tag()), at(), {}};
-  for (const Value& value : values_) {
+  for (const Value& value : values()) {
     const Position where = at(value);
     kept.values.push_back(
         {{{}, value.element, value.component, value.repetition}, std::string(text(value)), where});

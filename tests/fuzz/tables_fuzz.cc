@@ -16,6 +16,7 @@
 #include "canonical/event/header_first.h"
 #include "canonical/event/recorded_events.h"
 #include "canonical/map/program.h"
+#include "canonical/map/segment_check.h"
 #include "connectors/cii/format.h"
 #include "connectors/cxml/format.h"
 #include "connectors/edifact/tables.h"
@@ -87,6 +88,37 @@ void decode_straight(const map::Program& program, std::string_view text, std::st
     must(out == plain);
   }
 }
+
+/// Checks and decodes message after message, straight from a reader.
+class Checked {
+ public:
+  explicit Checked(bool shapes) { limits_.remember_shapes = shapes; }
+  map::SyntaxSink* begin(Program program) {
+    end();
+    if (!program || !program->reads()) return nullptr;
+    program_ = std::move(program);
+    forms_.emplace(*program_);
+    decoder_.emplace(*program_, out, limits_);
+    check_.emplace(
+        *forms_, *decoder_, [this](Finding finding) { out.finding(std::move(finding)); }, false);
+    return &*check_;
+  }
+  void end() {
+    if (!decoder_) return;
+    const Outcome done = decoder_->finish({});
+    out.findings += done ? "" : done.error().code;
+    check_.reset();
+    decoder_.reset();
+  }
+  Transcript out;
+
+ private:
+  map::Limits limits_;
+  Program program_;
+  std::optional<map::SegmentForms> forms_;
+  std::optional<map::Decoder> decoder_;
+  std::optional<map::SegmentCheck> check_;
+};
 
 /// Reads the document all ways. The events of the plain one stay in `plain`.
 bool decode_both_ways(const map::Program& program, const Script& script, Transcript& plain) {
@@ -177,9 +209,6 @@ class Messages : public edifact::InterchangeHandler {
   std::optional<Script> script_;
 };
 
-/// XML connectors. A new one is a row.
-constexpr const table::XmlFormat& (*xml_formats[])() = {ubl::format, cii::format, cxml::format};
-
 Program edifact_program(std::string_view message, std::string_view version) {
   static edifact::Tables tables{{}};
   const auto known = tables.directories(message);
@@ -195,6 +224,63 @@ Program x12_program(std::string_view transaction, std::string_view version) {
   const bool has = std::ranges::find(known, version) != known.end();
   return tables.find(transaction, has ? version : known[0], {}).value_or(nullptr);
 }
+
+/// The messages of an interchange straight to their decoders.
+class CheckedMessages : public edifact::InterchangeHandler {
+ public:
+  explicit CheckedMessages(bool shapes) : checked(shapes) {}
+  Outcome begin_interchange(const edifact::Interchange&) override { return {}; }
+  std::expected<map::SyntaxSink*, Status> begin_message(const edifact::Interchange&, const edifact::Group*,
+                                                        const edifact::Message& message) override {
+    return checked.begin(edifact_program(message.type, message.version + message.release));
+  }
+  Outcome end_message(const edifact::Message&, const edifact::MessageEnd&) override {
+    checked.end();
+    return {};
+  }
+  Outcome end_interchange(const edifact::Interchange&, const edifact::InterchangeEnd&) override { return {}; }
+  void finding(Finding finding) override { checked.out.finding(std::move(finding)); }
+  Checked checked;
+};
+
+class CheckedTransactions : public x12::InterchangeHandler {
+ public:
+  explicit CheckedTransactions(bool shapes) : checked(shapes) {}
+  Outcome begin_interchange(const x12::Interchange&) override { return {}; }
+  Outcome begin_group(const x12::Interchange&, const x12::Group&) override { return {}; }
+  std::expected<map::SyntaxSink*, Status> begin_transaction(const x12::Interchange&, const x12::Group* group,
+                                                            const x12::Transaction& transaction) override {
+    return checked.begin(x12_program(
+        transaction.type, group == nullptr ? std::string_view{} : std::string_view(group->version)));
+  }
+  Outcome end_transaction(const x12::Transaction&, const x12::TransactionEnd&) override {
+    checked.end();
+    return {};
+  }
+  Outcome end_group(const x12::Group&, const x12::GroupEnd&) override { return {}; }
+  Outcome end_interchange(const x12::Interchange&, const x12::InterchangeEnd&) override { return {}; }
+  void finding(Finding finding) override { checked.out.finding(std::move(finding)); }
+  Checked checked;
+};
+
+/// An interchange comes to the same whether its reader, check and decoders remember segments or not.
+template <typename Handler, typename Options>
+void read_straight(std::string_view text) {
+  const auto read_once = [&](bool shapes) {
+    Handler handler(shapes);
+    Options options;
+    options.limits.remember_shapes = shapes;
+    reader::MemorySource source(text);
+    const Outcome done = read(source, handler, options);
+    handler.checked.out.findings += done ? "" : done.error().code;
+    return std::move(handler.checked.out);
+  };
+  const Transcript plain = read_once(false);
+  for (int time = 0; time < 2; ++time) must(read_once(true) == plain);
+}
+
+/// XML connectors. A new one is a row.
+constexpr const table::XmlFormat& (*xml_formats[])() = {ubl::format, cii::format, cxml::format};
 
 void read_xml(table::XmlTables& tables, const table::XmlDocument& document, std::string_view text,
               bool again);
@@ -261,6 +347,7 @@ void try_edifact(std::string_view text, bool again) {
       write_edifact(*program, plain);
   });
   static_cast<void>(edifact::read(source, messages));
+  read_straight<CheckedMessages, edifact::ReadOptions>(text);
 }
 
 class Transactions : public x12::InterchangeHandler {
@@ -293,6 +380,7 @@ void try_x12(std::string_view text) {
   reader::MemorySource source(text);
   Transactions transactions;
   static_cast<void>(x12::read(source, transactions));
+  read_straight<CheckedTransactions, x12::ReadOptions>(text);
 }
 
 }  // namespace
