@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstring>
 
-#include "connectors/reader/edi_tokenizer.h"
+#include "connectors/reader/edi_special.h"
 
 namespace purser::edi {
 
@@ -29,7 +29,8 @@ bool Tokenizer::take_known() {
   candidate_ = &segments_.next(head);
   KnownSegment& known = *candidate_;
   if (known.arrangement == 0 || (head & known.mask) != known.head) return false;
-  known_at_ = at();
+  known_at_ = window_.place(start_);
+  known_at_.segment = ordinal_;
   const KnownSegment::Cut* cut = known.cuts.data();
   const KnownSegment::Cut* const last = cut + known.cuts.size() - 1;
   map::SegmentValue* value = known.values.data();

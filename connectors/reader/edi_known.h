@@ -42,8 +42,9 @@ class KnownSegments {
     before_ = {tag, before_[0]};
     const std::size_t place = context_ >> (64 - bits);
     KnownSegment &one = segments_[place], &other = segments_[place ^ 1U];
-    if (one.context == context_ || one.arrangement == 0) return one;
-    return other.context == context_ || other.arrangement == 0 ? other : one;
+    if (one.context == context_) return one;
+    if (other.context == context_) return other;
+    return one.arrangement != 0 && other.arrangement == 0 ? other : one;
   }
   /// Of what next() was asked for last.
   [[nodiscard]] std::uint64_t context() const { return context_; }
