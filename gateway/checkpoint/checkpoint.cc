@@ -24,11 +24,11 @@ std::string wrong_text(const AuditVerdict& verdict) {
 /// Grows one chain's tree above what was signed before, and lays down the hashes that are new.
 class Growth {
  public:
-  Growth(CheckpointPlace& place, std::int64_t chain, std::optional<Checkpoint> before)
-      : place_(place),
-        chain_(chain),
-        before_(std::move(before)),
-        tree_([this](const Tile& tile) { return lay(tile); }) {}
+  Growth(CheckpointPlace& place, std::int64_t chain)
+      : place_(place), chain_(chain), tree_([this](const Tile& tile) { return lay(tile); }) {}
+
+  /// What was signed last time; before the first add().
+  void goes_on_from(Checkpoint before) { before_ = std::move(before); }
 
   Outcome add(const AuditEntry& entry) {
     if (auto added = tree_.add(leaf_of(entry)); !added) return added;
@@ -181,11 +181,12 @@ std::expected<std::vector<TakenCheckpoint>, Status> take_checkpoints(const Trail
   auto before = checkpoints_in(place, known);
   if (!before) return std::unexpected(before.error());
   std::map<std::int64_t, Growth> growing;
-  for (auto& [chain, checkpoint] : *before) growing.try_emplace(chain, place, chain, checkpoint);
+  for (auto& [chain, checkpoint] : *before)
+    growing.try_emplace(chain, place, chain).first->second.goes_on_from(std::move(checkpoint));
   Outcome all_well;
   const auto verdict = trail([&](std::int64_t chain, const AuditEntry& entry) {
     if (!all_well) return;
-    all_well = growing.try_emplace(chain, place, chain, std::nullopt).first->second.add(entry);
+    all_well = growing.try_emplace(chain, place, chain).first->second.add(entry);
   });
   if (!verdict) return std::unexpected(verdict.error());
   if (!all_well) return std::unexpected(all_well.error());
