@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
 
 #include "canonical/event/document_checker.h"
 #include "canonical/event/document_sink.h"
@@ -53,6 +55,7 @@ class Reading : public DocumentSink {
   void loss(Loss loss) override { losses.add(std::move(loss)); }
 
   Report report;
+  std::optional<Finding> end;  ///< why reading stopped, where the report does not say so: it may be full
   LossReport losses;
 
  private:
@@ -115,18 +118,23 @@ std::string json_array(const List& list) {
   return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+std::vector<Finding> told(const Reading& reading) {
+  auto out = reading.report.findings();
+  if (reading.end) out.push_back(*reading.end);
+  return out;
+}
+
 void print_notes(const Reading& reading, const std::string& file, Show show, bool json) {
   if (json) {
-    const std::string notes =
-        fmt::format("],\"findings\":{},\"losses\":{}}}\n", json_array(reading.report.findings()),
-                    json_array(reading.losses.losses()));
+    const std::string notes = fmt::format("],\"findings\":{},\"losses\":{}}}\n", json_array(told(reading)),
+                                          json_array(reading.losses.losses()));
     std::fflush(stdout);
     print(notes);
     std::fflush(stdout);
     return;
   }
   std::FILE* where = show == Show::nothing ? stdout : stderr;
-  for (const Finding& finding : reading.report.findings()) {
+  for (const Finding& finding : told(reading)) {
     std::fputs((to_line(finding, file) + "\n").c_str(), where);
   }
   if (reading.report.dropped() > 0) {
@@ -171,7 +179,7 @@ int read_file(const Arguments& arguments, ConnectorAccess& access, const std::st
     const auto& said = reading.report.findings();
     const bool known = std::any_of(said.begin(), said.end(),
                                    [&](const Finding& f) { return f.code == decoded.error().code; });
-    if (!known) reading.report.add(finding_of(decoded.error()));
+    if (!known) reading.end = finding_of(decoded.error());
     code = decoded.error().what == StatusClass::invalid ? exit_findings : exit_environment;
   }
   print_notes(reading, path, show, json);
