@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gateway/access/jose/openssl.h"
 #include "gateway/port/random.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/files.h"
@@ -22,13 +23,7 @@
 namespace purser::cli {
 namespace {
 
-template <auto free>
-struct Freed {
-  template <typename T>
-  void operator()(T* value) const {
-    free(value);
-  }
-};
+using gateway::Freed;
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Memory = std::unique_ptr<BIO, Freed<BIO_free_all>>;

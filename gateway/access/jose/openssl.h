@@ -1,4 +1,4 @@
-// Inside jose: what its sources share of OpenSSL.
+// For sources that call OpenSSL themselves: ownership of what it gives, and the curves.
 #pragma once
 
 #include <algorithm>
