@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 
 #include "canonical/event/recorded_events.h"
 #include "canonical/spec/code_list.h"
@@ -21,15 +22,9 @@ bool is_blank(std::string_view text) {
 DocumentChecker::DocumentChecker(FindingOutput findings) : findings_(std::move(findings)) {}
 
 Outcome DocumentChecker::push(std::span<const Event> batch) {
-  for (const Event& event : batch) {
-    if (line_.follows()) {
-      const auto* step = line_.next(event);
-      if (step != nullptr && (event.kind != EventKind::field || is_good(event, *step->field))) {
-        if (line_.advance()) end_line();
-        continue;
-      }
-      go_on();
-    }
+  for (std::size_t at = follow(batch); at < batch.size(); at += 1 + follow(batch.subspan(at + 1))) {
+    const Event& event = batch[at];
+    if (line_.follows()) go_on();
     switch (event.kind) {
       case EventKind::field:
         if (!frames_.empty()) value(event);
@@ -67,9 +62,16 @@ void DocumentChecker::begin_group(const Event& event) {
   frames_.push_back({field->group, field, {}, index, 0, 0});
 }
 
-/// A group that followed another one has ended as that did.
-void DocumentChecker::end_line() {
-  if (line_filled_) frames_.back().seen.insert(line_field_->number);
+/// How many events at the beginning are good because they come as in the group before.
+std::size_t DocumentChecker::follow(std::span<const Event> batch) {
+  std::size_t count = 0;
+  for (; count < batch.size() && line_.follows(); ++count) {
+    const Event& event = batch[count];
+    const LineShape::Step* step = line_.next(event);
+    if (step == nullptr || (event.kind == EventKind::field && !is_good(event, *step->field))) break;
+    if (line_.advance() && line_filled_) frames_.back().seen.insert(line_field_->number);
+  }
+  return count;
 }
 
 /// The group that followed another one goes on otherwise: its frames are made.
@@ -94,16 +96,26 @@ std::uint32_t DocumentChecker::note(Frame& frame, const FieldDescriptor& field) 
   return frame.last_index;
 }
 
+DocumentChecker::Known::Known(const CodeList& of, std::string_view code) : list(&of), size(code.size()) {
+  const char* at = code.data();
+  if (size >= sizeof first) {
+    std::memcpy(&first, at, sizeof first);
+    std::memcpy(&last, at + size - sizeof last, sizeof last);
+    return;
+  }
+  const std::size_t half = size >= 4 ? 4 : size >= 2 ? 2 : 1;
+  std::memcpy(&first, at, half);
+  std::memcpy(&last, at + size - half, half);
+}
+
 bool DocumentChecker::is_code(const CodeList& list, std::string_view code) {
-  if (code.size() > Known::most) return list.contains(code);
-  std::size_t place = reinterpret_cast<std::uintptr_t>(&list) / alignof(std::max_align_t) + code.size();
-  for (const char c : code) place = place * 31 + static_cast<unsigned char>(c);
-  Known& known = known_[place % known_codes];
-  if (known.list == &list && std::string_view(known.code.data(), known.size) == code) return true;
+  if (code.empty() || code.size() > Known::most) return list.contains(code);
+  const Known asked(list, code);
+  const std::uint64_t mixed = asked.first ^ asked.last * 31 ^ reinterpret_cast<std::uintptr_t>(&list);
+  Known& known = known_[mixed * 0x9E3779B97F4A7C15U >> (64 - Known::bits)];
+  if (known == asked) return true;
   if (!list.contains(code)) return false;
-  known.list = &list;
-  known.size = code.size();
-  std::ranges::copy(code, known.code.begin());
+  known = asked;
   return true;
 }
 

@@ -36,7 +36,7 @@ class DocumentChecker : public EventSink {
   void begin_group(const Event& event);
   void end_group(const Event& event);
   bool leave_group();
-  void end_line();
+  std::size_t follow(std::span<const Event> batch);
   void go_on();
   [[nodiscard]] bool is_good(const Event& event, const FieldDescriptor& field);
   /// Index of the element that `event` begins or is, from 1; notes it in the frame.
@@ -46,11 +46,15 @@ class DocumentChecker : public EventSink {
   /// A code that was found in its list, so that the same one is not looked up at each line.
   struct Known {
     static constexpr std::size_t most = 16;  ///< bytes; longer codes are rare and are looked up
+    static constexpr unsigned bits = 5;      ///< a document uses a few codes of a few lists
     const CodeList* list = nullptr;
-    std::array<char, most> code{};
+    std::uint64_t first = 0, last = 0;  ///< bytes of the code: words that overlap, or halves of one that do
     std::size_t size = 0;
+
+    Known() = default;
+    Known(const CodeList& of, std::string_view code);
+    bool operator==(const Known&) const = default;
   };
-  static constexpr std::size_t known_codes = 32;  ///< a document uses a few codes of a few lists
   bool is_code(const CodeList& list, std::string_view code);
 
   FindingOutput findings_;
@@ -60,7 +64,7 @@ class DocumentChecker : public EventSink {
   std::uint32_t line_index_ = 0;
   bool line_good_ = false;    ///< the group that is noted lacks nothing so far
   bool line_filled_ = false;  ///< the group that is kept has a value
-  std::array<Known, known_codes> known_;
+  std::array<Known, std::size_t{1} << Known::bits> known_;
 };
 
 }  // namespace purser

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "canonical/finding/finding.h"
 #include "canonical/value/text.h"
 
@@ -33,8 +35,8 @@ EventChecker::EventChecker(EventSink& next, const EventLimits& limits) : next_(n
 }
 
 Outcome EventChecker::push(std::span<const Event> batch) {
-  for (const Event& event : batch)
-    if (!check(event)) return std::unexpected(why_);
+  for (std::size_t at = follow(batch); at < batch.size(); at += 1 + follow(batch.subspan(at + 1)))
+    if (!check(batch[at])) return std::unexpected(why_);
   return next_.push(batch);
 }
 
@@ -44,16 +46,22 @@ Outcome EventChecker::finish() {
   return std::unexpected(why_);
 }
 
+/// How many events at the beginning are good because they come as in the group before.
+std::size_t EventChecker::follow(std::span<const Event> batch) {
+  const std::size_t most = std::min<std::uint64_t>(batch.size(), limits_.max_events - events_);
+  std::size_t count = 0;
+  for (; count < most && line_.follows(); ++count) {
+    const Event& event = batch[count];
+    if (line_.next(event) == nullptr || (event.kind == EventKind::field && !has_good_value(event))) break;
+    line_.advance();
+  }
+  events_ += count;
+  return count;
+}
+
 bool EventChecker::check(const Event& event) {
   if (++events_ > limits_.max_events) return broken(too_much, event, "too many events in one document");
-  if (line_.follows()) {
-    if (const auto* step = line_.next(event)) {
-      if (event.kind == EventKind::field && !check_value(event, *step->field)) return false;
-      line_.advance();
-      return true;
-    }
-    go_on();
-  }
+  if (line_.follows()) go_on();
   const FieldDescriptor* field = nullptr;
   switch (event.kind) {
     case EventKind::field:
@@ -134,42 +142,36 @@ bool EventChecker::enter(const Event& event, const FieldDescriptor*& field) {
   return true;
 }
 
-bool EventChecker::check_value(const Event& event, const FieldDescriptor& field) {
+/// Whether the value is one of its type.
+bool EventChecker::has_good_value(const Event& event) const {
   const Scalar& value = event.value;
-  if (value.type != field.type)
-    return broken(wrong_type, event, fmt::format("'{}' has another type", field.name));
-  bool good = true;
-  if (value.type == ScalarType::text || value.type == ScalarType::code) {
-    if (value.bytes.size() > limits_.max_bytes) return broken(too_much, event, "a text is too long");
-    good = find_invalid_text(value.bytes) == std::string_view::npos;
-    return good || broken(bad_value, event, fmt::format("the value of '{}' is malformed", field.name));
-  }
+  if (value.type == ScalarType::text || value.type == ScalarType::code)
+    return value.bytes.size() <= limits_.max_bytes &&
+           find_invalid_text(value.bytes) == std::string_view::npos;
   switch (value.type) {
-    case ScalarType::text:
-    case ScalarType::code:
-      break;
     case ScalarType::binary:
-      if (value.bytes.size() > limits_.max_bytes)
-        return broken(too_much, event, "binary content is too long");
-      break;
+      return value.bytes.size() <= limits_.max_bytes;
     case ScalarType::decimal:
-      good = is_valid(value.decimal);
-      break;
+      return is_valid(value.decimal);
     case ScalarType::date:
-      good = purser::is_valid(value.when.date);
-      break;
+      return purser::is_valid(value.when.date);
     case ScalarType::time:
-      good = is_valid(value.when.time);
-      break;
+      return is_valid(value.when.time);
     case ScalarType::date_time:
-      good = purser::is_valid(value.when.date) && is_valid(value.when.time);
-      break;
-    case ScalarType::integer:
-    case ScalarType::boolean:
-      break;
+      return purser::is_valid(value.when.date) && is_valid(value.when.time);
+    default:
+      return true;
   }
-  if (!good) return broken(bad_value, event, fmt::format("the value of '{}' is malformed", field.name));
-  return true;
+}
+
+bool EventChecker::check_value(const Event& event, const FieldDescriptor& field) {
+  const ScalarType type = event.value.type;
+  if (type != field.type) return broken(wrong_type, event, fmt::format("'{}' has another type", field.name));
+  if (has_good_value(event)) return true;
+  const bool textual = type == ScalarType::text || type == ScalarType::code;
+  if ((textual || type == ScalarType::binary) && event.value.bytes.size() > limits_.max_bytes)
+    return broken(too_much, event, textual ? "a text is too long" : "binary content is too long");
+  return broken(bad_value, event, fmt::format("the value of '{}' is malformed", field.name));
 }
 
 bool EventChecker::broken(std::string_view code, const Event& event, std::string what) {

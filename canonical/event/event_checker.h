@@ -39,6 +39,8 @@ class EventChecker : public EventSink {
   // Each is false with `why_` set where the contract is broken.
   bool check(const Event& event);
   bool check_value(const Event& event, const FieldDescriptor& field);
+  std::size_t follow(std::span<const Event> batch);
+  [[nodiscard]] bool has_good_value(const Event& event) const;
   bool enter(const Event& event, const FieldDescriptor*& field);
   bool begin_group(const Event& event, const FieldDescriptor& field);
   void end_group(const Event& event);

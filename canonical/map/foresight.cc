@@ -59,25 +59,31 @@ bool Decoder::State::take_foreseen(const Segment& whole) {
   return true;
 }
 
-/// The line goes on otherwise, or is over: what came is made what it would be without foresight.
-void Decoder::State::leave_foreseen() {
-  const Trace& trace = *std::exchange(foreseen_, nullptr);
-  const bool whole = foreseen_segments_ == trace.segments.size();
-  const auto size =
-      static_cast<std::uint32_t>(whole ? trace.shape.size() : trace.segments[foreseen_segments_].item);
-  std::vector<std::uint32_t>& open = numbering_;
+/// The groups of a line that are open behind its first `size` items.
+void Decoder::State::open_groups(const Trace& trace, std::uint32_t size,
+                                 std::vector<std::uint32_t>& open) const {
   open.clear();
   for (std::uint32_t i = 0; i < size; ++i) {
     const Trace::Shape& shape = trace.shape[i];
     const bool group = !shape.leaf && plan_.layout.types[shape.type].kind == NodeKind::group;
     if (group && i + shape.length >= size) open.push_back(i);
   }
-  tape_.resume(size, open);
+}
+
+/// The line goes on otherwise, or is over: what came is made what it would be without foresight.
+void Decoder::State::leave_foreseen() {
+  const Trace& trace = *std::exchange(foreseen_, nullptr);
+  const bool whole = foreseen_segments_ == trace.segments.size();
+  const auto size =
+      static_cast<std::uint32_t>(whole ? trace.shape.size() : trace.segments[foreseen_segments_].item);
   if (whole) {
+    tape_.resume(size, trace.open);
     grouper_->resume(foreseen_levels_, trace.levels);
     came_ = &trace;
     return;
   }
+  open_groups(trace, size, numbering_);
+  tape_.resume(size, numbering_);
   for (std::uint32_t i = 1; i < foreseen_segments_; ++i)
     grouper_->next(plan_.layout.names.find(trace.segments[i].tag));
   go_on_unforeseen(trace);

@@ -153,6 +153,7 @@ class Decoder::State : public ElementSink {
   bool foresees(const SegmentMove& move, const Segment& whole);
   bool take_foreseen(const Segment& whole);
   void leave_foreseen();
+  void open_groups(const Trace& trace, std::uint32_t size, std::vector<std::uint32_t>& open) const;
   void go_on_unforeseen(const Trace& trace);
   void refresh_tape();
   void note_segment(const SegmentMove& move, const Segment& whole, std::uint32_t item, bool first);

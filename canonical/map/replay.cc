@@ -53,6 +53,10 @@ bool Decoder::State::form_event(const EventForm& form, Event& event) {
     event.value.bytes = form.constant.type == ScalarType::code ? trimmed(text) : text;
     return true;
   }
+  if (form.translated && ShortText(text) == form.code && form.code.size <= ShortText::most) {
+    event.value = form.meaning;
+    return true;
+  }
   const Row& row = plan_.rows[form.row - 1];
   if (form.plain_decimal &&
       read_decimal(text, row.conversion.mark, edi_ && row.conversion.mark == '.', event.value.decimal))
@@ -64,6 +68,11 @@ bool Decoder::State::form_event(const EventForm& form, Event& event) {
   event.value.type = form.constant.type;
   if (form.part == Part::time) event.value.when = DateTime{{}, converted.value.when.time};
   if (form.part == Part::end) event.value.when = converted.end;
+  // A meaning out of the table stays; a code that is carried through is a piece of the text.
+  if (form.translated && event.value.bytes.data() != trimmed(text).data()) {
+    form.code = ShortText(text);
+    form.meaning = event.value;
+  }
   return true;
 }
 
@@ -121,6 +130,7 @@ void Decoder::State::remember(std::uint64_t hash) {
     trace->places = places_;
     trace->levels.assign(levels_.begin() + line_level_, levels_.end());
     trace->passage = frames_.back().passage;
+    open_groups(*trace, tape_.size(), trace->open);
   }
   last_ = trace.get();
   traces_.keep(hash, std::move(trace));
@@ -154,6 +164,7 @@ void Decoder::State::remember_event(Trace& trace, const CanonicalNode& node, Eve
   if (converted) {
     const Conversion& conversion = plan_.rows[node.row - 1].conversion;
     form.by = conversion.by.set ? near(conversion.by, node.origin) : 0;
+    form.translated = node.part == Part::value && conversion.codes != 0 && conversion.prefix.empty();
     const bool textual = conversion.type == ScalarType::text || conversion.type == ScalarType::code;
     form.plain_decimal = node.part == Part::value && conversion.type == ScalarType::decimal &&
                          conversion.type == node.field->type && conversion.codes == 0 &&

@@ -139,12 +139,15 @@ const SegmentForm* SegmentCheck::form_of(std::string_view tag) {
 Outcome SegmentCheck::segment(const Segment& whole) {
   Fitted& fitted = fitted_[whole.arrangement % most_fitted];
   if (whole.arrangement != 0 && fitted.arrangement == whole.arrangement) {
-    if (fitted.form == nullptr || fitted.form->fits_again(whole.values, marks_)) return next_.segment(whole);
+    const std::span<const SegmentForm::Place* const> places = fitted.places;
+    if (places.empty() || SegmentForm::fit_again(whole.values, places, marks_)) return next_.segment(whole);
     return SyntaxSink::segment(whole);
   }
   const SegmentForm* form = form_of(whole.tag);
   if (form != nullptr && !form->fits(whole.values, marks_)) return SyntaxSink::segment(whole);
-  fitted = {whole.arrangement, form};
+  fitted.arrangement = whole.arrangement;
+  fitted.places.clear();
+  if (form != nullptr && whole.arrangement != 0) form->find_places(whole.values, fitted.places);
   return next_.segment(whole);
 }
 

@@ -12,14 +12,11 @@
 #include <vector>
 
 #include "canonical/map/program.h"
+#include "canonical/map/segment_form.h"
 #include "canonical/map/short_text.h"
 #include "canonical/map/syntax.h"
 
 namespace purser::map {
-
-struct SegmentForm;
-
-class SegmentTable;
 
 /// The segments of a program's layout, prepared for looking up when they are first asked for. Refers to the
 /// program. [any]
@@ -82,7 +79,7 @@ class SegmentCheck : public SyntaxSink {
   /// Arrangements whose values have fitted, or whose segment the layout does not declare.
   struct Fitted {
     std::uint64_t arrangement = 0;
-    const SegmentForm* form = nullptr;
+    std::vector<const SegmentForm::Place*> places;  ///< of the values; none where the layout has no segment
   };
   static constexpr std::size_t most_fitted = 64;  ///< as many as a reader knows; a power of two
   std::array<Fitted, most_fitted> fitted_;

@@ -21,7 +21,7 @@ std::size_t digits_of_number(std::string_view text, bool whole, std::string_view
   for (const char c : text) {
     if (is_digit(c)) {
       ++count;
-    } else if (marked || !marks.contains(c)) {
+    } else if (marked || std::ranges::find(marks, c) == marks.end()) {
       return std::string_view::npos;
     } else {
       marked = true;
@@ -55,7 +55,6 @@ bool is_time(std::string_view text) {
 }  // namespace
 
 std::string_view fault_of(const Representation& form, std::string_view text, std::string_view marks) {
-  if (const std::uint32_t free = free_bytes(form); free != 0 && text.size() <= free) return {};
   if (form.characters == 'd' && !is_date(text)) return "MAP-0024";
   if (form.characters == 't' && !is_time(text)) return "MAP-0025";
   const std::size_t length =
@@ -96,7 +95,7 @@ SegmentForm::SegmentForm(const Layout& layout, const LayoutType& segment) : type
 void SegmentForm::add_element(const Layout& layout, std::uint16_t element) {
   const auto add = [this](const Representation& form, std::uint32_t most) {
     const std::uint64_t bit = places_.size() < most_places ? std::uint64_t{1} << places_.size() : 0;
-    places_.push_back({form, most, bit, free_bytes(form)});
+    places_.push_back({free_bytes(form), form, most, bit});
     return bit;
   };
   if (const LayoutLeaf* leaf = leaves[element]) {
@@ -166,10 +165,10 @@ bool SegmentForm::fits(std::span<const SegmentValue> values, std::string_view ma
   return std::ranges::all_of(notes_, [&](const Note& note) { return has_noted(note, there); });
 }
 
-bool SegmentForm::fits_again(std::span<const SegmentValue> values, std::string_view marks) const {
-  return std::ranges::all_of(values, [&](const SegmentValue& value) {
-    return takes(places_[first_[value.where.element] + value.where.component - 1U], value.text, marks);
-  });
+void SegmentForm::find_places(std::span<const SegmentValue> values, std::vector<const Place*>& places) const {
+  places.clear();
+  for (const SegmentValue& value : values)
+    places.push_back(&places_[first_[value.where.element] + value.where.component - 1U]);
 }
 
 SegmentTable::SegmentTable(const Layout& layout) : by_tag_(layout.segment_types.size(), 0) {

@@ -19,10 +19,10 @@ std::string_view fault_of(const Representation& form, std::string_view text, std
 struct SegmentForm {
   /// A place for a value. `bit` stands for it in sets of places.
   struct Place {
+    std::uint32_t free = 0;  ///< a text of no more bytes fits, whatever they are
     Representation form;
     std::uint32_t most = 1;  ///< repetitions
     std::uint64_t bit = 0;
-    std::uint32_t free = 0;  ///< a text of no more bytes fits, whatever they are
   };
   /// If one of `of` is there, so must be all of `needed`.
   struct Need {
@@ -36,8 +36,16 @@ struct SegmentForm {
   SegmentForm(const Layout& layout, const LayoutType& segment);
   /// Is all as the layout wants it? False may also mean that this is more than can be seen in one go.
   [[nodiscard]] bool fits(std::span<const SegmentValue> values, std::string_view marks) const;
-  /// The same, where values at the same places have fitted before.
-  [[nodiscard]] bool fits_again(std::span<const SegmentValue> values, std::string_view marks) const;
+  /// The places of values that fit.
+  void find_places(std::span<const SegmentValue> values, std::vector<const Place*>& places) const;
+  /// What fits() says of values at the same places as some that have fitted.
+  [[nodiscard]] static bool fit_again(std::span<const SegmentValue> values,
+                                      std::span<const Place* const> places, std::string_view marks) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (!takes(*places[i], values[i].text, marks)) return false;
+    }
+    return true;
+  }
 
   const LayoutType* type = nullptr;
   std::vector<const LayoutLeaf*> leaves;  ///< by element, null where a composite stands; [0] is unused

@@ -50,6 +50,10 @@ struct EventForm {
   std::uint32_t origin = 0;           ///< item of the tape with the place, and the text of a value
   std::uint32_t by = 0;               ///< item that says the value's form; 0: none
   Scalar constant;
+  /// A code that the table translates: the last one, and what it came to.
+  bool translated = false;
+  mutable ShortText code;  ///< equal to none before the first
+  mutable Scalar meaning;
 };
 
 struct Trace {
@@ -96,6 +100,7 @@ struct Trace {
   std::vector<SegmentShape> segments;  ///< empty where the line did not come in whole segments, all in order
   std::vector<Place> places;
   std::vector<Grouper::Level> levels;  ///< that are open behind its last segment, from its own on
+  std::vector<std::uint32_t> open;     ///< items: the groups that are
   std::uint32_t passage = 0;           ///< that it stands in
 
   const FieldDescriptor* list = nullptr;

@@ -51,9 +51,9 @@ bool Tokenizer::take_known() {
     begin = read + 1;
     if (cut == last) break;
   }
+  // Bytes of a decoded view are not those of the input.
+  if (!window_.on_one_line(start_, start_ + begin)) return false;
   behind_ = start_ + begin;
-  if (!window_.on_one_line(start_, behind_))
-    return false;  // bytes of a decoded view are not those of the input
   tag_length_ = known.tag_length;
   known.patience = 1;
   known_ = &known;

@@ -11,9 +11,6 @@
 namespace purser::edi {
 namespace {
 
-// What may stand between segments: blanks, line breaks, and the padding of mainframe and DOS files.
-bool is_blank(char c) { return c == ' ' || c == '\r' || c == '\n' || c == '\t' || c == '\x1A' || c == '\0'; }
-
 /// The encoding that the first bytes tell: by a mark, or by the zeros beside ASCII characters.
 reader::ByteOrderMark encoding_of(std::string_view head) {
   if (const auto mark = reader::find_byte_order_mark(head); mark.present) return mark;
@@ -243,7 +240,7 @@ bool Tokenizer::scan_plain_values() {
 
 std::expected<Tokenizer::Next, Status> Tokenizer::read_segment() {
   ++ordinal_;
-  if (limits_.remember_shapes && take_known()) return Next::segment;
+  if (limits_.remember_shapes && candidate_ == nullptr && take_known()) return Next::segment;
   read_ = run_ = write_ = 0;
   value_ = Value{0, 0, 0, 0, 1, 1, false};
   for (;;) {

@@ -57,6 +57,12 @@ struct KeptSegment {
   Outcome give(map::SyntaxSink& sink) const;
 };
 
+/// What may stand between segments: blanks, line breaks, and the padding of mainframe and DOS files.
+inline bool is_blank(char c) {
+  if (static_cast<unsigned char>(c) > ' ') return false;
+  return c == ' ' || c == '\r' || c == '\n' || c == '\t' || c == '\x1A' || c == '\0';
+}
+
 /// A byte as a message shows it.
 std::string shown_byte(unsigned char c);
 
@@ -108,6 +114,19 @@ class Tokenizer {
 
  protected:
   void use(const Delimiters& delimiters);
+  /// To be asked before anything else: was the next segment taken, because it comes as one that is known?
+  /// None that begins with `never` is.
+  bool comes_again(char never = '\0') {
+    candidate_ = known_ = nullptr;
+    values_.clear();
+    const char* bytes = window_.data();
+    for (start_ = behind_; start_ < window_.size() && is_blank(bytes[start_]);) ++start_;
+    if (start_ >= window_.size() || bytes[start_] == never || !limits_.remember_shapes) return false;
+    ++ordinal_;
+    if (take_known()) return true;
+    --ordinal_;
+    return false;
+  }
   /// Passes over what may stand between segments. False: the input has ended.
   std::expected<bool, Status> begin();
   /// The segment that begins here; `broken` if the input ends inside it, whose values so far are there.
@@ -166,7 +185,7 @@ class Tokenizer {
   std::vector<map::SegmentValue> given_;
   KnownSegments segments_;
   KnownSegment* known_ = nullptr;      ///< what the segment at hand was seen to be
-  KnownSegment* candidate_ = nullptr;  ///< what it might have been
+  KnownSegment* candidate_ = nullptr;  ///< what it might have been; null if that was not asked
   Position known_at_;
   std::string decoded_;
   std::vector<std::size_t> decoded_ends_;

@@ -238,7 +238,9 @@ Outcome InterchangeReader::message_segment() {
         "EDIFACT-0012", tokens_.at(),
         fmt::format("a message has more than {} segments", options_.limits.max_message_segments)));
   }
-  return sink_ == nullptr ? Outcome{} : stopped(tokens_.give(*sink_));
+  if (sink_ == nullptr) return {};
+  Outcome done = tokens_.give(*sink_);
+  return done ? done : stopped(std::move(done));
 }
 
 Outcome read(reader::ByteSource& source, InterchangeHandler& handler, const ReadOptions& options) {

@@ -25,6 +25,7 @@ void Tokenizer::use(const Separators& separators) {
 }
 
 std::expected<Tokenizer::Next, Status> Tokenizer::next() {
+  if (comes_again()) return Next::segment;
   const auto there = begin();
   if (!there) return std::unexpected(there.error());
   if (!*there) return Next::end;

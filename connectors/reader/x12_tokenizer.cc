@@ -44,6 +44,9 @@ Tokenizer::Tokenizer(reader::ByteSource& source, InterchangeHandler& handler, co
 
 std::expected<Tokenizer::Next, Status> Tokenizer::next() {
   binary_.clear();
+  // ISA changes the separators, so that it is never known; what begins with B may have to be read by its
+  // length.
+  if (comes_again('B')) return Next::segment;
   const auto there = begin();
   if (!there) return std::unexpected(there.error());
   if (!*there) return Next::end;
