@@ -6,6 +6,7 @@ namespace purser::model {
 struct GroupAccess;
 
 extern const GroupAccess access_acknowledged_message;
+extern const GroupAccess access_acknowledged_group;
 extern const GroupAccess access_acknowledged_error;
 extern const GroupAccess access_trading_terms;
 extern const GroupAccess access_catalogue_line;

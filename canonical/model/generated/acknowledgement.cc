@@ -36,6 +36,15 @@ constexpr FieldAccess acknowledged_message_fields[] = {
     {offsetof(AcknowledgedMessage, recipient), &access_party},
 };
 
+constexpr FieldAccess acknowledged_group_fields[] = {
+    {offsetof(AcknowledgedGroup, reference), nullptr},
+    {offsetof(AcknowledgedGroup, sender), &access_identifier},
+    {offsetof(AcknowledgedGroup, recipient), &access_identifier},
+    {offsetof(AcknowledgedGroup, status), nullptr},
+    {offsetof(AcknowledgedGroup, control_errors), &access_acknowledged_error},
+    {offsetof(AcknowledgedGroup, extensions), &access_extension},
+};
+
 constexpr FieldAccess acknowledged_error_fields[] = {
     {offsetof(AcknowledgedError, code), nullptr},
     {offsetof(AcknowledgedError, text), nullptr},
@@ -103,12 +112,14 @@ constexpr FieldAccess acknowledgement_fields[] = {
     {offsetof(Acknowledgement, issuer), &access_party},
     {offsetof(Acknowledgement, recipient), &access_party},
     {offsetof(Acknowledgement, parties), &access_party},
+    {offsetof(Acknowledgement, groups), &access_acknowledged_group},
     {offsetof(Acknowledgement, messages), &access_acknowledged_message},
 };
 
 }  // namespace
 
 const GroupAccess access_acknowledged_message = group_access<AcknowledgedMessage>(spec::group_acknowledged_message, acknowledged_message_fields);
+const GroupAccess access_acknowledged_group = group_access<AcknowledgedGroup>(spec::group_acknowledged_group, acknowledged_group_fields);
 const GroupAccess access_acknowledged_error = group_access<AcknowledgedError>(spec::group_acknowledged_error, acknowledged_error_fields);
 
 const DocumentAccess& access(const Acknowledgement*) {

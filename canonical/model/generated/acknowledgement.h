@@ -6,6 +6,7 @@
 namespace purser::model {
 
 struct AcknowledgedMessage;
+struct AcknowledgedGroup;
 struct AcknowledgedError;
 
 /// What is said of a message.
@@ -30,6 +31,16 @@ struct AcknowledgedMessage {
   std::vector<Reference> references;  ///< Further documents
   Maybe<Party> issuer;  ///< Who issued the document
   Maybe<Party> recipient;  ///< Who got the document
+};
+
+/// What is said of a functional group.
+struct AcknowledgedGroup {
+  std::optional<std::string> reference;  ///< Its control reference; its messages name it
+  Maybe<Identifier> sender;  ///< Its sender
+  Maybe<Identifier> recipient;  ///< Its recipient
+  std::optional<std::string> status;  ///< As in the document: accepted, rejected …
+  std::vector<AcknowledgedError> control_errors;  ///< What is wrong with its header or trailer
+  std::vector<Extension> extensions;  ///< What the model has no field for
 };
 
 /// One error the receiver names.
@@ -101,6 +112,7 @@ struct Acknowledgement {
   Maybe<Party> issuer;  ///< Who issued the document
   Maybe<Party> recipient;  ///< Who got the document
   std::vector<Party> parties;  ///< Further parties, with their role
+  std::vector<AcknowledgedGroup> groups;  ///< What is said of functional groups, where one document tells of several
   std::vector<AcknowledgedMessage> messages;  ///< What is said of single messages
 };
 

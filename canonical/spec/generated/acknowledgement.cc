@@ -97,12 +97,14 @@ constexpr FieldDescriptor root_fields[] = {
      "Who got the document"},
     {"parties", 50, true, false, false, ScalarType::text, &group_party, "", nullptr,
      "Further parties, with their role"},
+    {"groups", 51, true, false, false, ScalarType::text, &group_acknowledged_group, "", nullptr,
+     "What is said of functional groups, where one document tells of several"},
     {"messages", 27, true, false, true, ScalarType::text, &group_acknowledged_message, "", nullptr,
      "What is said of single messages"},
 };
 constexpr FieldSet root_required{8198U, 0U};
-constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 47, 26, 27, 28, 29, 30, 0, 0, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46};
-constexpr std::uint8_t root_by_name[] = {19, 28, 7, 34, 20, 35, 36, 8, 37, 24, 5, 15, 27, 26, 16, 25, 12, 14, 13, 1, 2, 43, 3, 17, 46, 4, 0, 29, 45, 21, 18, 10, 44, 22, 30, 33, 31, 9, 42, 11, 38, 41, 40, 39, 23, 6, 32};
+constexpr std::uint8_t root_by_number[] = {0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 48, 26, 27, 28, 29, 30, 0, 0, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47};
+constexpr std::uint8_t root_by_name[] = {19, 28, 7, 34, 20, 35, 36, 8, 37, 24, 5, 15, 27, 26, 16, 25, 46, 12, 14, 13, 1, 2, 43, 3, 17, 47, 4, 0, 29, 45, 21, 18, 10, 44, 22, 30, 33, 31, 9, 42, 11, 38, 41, 40, 39, 23, 6, 32};
 constexpr GroupDescriptor root{"acknowledgement", root_fields, root_by_number, root_by_name, root_required};
 
 constexpr KeyDescriptor keys[] = {

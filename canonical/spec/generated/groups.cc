@@ -50,6 +50,24 @@ constexpr FieldSet acknowledged_message_required{0U, 0U};
 constexpr std::uint8_t acknowledged_message_by_number[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 0, 0, 0, 0, 0, 14, 15, 16, 17, 18, 19, 20};
 constexpr std::uint8_t acknowledged_message_by_name[] = {9, 10, 11, 14, 5, 15, 16, 4, 6, 12, 18, 3, 19, 0, 17, 8, 13, 2, 1, 7};
 
+constexpr FieldDescriptor acknowledged_group_fields[] = {
+    {"reference", 1, false, false, false, ScalarType::text, nullptr, "", nullptr,
+     "Its control reference; its messages name it"},
+    {"sender", 2, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Its sender"},
+    {"recipient", 3, false, false, false, ScalarType::text, &group_identifier, "", nullptr,
+     "Its recipient"},
+    {"status", 4, false, false, false, ScalarType::code, nullptr, "", nullptr,
+     "As in the document: accepted, rejected …"},
+    {"control_errors", 5, true, false, false, ScalarType::text, &group_acknowledged_error, "", nullptr,
+     "What is wrong with its header or trailer"},
+    {"extensions", 6, true, false, false, ScalarType::text, &group_extension, "", nullptr,
+     "What the model has no field for"},
+};
+constexpr FieldSet acknowledged_group_required{0U, 0U};
+constexpr std::uint8_t acknowledged_group_by_number[] = {0, 1, 2, 3, 4, 5, 6};
+constexpr std::uint8_t acknowledged_group_by_name[] = {4, 5, 2, 0, 1, 3};
+
 constexpr FieldDescriptor acknowledged_error_fields[] = {
     {"code", 1, false, false, false, ScalarType::code, nullptr, "", nullptr,
      "Code"},
@@ -2883,6 +2901,7 @@ constexpr std::uint8_t tax_line_by_name[] = {19, 17, 3, 18, 21, 4, 15, 8, 24, 9,
 }  // namespace
 
 constinit const GroupDescriptor group_acknowledged_message{"acknowledged_message", acknowledged_message_fields, acknowledged_message_by_number, acknowledged_message_by_name, acknowledged_message_required};
+constinit const GroupDescriptor group_acknowledged_group{"acknowledged_group", acknowledged_group_fields, acknowledged_group_by_number, acknowledged_group_by_name, acknowledged_group_required};
 constinit const GroupDescriptor group_acknowledged_error{"acknowledged_error", acknowledged_error_fields, acknowledged_error_by_number, acknowledged_error_by_name, acknowledged_error_required};
 constinit const GroupDescriptor group_trading_terms{"trading_terms", trading_terms_fields, trading_terms_by_number, trading_terms_by_name, trading_terms_required};
 constinit const GroupDescriptor group_catalogue_line{"catalogue_line", catalogue_line_fields, catalogue_line_by_number, catalogue_line_by_name, catalogue_line_required};

@@ -7,6 +7,7 @@
 namespace purser::spec {
 
 extern const GroupDescriptor group_acknowledged_message;
+extern const GroupDescriptor group_acknowledged_group;
 extern const GroupDescriptor group_acknowledged_error;
 extern const GroupDescriptor group_trading_terms;
 extern const GroupDescriptor group_catalogue_line;
