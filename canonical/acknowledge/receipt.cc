@@ -241,17 +241,24 @@ void Receipt::add_messages(model::Acknowledgement& answer, std::size_t group, bo
 
 model::Acknowledgement Receipt::of_interchange(const Date& today) const {
   model::Acknowledgement answer = head(today);
-  answer.received_count = received_;
-  answer.accepted_count = rejected_ ? 0 : accepted_;
-  answer.control_errors = control_;
+  std::int64_t accepted = accepted_;
   bool errors = !control_.empty();
   for (const Group& group : groups_) {
     errors |= !group.control.empty();
-    for (const auto& error : group.control) answer.control_errors.push_back(error);
+    if (group.rejected) accepted -= group.accepted;  // with it everything in it
+    model::AcknowledgedGroup& one = answer.groups.emplace_back();
+    one.reference = group.facts.reference;
+    one.sender.emplace() = group.facts.sender;
+    one.recipient.emplace() = group.facts.recipient;
+    one.status = status_of(group.received, group.accepted, group.rejected, !group.control.empty());
+    one.control_errors = group.control;
   }
   add_messages(answer, 0, true);
   for (const auto& message : answer.messages) errors |= message.status != "accepted";
-  answer.status = status_of(received_, accepted_, rejected_, errors);
+  answer.received_count = received_;
+  answer.accepted_count = rejected_ ? 0 : accepted;
+  answer.control_errors = control_;
+  answer.status = status_of(received_, accepted, rejected_, errors);
   return answer;
 }
 

@@ -1,5 +1,6 @@
-// DESADV and RECADV put lines inside packages (CPS, LIN, CPS, LIN …); the model has a list of each, and a
-// line that names its package. Tables see that name as if a segment XPK stood behind each LIN.
+// DESADV and RECADV put lines inside packages (CPS, LIN, CPS, LIN …), CONTRL messages inside groups (UCF,
+// UCM, UCF …); the model has a list of each, and a line that names its package. Tables see that name as if a
+// segment XPK (XGR) stood behind each LIN (UCM).
 #pragma once
 
 #include <cstdint>
@@ -13,32 +14,42 @@
 
 namespace purser::edifact {
 
-/// True for the messages this is about.
-bool is_packed(std::string_view message);
+/// What stands in what. Packages are named by their first data element.
+struct Packing {
+  std::string_view package, line;  ///< tags: CPS, LIN
+  std::string_view name;           ///< tag of the segment that tells a line's package, only here
+  /// Tells the package under which a table writes all lines: place and text of a data element.
+  std::uint32_t mark_element;
+  std::string_view mark;
+  bool demanded;  ///< a line must stand in a package
+};
 
-/// On the way in: tells each line the number of the CPS it stands in. [serial]
+/// The packing of a message, null where nothing stands in anything.
+const Packing* packing_of(std::string_view message);
+
+/// On the way in: tells each line the package it stands in. [serial]
 class PackingReader : public map::SyntaxSink {
  public:
-  explicit PackingReader(map::SyntaxSink& next) : next_(next) {}
+  PackingReader(const Packing& packing, map::SyntaxSink& next) : packing_(packing), next_(next) {}
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
 
  private:
-  enum class Segment : std::uint8_t { other, cps, lin };
+  enum class Segment : std::uint8_t { other, package, line };
+  const Packing& packing_;
   map::SyntaxSink& next_;
   Segment segment_ = Segment::other;
   std::string package_;
   Position package_at_;
 };
 
-/// On the way out: the table gives all packages first, then a CPS numbered "lines" with all lines. Packages
+/// On the way out: the table gives all packages first, then a marked one with all lines. Packages
 /// are held (they are part of the header, which is bounded) and written with their lines inside. [serial]
 class PackingWriter : public map::SyntaxSink {
  public:
-  static constexpr std::string_view lines_mark = "lines";
-
-  PackingWriter(map::SyntaxSink& next, DocumentSink& notes) : next_(next), notes_(notes) {}
+  PackingWriter(const Packing& packing, map::SyntaxSink& next, DocumentSink& notes)
+      : packing_(packing), next_(next), notes_(notes) {}
   Outcome open(std::string_view name, const Position& at) override;
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override;
   Outcome close(const Position& at) override;
@@ -66,12 +77,15 @@ class PackingWriter : public map::SyntaxSink {
   Outcome enter(const std::string& package, const Position& at);
   Outcome write_until(std::size_t end);
   Outcome take(Segment segment);
+  void take_package(Segment segment);
+  [[nodiscard]] std::size_t find(const std::string& package) const;
 
+  const Packing& packing_;
   map::SyntaxSink& next_;
   DocumentSink& notes_;
   State state_ = State::before;
   Segment current_;
-  Segment line_;  ///< LIN, held until XPK or the segment after tells the package
+  Segment line_;  ///< held until its name or the segment after tells the package
   bool has_line_ = false;
   std::vector<Package> packages_;
   std::size_t written_ = 0;  ///< packages

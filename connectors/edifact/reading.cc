@@ -84,7 +84,7 @@ std::expected<map::SyntaxSink*, Status> Reading::begin_message(const Interchange
   if (!program_) return nullptr;
   decoder_.emplace(*program_, counted_.emplace(sink_));
   map::SyntaxSink* next = &*decoder_;
-  if (is_packed(program_->message())) next = &packing_.emplace(*decoder_);
+  if (const Packing* packing = packing_of(program_->message())) next = &packing_.emplace(*packing, *decoder_);
   // What the inside of segments must be like is known for the message's own directory only.
   if (exact_) {
     next = &check_.emplace(

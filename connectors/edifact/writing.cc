@@ -129,7 +129,7 @@ class FileEncoder : public sdk::Encoder {
     notes_.begin(key_.message == service_message);
     watch_.begin(*descriptor);
     map::SyntaxSink* next = &interchange_;
-    if (is_packed(key_.message)) next = &packing_.emplace(interchange_, notes_);
+    if (const Packing* packing = packing_of(key_.message)) next = &packing_.emplace(*packing, interchange_, notes_);
     encoder_.emplace(*program_, *next, notes_, [this](std::string_view name) { return variable(name); });
     return {};
   }

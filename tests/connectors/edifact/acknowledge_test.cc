@@ -81,6 +81,41 @@ TEST(Contrl, AMessageWithoutTableIsRejected) {
   EXPECT_NE(text.find("UCM+X1+ORDERS:D:96A:UN:EAN008+7'UCM+X2+PAXLST:D:96A:UN+4+17+UNH"), std::string::npos) << text;
 }
 
+std::string group(std::string_view reference, std::string_view messages, int count) {
+  return "UNG+ORDERS+5412345000013:14+4012345000009:14+261120:0915+" + std::string(reference) + "+UN+D:96A'" +
+         std::string(messages) + "UNE+" + std::to_string(count) + "+" + std::string(reference) + "'";
+}
+
+TEST(Contrl, GroupsAreAnsweredOneByOne) {
+  const std::string wrong = order("X2", "LIN+1++4012345000016:EN'QTY+21:two:PCE'", 9);
+  const std::string edi =
+      interchange(group("G1", order("X1", good_line, 9) + wrong, 2) + group("G2", order("X3", good_line, 9), 5), "UNZ+2+77'");
+  const std::string whole =
+      "UNH+77+CONTRL:D:3:UN'UCI+77+5412345000013:14+4012345000009:14+7'"
+      "UCF+G1+5412345000013:14+4012345000009:14+7'UCM+X1+ORDERS:D:96A:UN:EAN008+7'"
+      "UCM+X2+ORDERS:D:96A:UN:EAN008+4'UCS+7+13'UCD+37+2:2'UCD+12+2:2'"
+      "UCF+G2+5412345000013:14+4012345000009:14+7+29+UNE+2'UCM+X3+ORDERS:D:96A:UN:EAN008+7'UNT+11+77'";
+  const std::string text = answer(edi);
+  EXPECT_EQ(body(text), whole);
+  // Read again and written again it says the same.
+  Tables tables({});
+  const auto again = read_text(tables, text, {}, today);
+  ASSERT_EQ(again.documents.size(), 1U);
+  EXPECT_TRUE(again.documents[0].report.empty());
+  EXPECT_TRUE(again.documents[0].losses.empty());
+  RecordedDocument notes;
+  const auto written = write_text(tables, again.documents, {}, notes);
+  ASSERT_TRUE(written.has_value());
+  EXPECT_EQ(body(*written), whole);
+  EXPECT_TRUE(notes.losses.empty());
+}
+
+TEST(Contrl, AGroupWithoutTrailerIsTold) {
+  const std::string open = "UNG+ORDERS+A+B+261120:0915+G1+UN+D:96A'" + order("X1", good_line, 9);
+  const std::string text = answer(interchange(open, "UNZ+1+77'"));
+  EXPECT_NE(text.find("UCF+G1+A+B+7+13+UNE'UCM+X1+"), std::string::npos) << text;
+}
+
 TEST(Contrl, Syntax4NamesItsOwnVersion) {
   const std::string text = answer(interchange(order("X1", good_line, 9), "UNZ+1+77'", "UNOC:4"), R"({"syntax_version":4})");
   EXPECT_TRUE(body(text).starts_with("UNH+77+CONTRL:4:1:UN'UCI+77+")) << text;

@@ -81,13 +81,14 @@ class Recorder : public map::SyntaxSink {
   std::string text;
 };
 
-std::string pack(const std::vector<std::string>& segments, RecordedDocument& notes) {
+std::string pack(const std::vector<std::string>& segments, RecordedDocument& notes, std::string_view message = "DESADV") {
   Recorder recorder;
-  PackingWriter writer(recorder, notes);
+  PackingWriter writer(*packing_of(message), recorder, notes);
   for (const std::string& segment : segments) {
     EXPECT_TRUE(writer.open(segment.substr(0, 3), {}));
     if (segment.size() > 4) {
-      EXPECT_TRUE(writer.leaf({{}, 1, 1, 1}, segment.substr(4), {}));
+      const std::uint16_t element = segment[3] == ':' ? 9 : 1;
+      EXPECT_TRUE(writer.leaf({{}, element, 1, 1}, segment.substr(4), {}));
     }
     EXPECT_TRUE(writer.close({}));
   }
@@ -110,9 +111,19 @@ TEST(Packing, LinesStandInTheirPackages) {
   EXPECT_EQ(notes.report.findings()[0].code, "EDIFACT-0055");
 }
 
+TEST(Packing, MessagesStandInTheirGroupsOrInNone) {
+  RecordedDocument notes;
+  EXPECT_EQ(pack({"UNH", "UCI", "UCF+G", "UCF+H", "UCF+G", "UCF:0", "UCM+1", "XGR+G", "UCS", "UCM+2", "XGR+H", "UCM+3",
+                  "XGR+G", "UNT"},
+                 notes, "CONTRL"),
+            "UNH UCI UCF+G UCM+1 UCS UCF+H UCM+2 UCF+G UCM+3 UNT");
+  EXPECT_EQ(pack({"UNH", "UCF:0", "UCM+1", "UCS", "UCM+2", "UNT"}, notes, "CONTRL"), "UNH UCM+1 UCS UCM+2 UNT");
+  EXPECT_TRUE(notes.report.empty());
+}
+
 TEST(Packing, LinesLearnTheirPackage) {
   Recorder recorder;
-  PackingReader reader(recorder);
+  PackingReader reader(*packing_of("DESADV"), recorder);
   for (const std::string segment : {"CPS+1", "LIN+1", "QTY", "CPS+2", "LIN+2", "LIN+3"}) {
     ASSERT_TRUE(reader.open(segment.substr(0, 3), {}));
     if (segment.size() > 4) {
