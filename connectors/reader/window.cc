@@ -19,6 +19,9 @@ constexpr std::size_t smallest_piece = 64;  // of input to decode at a time; mor
 
 constexpr bool is_allowed_control(unsigned char c) { return c == '\t' || c == '\n' || c == '\r'; }
 
+constexpr bool is_lead(char c) { return static_cast<unsigned char>(c) >= 0xC0; }
+constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
 // Bytes of the input for an ASCII character.
 constexpr std::uint64_t unit(Charset charset) {
   return charset == Charset::utf_8 || is_single_byte(charset) ? 1 : 2;
@@ -57,8 +60,7 @@ Outcome Window::start(Check check, Charset charset, std::size_t skip) {
   if (!decoded_) {
     // A small document is whole by now: no more memory than the head is ever taken.
     std::memset(data_.get() + filled_, 0, padding);
-    check_new_bytes();
-    return {};
+    return look_at_new_bytes();
   }
   raw_.assign(data_.get(), filled_);
   raw_size_ = filled_;
@@ -105,7 +107,7 @@ Outcome Window::fill() {
     filled_ += *got;
   }
   std::memset(data_.get() + filled_, 0, padding);
-  check_new_bytes();
+  if (auto looked = look_at_new_bytes(); !looked) return looked;
   if (fault_ == Fault::none && bad_input_ && size_ == filled_) fault_ = Fault::encoding;
   return {};
 }
@@ -138,7 +140,8 @@ Outcome Window::fill_decoded() {
       if ((static_cast<unsigned char>(piece[high]) & 0xFC) == 0xD8) piece.remove_suffix(2);
     }
     text.clear();
-    const std::size_t bad = decode(charset_, piece, text);
+    std::size_t bad = decode(charset_, piece, text);
+    if (turned_) bad = std::min(bad, pair_in(piece));
     if (bad != std::string_view::npos) {
       text.clear();
       decode(charset_, piece.substr(0, bad), text);
@@ -148,6 +151,43 @@ Outcome Window::fill_decoded() {
     filled_ += text.size();
     raw_at_ += piece.size();
   }
+  return {};
+}
+
+// The first byte of the two that look like a sequence of UTF-8, npos if there is none.
+std::size_t Window::pair_in(std::string_view piece) {
+  if (after_lead_ && is_continuation(piece[0])) return 0;
+  after_lead_ = is_lead(piece.back());
+  for (std::size_t i = 0; i + 1 < piece.size(); ++i) {
+    if (is_lead(piece[i]) && is_continuation(piece[i + 1])) return i;
+  }
+  return std::string_view::npos;
+}
+
+// The byte at `at` is the first above ASCII, and no UTF-8. From here on the view is decoded.
+bool Window::turn(std::size_t at) {
+  const std::string_view rest(data_.get() + at, filled_ - at);
+  if (!doubts_ || upper_half(Charset::windows_1252)[static_cast<unsigned char>(rest[0]) - 0x80U] == 0)
+    return false;
+  if (rest.size() > 1 && is_lead(rest[0]) && is_continuation(rest[1])) return false;
+  doubts_ = false;
+  turned_ = decoded_ = true;
+  turned_at_ = base_ + at;
+  charset_ = Charset::windows_1252;
+  raw_.assign(rest);
+  raw_at_ = 0;
+  raw_size_ = rest.size();
+  filled_ = at;
+  return true;
+}
+
+Outcome Window::look_at_new_bytes() {
+  const bool before = turned_;
+  check_new_bytes();
+  if (turned_ == before) return {};
+  if (auto decoded = fill_decoded(); !decoded) return decoded;
+  std::memset(data_.get() + filled_, 0, padding);
+  check_new_bytes();
   return {};
 }
 
@@ -185,7 +225,7 @@ bool Window::check_sequence(std::size_t& at) {
   const bool whole = valid_utf8_prefix({data_.get() + at, there}) == length;
   if (!whole) {
     if (there < length && !source_ended_) return false;
-    fault_ = Fault::encoding;
+    if (!turn(at)) fault_ = Fault::encoding;
     return false;
   }
   // U+FFFE and U+FFFF are no characters.
@@ -195,6 +235,7 @@ bool Window::check_sequence(std::size_t& at) {
     return false;
   }
   at += length;
+  doubts_ = false;
   if (charset_ != Charset::utf_8) {
     const std::uint64_t input = is_single_byte(charset_) ? 1 : length == 4 ? 4 : 2;
     const std::uint64_t before = shifts_.empty() ? shift_ : shifts_.back().delta;

@@ -48,6 +48,13 @@ class Window {
   /// on. False: nothing came, the input has ended (or is faulty behind size()).
   std::expected<bool, Status> more(std::size_t keep);
   [[nodiscard]] Fault fault() const { return fault_; }
+  /// UTF-8 is only what the document says: where the first byte above ASCII is none of UTF-8, the input is
+  /// read as Windows-1252 from there on, unless two bytes look like a sequence of UTF-8 (damaged or forged,
+  /// an encoding fault). Before start().
+  void doubt_utf_8() { doubts_ = true; }
+  /// True once that has happened; the place of that byte while it is in the view.
+  [[nodiscard]] bool turned() const { return turned_; }
+  Position turned_place() { return find_place(static_cast<std::size_t>(turned_at_ - base_)); }
   /// The place of a byte that is in the view (or of its end); line, column and offset are set. Columns and
   /// offsets count bytes of the input, also where it is decoded.
   Position place(std::size_t index) {
@@ -89,6 +96,9 @@ class Window {
   void check_new_bytes();
   void check_bytes(std::size_t& at, std::size_t end);
   bool check_sequence(std::size_t& at);
+  Outcome look_at_new_bytes();
+  bool turn(std::size_t at);
+  [[nodiscard]] std::size_t pair_in(std::string_view piece);
   void new_line(std::size_t index);
   Position find_place(std::size_t index);
   [[nodiscard]] std::uint64_t source_of(std::size_t index) const;
@@ -110,8 +120,12 @@ class Window {
   Fault fault_ = Fault::none;
   bool carriage_return_ = false;  ///< the last checked byte was CR: a line begins unless LF follows
   bool source_ended_ = false;
-  bool decoded_ = false;    ///< the view is another encoding than the input
-  bool bad_input_ = false;  ///< decoding stopped here: a fault once all before was handed out
+  bool decoded_ = false;         ///< the view is another encoding than the input
+  bool doubts_ = false;          ///< doubt_utf_8(), and only ASCII so far
+  bool turned_ = false;          ///< from UTF-8 to Windows-1252
+  std::uint64_t turned_at_ = 0;  ///< in the decoded stream
+  bool after_lead_ = false;  ///< the last piece decoded since ended with what may begin a sequence of UTF-8
+  bool bad_input_ = false;   ///< decoding stopped here: a fault once all before was handed out
   // The line of the last place() where the view is the input itself: nearly all places follow in the same
   // one.
   std::uint64_t line_begin_ = 1, line_end_ = 0;

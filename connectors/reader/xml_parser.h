@@ -66,6 +66,7 @@ class Parser {
   void keep_form(std::size_t tail);
 
   More refill(std::size_t keep);
+  void note_turn();
   More need(std::size_t bytes);
   Status fail(std::string_view code, std::size_t index, std::string message, std::string expected = {});
   Status broken_off();

@@ -44,9 +44,16 @@ bool Parser::only_waste_follows() const {
 
 Parser::More Parser::refill(std::size_t keep) {
   watch_.stop();
+  const bool turned = window_.turned();
   const auto more = window_.more(keep);
   at_ -= std::min(at_, keep);
+  if (window_.turned() && !turned) note_turn();
   return more;
+}
+
+void Parser::note_turn() {
+  findings_(make_finding("XML-0004", window_.turned_place(),
+                         "the document says UTF-8, the bytes from here on show windows-1252"));
 }
 
 Parser::More Parser::need(std::size_t bytes) {
@@ -64,6 +71,7 @@ Outcome Parser::begin() {
   const bool late = blanks > 0 && first.substr(blanks).starts_with("<?xml");
   const Encoding encoding = find_encoding(first.substr(late ? blanks : 0), options_.charset);
   const std::string declared(encoding.declared.substr(0, Finding::max_value_shown));
+  if (encoding.doubtful) window_.doubt_utf_8();
   if (auto started = window_.start(reader::Window::Check::text, encoding.charset, encoding.skip); !started)
     return started;
   if (encoding.problem == "XML-0003") {
@@ -74,6 +82,7 @@ Outcome Parser::begin() {
                            fmt::format("the declaration says \"{}\", the bytes show {}", declared,
                                        reader::charset_name(encoding.charset))));
   }
+  if (window_.turned()) note_turn();
   if (late) {
     findings_(make_finding("XML-0031", window_.place(0), fmt::format("{} blanks stand before it", blanks)));
     at_ = blanks;

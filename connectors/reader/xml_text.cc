@@ -180,14 +180,16 @@ Decoded decode_in_place(char* text, std::size_t length, bool attribute) {
 
 namespace {
 
+/// True if more follows on the head, and nothing in it but perhaps its last bytes speaks against UTF-8.
+bool ends_in_doubt(std::string_view head) {
+  constexpr std::size_t longest_cut = 3;  // of a sequence that the end of the head cuts
+  return head.size() >= reader::Window::head_size && reader::valid_utf8_prefix(head) + longest_cut >= head.size();
+}
+
 /// True if these bytes are text of Windows-1252 that calls itself UTF-8: some byte fits no sequence of UTF-8,
 /// no two bytes look like one (that would be damaged or forged UTF-8), and Windows-1252 has all of them.
 bool is_windows_1252(std::string_view head) {
-  constexpr std::size_t longest_cut = 3;  // of a sequence that the end of the head cuts
-  const std::size_t good = reader::valid_utf8_prefix(head);
-  if (good + longest_cut >= head.size()) {
-    if (good == head.size() || head.size() >= reader::Window::head_size) return false;
-  }
+  if (ends_in_doubt(head) || reader::valid_utf8_prefix(head) == head.size()) return false;
   for (std::size_t i = 0; i + 1 < head.size(); ++i) {
     const auto lead = static_cast<unsigned char>(head[i]), next = static_cast<unsigned char>(head[i + 1]);
     if (lead >= 0xC0 && next >= 0x80 && next < 0xC0) return false;
@@ -225,6 +227,7 @@ Encoding find_encoding(std::string_view head, std::optional<reader::Charset> fro
     if (encoding.declared.empty()) encoding.declared = reader::charset_name(reader::Charset::utf_8);
     return encoding;
   }
+  encoding.doubtful = !certain && declared == reader::Charset::utf_8 && ends_in_doubt(head);
   if (encoding.declared.empty()) return encoding;
   if (certain || (declared && is_utf_16(*declared))) {
     // The bytes show UTF-8, or at least no UTF-16: what a program says that converted without telling.

@@ -52,6 +52,7 @@ struct Encoding {
   std::size_t skip = 0;       ///< byte order mark
   std::string_view problem;   ///< XML-0003 (charset is not to be used) or XML-0004; empty if none
   std::string_view declared;  ///< in the head
+  bool doubtful = false;      ///< UTF-8 is what the document says, and the head is too short to show it
 };
 Encoding find_encoding(std::string_view head, std::optional<reader::Charset> from_outside);
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "connectors/reader/window.h"
 #include "tests/connectors/reader/trace.h"
 
 namespace purser::xml {
@@ -203,6 +204,30 @@ const Case cases[] = {
 
 INSTANTIATE_TEST_SUITE_P(All, XmlCase, testing::ValuesIn(cases),
                          [](const auto& found) { return std::string(found.param.name); });
+
+// In the head, on its last bytes, and far behind it.
+TEST(XmlReader, Windows1252UnderUtf8IsReadWhereverItBegins) {
+  constexpr std::size_t head = reader::Window::head_size;
+  for (const std::size_t size :
+       {std::size_t{100}, head - 6, head - 5, head - 4, head - 3, head - 2, head, std::size_t{300'000}}) {
+    const std::string pad(size, 'x');
+    const std::string text = "<a>" + pad + "\xE4 5\x80</a>\n<!-- \xFC --><b/";
+    const Result r = read_text(text);
+    // Where the head shows it, all of the document is meant; its last three bytes may be a sequence cut
+    // short.
+    const std::string place = size + 6 < head ? "1:1" : "1:" + std::to_string(size + 4);
+    EXPECT_EQ(r.findings, "XML-0004 " + place + ", XML-0025 2:14") << size;
+    EXPECT_TRUE(r.trace == "<a\n  =" + pad + "\xC3\xA4 5\xE2\x82\xAC\n") << size;
+    // What looks like UTF-8 before or behind it is damaged UTF-8.
+    EXPECT_EQ(read_text("<a>\xC3\xA4" + pad + "\xE4 5</a>").findings,
+              "XML-0002 1:" + std::to_string(size + 6))
+        << size;
+    const Result behind = read_text("<a>" + pad + "\xE4 5" + pad + "\xC3\xA4</a>");
+    EXPECT_TRUE(behind.findings.find("XML-0002") != std::string::npos) << size << behind.findings;
+    // Windows-1252 has no 0x81.
+    EXPECT_EQ(read_text("<a>" + pad + "\x81</a>").findings, "XML-0002 1:" + std::to_string(size + 4)) << size;
+  }
+}
 
 TEST(XmlReader, PassesADoctypeOverOnlyWhenAsked) {
   ReadOptions options;
