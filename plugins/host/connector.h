@@ -77,7 +77,7 @@ struct ContractCheck {
   bool threads = false;  ///< also in process, from several threads: only for code one would run anyway
 };
 /// Whether a connector keeps the contract: its entry, its guesses, hostile and cut input, positions,
-/// repeatability, stopping, writing. One finding for each difference (HOST-0024, or the code of what
+/// repeatability, stopping, writing, whether its tables compile. One finding for each difference (HOST-0024, or the code of what
 /// happened). [any]
 Report check_connector(const ContractCheck& check);
 /// The same for a library alone: without samples, settings and tables.

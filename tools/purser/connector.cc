@@ -5,9 +5,11 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "tools/purser/commands.h"
 #include "tools/purser/connector_access.h"
+#include "tools/purser/files.h"
 #include "tools/purser/render.h"
 #include "tools/purser/terminal.h"
 
@@ -61,7 +63,11 @@ int print_findings(const Report& report, const std::string& file, bool json) {
     for (const Finding& finding : report.findings()) out.push_back(cli::to_json(finding));
     print_json(out);
   } else {
-    for (const Finding& finding : report.findings()) print_line(to_line(finding, file));
+    for (Finding finding : report.findings()) {
+      // What is wrong with a table stands in the table, not in the library around it.
+      const std::string place = is_table_file(finding.source) ? std::exchange(finding.source, {}) : file;
+      print_line(to_line(finding, place));
+    }
   }
   return exit_findings;
 }

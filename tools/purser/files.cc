@@ -101,6 +101,10 @@ Outcome DescriptorSink::write(std::span<const char> bytes) {
   return {};
 }
 
+bool is_table_file(const std::filesystem::path& path) {
+  return path.extension() == ".map" || path.extension() == ".layout" || path.extension() == ".overlay";
+}
+
 std::optional<std::string> content_of(const std::string& path) {
   constexpr std::size_t max_input = 64U << 20U;  // a body of a webhook; all else is much smaller
   std::string text;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,9 @@ class DescriptorSink final : public ByteSink {
  private:
   int descriptor_;
 };
+
+/// True for a mapping table, a layout and an overlay, by the ending of the name.
+bool is_table_file(const std::filesystem::path& path);
 
 /// A file's whole content, up to 64 MiB; "-" is standard input. Nothing if it cannot be read.
 std::optional<std::string> content_of(const std::string& path);

@@ -11,6 +11,7 @@
 #include "canonical/map/explain.h"
 #include "canonical/map/program.h"
 #include "tools/purser/commands.h"
+#include "tools/purser/files.h"
 #include "tools/purser/render.h"
 #include "tools/purser/terminal.h"
 
@@ -26,10 +27,6 @@ struct LoadedTable {
   std::vector<map::TableFile> library;
   map::TableFile main;
 };
-
-bool is_table_file(const fs::path& path) {
-  return path.extension() == ".map" || path.extension() == ".layout" || path.extension() == ".overlay";
-}
 
 std::expected<LoadedTable, std::string> read_table_files(const Arguments& arguments) {
   const fs::path main = arguments.operands().front();

@@ -8,6 +8,7 @@ namespace purser::plugin::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string all_of(const Report& report) {
   std::string text;
@@ -42,6 +43,17 @@ TEST(CheckTest, FindsWhatGoesWrongInUse) {
   EXPECT_THAT(lies, HasSubstr("bare: field 1 has no position"));
   EXPECT_THAT(lies, HasSubstr("detect does not know sample"));
   EXPECT_THAT(all_of(check_connector(of("lines", {{"empty", "now\n"}}))), HasSubstr("gives no document"));
+}
+
+TEST(CheckTest, FailsWhereATableOfItsOwnDoesNotCompile) {
+  const Report report = check_connector(library("bad_table"));
+  ASSERT_FALSE(report.empty());
+  const Finding& first = report.findings().front();
+  EXPECT_EQ(first.code, "MAP-0103");
+  EXPECT_EQ(first.source, "bad.map");
+  EXPECT_EQ(first.at.line, 2U);
+  EXPECT_EQ(first.at.column, 9U);
+  EXPECT_THAT(all_of(report), Not(HasSubstr("good.map")));
 }
 
 }  // namespace
