@@ -31,6 +31,19 @@ std::vector<purser::pages::TableText> tables_of(const fs::path& connector) {
   return tables;
 }
 
+/// The overlays of the example configuration, by name. Connectors bring none: they are a partner's.
+std::vector<purser::pages::TableText> overlays_for(const fs::path& root, const std::string& connector) {
+  std::vector<purser::pages::TableText> overlays;
+  const fs::path folder = root / "config/tables" / connector;
+  if (!fs::is_directory(folder)) return overlays;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == ".overlay")
+      overlays.emplace_back(fs::relative(entry.path(), root).string(), file_text(entry.path()));
+  }
+  std::ranges::sort(overlays);
+  return overlays;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -48,7 +61,7 @@ int main(int argc, char** argv) {
     if (tables.empty()) continue;
     const auto name = connector.path().filename().string();
     const auto file = pages / (name + ".md");
-    const auto text = purser::pages::page(name, tables);
+    const auto text = purser::pages::page(name, tables, overlays_for(root, name));
     made.insert(file);
     if (file_text(file) == text) continue;
     if (update) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <string_view>
 
+#include "canonical/map/statement.h"
 #include "canonical/map/table.h"
 #include "canonical/spec/descriptor.h"
 
@@ -158,6 +159,36 @@ void collect(const map::TableFile& file, const std::vector<map::TableFile>& libr
     files[std::string(codes.place.file)].codes[codes.place.line] = codes;
 }
 
+std::string joined(const std::vector<map::Word>& words, std::size_t from) {
+  std::string text;
+  for (std::size_t i = from; i < words.size(); ++i) {
+    text += (i == from ? "" : " ") + (words[i].quoted ? "\"" + words[i].text + "\"" : words[i].text);
+  }
+  return text;
+}
+
+/// `overlay NAME for SYNTAX MESSAGE VERSION`, then `deviation "…" [since …]`, each with its changes below.
+std::string overlay_section(const std::string& file, const std::string& text) {
+  map::Problems ignored;  // what is wrong with an overlay is told where it is loaded
+  std::string made;
+  std::string deviation;
+  for (const map::Statement& line : map::read_statements({file, text}, ignored)) {
+    const std::string& word = line.words.front().text;
+    if (word == "overlay" && line.words.size() > 3) {
+      made += fmt::format("\n### {}: {}\n\nMade from {}.\n\n| deviation | change | remark |\n|---|---|---|\n",
+                          cell(line.words[1].text), cell(joined(line.words, 3)), file);
+    } else if (word == "deviation" && line.words.size() > 1) {
+      deviation = line.words[1].text;
+      if (line.words.size() > 2) deviation += " (" + joined(line.words, 2) + ")";
+    } else {
+      made +=
+          fmt::format("| {} | {} | {} |\n", cell(deviation), code(joined(line.words, 0)), cell(line.remark));
+      deviation.clear();  // named once
+    }
+  }
+  return made;
+}
+
 bool is_main(std::string_view text) {
   for (std::string_view rest = text; !rest.empty();) {
     const auto end = std::min(rest.find('\n'), rest.size());
@@ -170,7 +201,8 @@ bool is_main(std::string_view text) {
 
 }  // namespace
 
-std::string page(const std::string& connector, const std::vector<TableText>& tables) {
+std::string page(const std::string& connector, const std::vector<TableText>& tables,
+                 const std::vector<TableText>& overlays) {
   std::vector<map::TableFile> library;
   for (const auto& [name, text] : tables) library.push_back({name, text});
   std::map<std::string, FileContent> files;
@@ -211,6 +243,12 @@ std::string page(const std::string& connector, const std::vector<TableText>& tab
       }
     }
   }
+  if (!overlays.empty()) {
+    writer.text +=
+        "\n## Partner overlays\n\nWhat single partners do differently; a route or partner names them. "
+        "How often a deviation fired is a finding (MAP-0900).\n";
+  }
+  for (const auto& [name, text] : overlays) writer.text += overlay_section(name, text);
   return writer.text;
 }
 
