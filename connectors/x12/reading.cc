@@ -166,6 +166,7 @@ Outcome Reading::answer(const Interchange& interchange) {
   if (interchange.acknowledgement || wrong) {
     // TA1 says one thing of the interchange and nothing of what is in it.
     whole.messages.clear();
+    whole.groups.clear();
     for (model::AcknowledgedError& error : whole.control_errors) {
       const auto element = static_cast<std::size_t>(error.element.value_or(0));
       if (error.code == "invalid_value" && element < std::size(header_codes) &&
