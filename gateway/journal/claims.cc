@@ -91,10 +91,10 @@ class DueClaim final : public AnsweringJob<ClaimedDelivery> {
 
 class Keeping final : public AnsweringJob<BodyRef> {
  public:
-  Keeping(std::vector<std::pair<ClaimedDelivery, std::string>> batch, Completion<BodyRef> done)
+  Keeping(std::vector<EncodedDelivery> batch, Completion<BodyRef> done)
       : AnsweringJob(std::move(done)), batch_(std::move(batch)) {}
   void collect(std::vector<std::string_view>& bodies) override {
-    for (const auto& [delivery, bytes] : batch_) bodies.emplace_back(bytes);
+    for (const EncodedDelivery& one : batch_) bodies.emplace_back(one.bytes);
   }
 
  private:
@@ -104,14 +104,27 @@ class Keeping final : public AnsweringJob<BodyRef> {
       const auto kept = t.db.run(
           "UPDATE delivery SET encoded_file = ?, encoded_offset = ?, encoded_length = ?"
           " WHERE id = ? AND fence = ? AND state = 2",
-          places[i].file, places[i].offset, places[i].length, batch_[i].first.id.value,
-          batch_[i].first.fence);
+          places[i].file, places[i].offset, places[i].length, batch_[i].delivery.id.value,
+          batch_[i].delivery.fence);
       if (kept != 1) t.leave_out(places.subspan(i, 1));
+      if (kept == 1) add_findings(t, batch_[i]);
       results_.push_back(kept == 1 ? places[i] : BodyRef{});
     }
   }
 
-  std::vector<std::pair<ClaimedDelivery, std::string>> batch_;
+  // Behind those of its document.
+  static void add_findings(Transaction& t, const EncodedDelivery& one) {
+    for (const Finding& finding : one.findings) {
+      t.db.post(
+          "INSERT INTO finding (message, ordinal, sequence, code, severity, content)"
+          " SELECT ?1, ?2, coalesce(max(sequence), -1) + 1, ?3, ?4, ?5 FROM finding WHERE message = ?1 AND"
+          " ordinal = ?2",
+          one.delivery.message.value, one.delivery.document, finding.code, static_cast<int>(finding.severity),
+          pack(finding));
+    }
+  }
+
+  std::vector<EncodedDelivery> batch_;
 };
 
 class Record final : public AnsweringJob<ClaimedDelivery> {
@@ -226,7 +239,7 @@ std::unique_ptr<Job> make_pending_claim(std::uint32_t limit, Lease lease, Comple
 std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done) {
   return std::make_unique<DueClaim>(std::move(batch), std::move(done));
 }
-std::unique_ptr<Job> make_keeping(std::vector<std::pair<ClaimedDelivery, std::string>> batch,
+std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch,
                                   Completion<BodyRef> done) {
   return std::make_unique<Keeping>(std::move(batch), std::move(done));
 }

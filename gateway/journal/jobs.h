@@ -38,8 +38,7 @@ std::unique_ptr<Job> make_admission(std::vector<Admission> batch, Completion<Adm
 std::unique_ptr<Job> make_settlement(std::vector<Settlement> batch, Completion<Admitted> done);
 std::unique_ptr<Job> make_pending_claim(std::uint32_t limit, Lease lease, Completion<PendingMessage> done);
 std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done);
-std::unique_ptr<Job> make_keeping(std::vector<std::pair<ClaimedDelivery, std::string>> batch,
-                                  Completion<BodyRef> done);
+std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Completion<BodyRef> done);
 std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,
                                  Completion<ClaimedDelivery> done);
 std::unique_ptr<Job> make_expiring(Expiry rule, Completion<ExpiredDelivery> done);

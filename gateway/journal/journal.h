@@ -149,6 +149,13 @@ struct RetentionRules {
   }
   [[nodiscard]] bool forgets() const;
 };
+/// A delivery that was written at its first attempt.
+struct EncodedDelivery {
+  ClaimedDelivery delivery;
+  std::string bytes;
+  std::vector<Finding> findings;  ///< of writing it; stand with its document's from then on
+};
+
 /// What keeping house came to.
 struct HouseKept {
   std::uint64_t forgotten = 0;    ///< messages
@@ -173,8 +180,7 @@ class Journal {
   /// Due deliveries that are first in their lane, oldest first.
   virtual void claim_due(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done) = 0;
   /// Keeps the bytes of a delivery before they are sent for the first time.
-  virtual void keep_encoded(std::vector<std::pair<ClaimedDelivery, std::string>> batch,
-                            Completion<BodyRef> done) = 0;
+  virtual void keep_encoded(std::vector<EncodedDelivery> batch, Completion<BodyRef> done) = 0;
   /// Records attempts. Gives the deliveries that came first in their lane thereby and are leased to `lease`.
   virtual void record(std::vector<Attempt> batch, std::optional<Lease> lease,
                       Completion<ClaimedDelivery> done) = 0;

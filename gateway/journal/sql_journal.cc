@@ -36,8 +36,7 @@ class SqlJournal final : public Journal {
   void claim_due(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done) override {
     hand_in(make_due_claim(std::move(batch), std::move(done)));
   }
-  void keep_encoded(std::vector<std::pair<ClaimedDelivery, std::string>> batch,
-                    Completion<BodyRef> done) override {
+  void keep_encoded(std::vector<EncodedDelivery> batch, Completion<BodyRef> done) override {
     hand_in(make_keeping(std::move(batch), std::move(done)));
   }
   void record(std::vector<Attempt> batch, std::optional<Lease> lease,

@@ -192,16 +192,16 @@ void Deliverer::write_first(const std::shared_ptr<const Target>& target, Claimed
   order.format = delivery.format;
   order.tenant = tenant_of(delivery.route);
   order.partner = delivery.partner;
-  auto written = write_delivery(parts_.translator, order, *canonical);
+  auto written = write_delivery(parts_.translator, order, target->name, *canonical);
   if (!written) return finish(target, delivery, started, stopped_by(written.error(), "DELIVER-0009"));
   if (!*written) {
     const Status refused{StatusClass::invalid, written->error().code, written->error().message};
     return finish(target, delivery, started, stopped_by(refused, "DELIVER-0009"));
   }
-  std::vector<std::pair<ClaimedDelivery, std::string>> batch;
-  batch.emplace_back(delivery, **written);
+  std::vector<EncodedDelivery> batch;
+  batch.push_back({delivery, (*written)->bytes, std::move((*written)->lost)});
   parts_.journal.keep_encoded(
-      std::move(batch), [this, target, delivery = std::move(delivery), started, bytes = std::move(**written)](
+      std::move(batch), [this, target, delivery = std::move(delivery), started, bytes = std::move((*written)->bytes)](
                             std::expected<std::vector<BodyRef>, Status> kept) mutable {
         if (!kept) return finish(target, delivery, started, stopped_by(kept.error(), kept.error().code));
         if (!kept->front().is_set()) {

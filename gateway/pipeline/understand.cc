@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "gateway/pipeline/answers.h"
+#include "gateway/pipeline/lost_values.h"
 #include "gateway/route/rules.h"
 
 namespace purser::gateway {
@@ -35,11 +37,12 @@ void write_ahead(Translator& translator, const Incoming& incoming, Understanding
     order.format = planned.format;
     order.tenant = incoming.tenant;
     order.partner = incoming.partner;
-    auto written = write_delivery(translator, order, document->canonical);
+    auto written = write_delivery(translator, order, planned.target, document->canonical);
     if (!written) continue;  // it passes: written at the first attempt
     if (*written) {
-      planned.encoded = std::move(**written);
+      planned.encoded = std::move((*written)->bytes);
       planned.is_encoded = true;
+      std::ranges::move((*written)->lost, std::back_inserter(document->findings));
     } else {
       planned.parked = std::move(written->error());
     }
@@ -163,23 +166,25 @@ std::expected<bool, Status> understand_in_parts(Translator& translator, const Ro
   return parts.finish(format, std::move(findings)).has_value();
 }
 
-std::expected<std::expected<std::string, Finding>, Status> write_delivery(Translator& translator,
-                                                                          const EncodeOrder& order,
-                                                                          std::string_view canonical) {
+std::expected<std::expected<WrittenDelivery, Finding>, Status> write_delivery(Translator& translator,
+                                                                              const EncodeOrder& order,
+                                                                              std::string_view target,
+                                                                              std::string_view canonical) {
+  using Result = std::expected<WrittenDelivery, Finding>;
   auto written = translator.encode(order, canonical);
   if (!written) {
     if (may_pass(written.error())) return std::unexpected(written.error());
-    return std::expected<std::string, Finding>(
-        std::unexpect, cannot_write(order, written.error().code, written.error().message));
+    return Result(std::unexpect, cannot_write(order, written.error().code, written.error().message));
   }
   const auto serious =
       std::ranges::find_if(written->findings, [](const Finding& f) { return f.severity >= Severity::error; });
   if (serious != written->findings.end()) {
     Finding finding = cannot_write(order, serious->code, serious->message);
     finding.path = serious->path;
-    return std::expected<std::string, Finding>(std::unexpect, std::move(finding));
+    return Result(std::unexpect, std::move(finding));
   }
-  return std::expected<std::string, Finding>(std::move(written->bytes));
+  auto lost = lost_values(target, format_name(order), *written);
+  return Result(WrittenDelivery{std::move(written->bytes), std::move(lost)});
 }
 
 }  // namespace purser::gateway

@@ -40,10 +40,17 @@ std::expected<bool, Status> understand_in_parts(Translator& translator, const Ro
                                                 const Incoming& incoming, const Pull& source, Instant now,
                                                 std::uint32_t after, const EachPart& each);
 
-/// Writes one delivery from canonical JSON. An error may pass; a document that cannot be written is
-/// DELIVER-0009.
-std::expected<std::expected<std::string, Finding>, Status> write_delivery(Translator& translator,
-                                                                          const EncodeOrder& order,
-                                                                          std::string_view canonical);
+/// A delivery as it is sent.
+struct WrittenDelivery {
+  std::string bytes;
+  std::vector<Finding> lost;  ///< what the format has no place for (lost_values.h)
+};
+
+/// Writes one delivery to `target` from canonical JSON. An error may pass; a document that cannot be written
+/// is DELIVER-0009.
+std::expected<std::expected<WrittenDelivery, Finding>, Status> write_delivery(Translator& translator,
+                                                                              const EncodeOrder& order,
+                                                                              std::string_view target,
+                                                                              std::string_view canonical);
 
 }  // namespace purser::gateway

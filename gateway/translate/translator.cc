@@ -66,7 +66,11 @@ class Notes : public DocumentSink {
     if (into_.findings.size() < Report::max_findings) into_.findings.push_back(std::move(finding));
   }
   void loss(Loss loss) override {
-    if (into_.losses.size() < LossReport::max_losses) into_.losses.push_back(std::move(loss));
+    if (into_.losses.size() < LossReport::max_losses) {
+      into_.losses.push_back(std::move(loss));
+    } else {
+      ++into_.losses_dropped;
+    }
   }
 
  private:

@@ -61,7 +61,8 @@ class Connectors {
 struct Written {
   std::string bytes;
   std::vector<Finding> findings;
-  std::vector<Loss> losses;
+  std::vector<Loss> losses;           ///< canonical values that the format has no place for
+  std::uint64_t losses_dropped = 0;  ///< beyond LossReport::max_losses
   [[nodiscard]] bool has(Severity at_least) const;
 };
 

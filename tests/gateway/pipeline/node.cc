@@ -65,9 +65,14 @@ Outcome TestConnectors::decode(const DecodeOrder&, const Pull& source, DocumentS
 }
 
 Outcome TestConnectors::encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,
-                               const std::function<Outcome(std::string_view)>& bytes, DocumentSink&) {
+                               const std::function<Outcome(std::string_view)>& bytes, DocumentSink& notes) {
   if (order.format.find("refuse") != std::string::npos) {
     return std::unexpected(Status{StatusClass::invalid, "MAP-0004", "the value does not fit"});
+  }
+  if (order.format.find("lossy") != std::string::npos) {
+    notes.loss({{}, "lines[1].note", "first"});
+    notes.loss({{}, "lines[2].note", "second"});
+    notes.loss({{}, "buyer.name", "Nordwind"});
   }
   std::string number;
   ToEvents events(number);

@@ -12,7 +12,8 @@
 namespace purser::gateway {
 
 /// Connectors for tests: "upper" reads and writes text of the form NUMBER, and fails as its content asks:
-/// "crash" (defect), "busy" (unavailable, once), "slow" (takes `slow_for`).
+/// "crash" (defect), "busy" (unavailable, once), "slow" (takes `slow_for`); its format as the route asks:
+/// "refuse", "lossy" (three values are not written).
 class TestConnectors final : public Connectors {
  public:
   std::string detect(const DecodeOrder& order, std::string_view first_bytes) override;
