@@ -183,8 +183,8 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
       target = row.text(3);
     }
     const std::string code = attempt.finding ? attempt.finding->code : std::string();
-    const bool holds_lane = attempt.next == DeliveryState::due ||
-                            (attempt.next == DeliveryState::parked && attempt.hold_lane);
+    const bool holds_lane =
+        attempt.next == DeliveryState::due || (attempt.next == DeliveryState::parked && attempt.hold_lane);
     if (!holds_lane && !lane.empty()) t.lock_lane(lane);
     // A release starts the budget anew, so the attempts' own numbers go on where they were.
     t.db.post(
@@ -196,9 +196,8 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
         "UPDATE delivery SET state = ?, attempts = ?, due = ?, holder = NULL, held_until = 0, code = ?, "
         "finding = ?, in_lane = in_lane * ?, blocked = blocked * ? WHERE id = ?",
         static_cast<int>(attempt.next), number,
-        attempt.next == DeliveryState::due ? t.stored(attempt.due) : to_number(t.now), code, finding, holds_lane,
-        holds_lane,
-        attempt.delivery.value);
+        attempt.next == DeliveryState::due ? t.stored(attempt.due) : to_number(t.now), code, finding,
+        holds_lane, holds_lane, attempt.delivery.value);
     if (attempt.next == DeliveryState::due) {
       t.enter(tenant_of(target), "purser", "will try again", message, attempt.delivery, code);
       return;
@@ -239,8 +238,7 @@ std::unique_ptr<Job> make_pending_claim(std::uint32_t limit, Lease lease, Comple
 std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done) {
   return std::make_unique<DueClaim>(std::move(batch), std::move(done));
 }
-std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch,
-                                  Completion<BodyRef> done) {
+std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Completion<BodyRef> done) {
   return std::make_unique<Keeping>(std::move(batch), std::move(done));
 }
 std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,

@@ -46,14 +46,17 @@ std::vector<Finding> lost_values(std::string_view target, std::string_view forma
   }
   std::vector<Finding> findings;
   for (const Field& field : fields) {
-    const std::string more = field.more == 0 ? std::string() : fmt::format(", and {} more of this field", field.more);
-    Finding& finding = findings.emplace_back(
-        make_finding(code, {}, fmt::format("{}: \"{}\" has no place in {}{}", target, shown(field.first->value), format, more)));
+    const std::string more =
+        field.more == 0 ? std::string() : fmt::format(", and {} more of this field", field.more);
+    Finding& finding = findings.emplace_back(make_finding(
+        code, {},
+        fmt::format("{}: \"{}\" has no place in {}{}", target, shown(field.first->value), format, more)));
     finding.path = field.first->source;
   }
   if (untold > 0) {
     findings.push_back(make_finding(
-        code, {}, fmt::format("{}: {} values of further fields have no place in {}", target, untold, format)));
+        code, {},
+        fmt::format("{}: {} values of further fields have no place in {}", target, untold, format)));
   }
   return findings;
 }
