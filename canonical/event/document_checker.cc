@@ -103,9 +103,15 @@ DocumentChecker::Known::Known(const CodeList& of, std::string_view code) : list(
     std::memcpy(&last, at + size - sizeof last, sizeof last);
     return;
   }
-  const std::size_t half = size >= 4 ? 4 : size >= 2 ? 2 : 1;
-  std::memcpy(&first, at, half);
-  std::memcpy(&last, at + size - half, half);
+  if (size >= 4) {
+    std::uint32_t begin = 0, end = 0;
+    std::memcpy(&begin, at, sizeof begin);
+    std::memcpy(&end, at + size - sizeof end, sizeof end);
+    first = std::uint64_t{end} << 32 | begin;
+  } else {
+    const auto byte = [at](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
+    first = byte(0) << 16 | byte(size / 2) << 8 | byte(size - 1);
+  }
 }
 
 bool DocumentChecker::is_code(const CodeList& list, std::string_view code) {

@@ -257,7 +257,7 @@ Converted read_plain(const FieldDescriptor& field, std::string_view text) {
 }
 
 bool read_decimal(std::string_view text, char mark, bool either, Decimal& into) {
-  if (either) mark = text.find(',') != std::string_view::npos ? ',' : '.';
+  if (either) mark = std::ranges::find(text, ',') != text.end() ? ',' : '.';
   const auto number = Decimal::parse(text, mark);
   if (number) into = *number;
   return number.has_value();

@@ -21,7 +21,7 @@ void Decoder::State::begin(DocumentSink& out, const Limits& limits) {
   forms_.begin();
   if (forms_.size() == 0) known_.clear();
   on_tape_ = nowhere;
-  last_ = foreseen_ = came_ = nullptr;
+  last_ = foreseen_ = came_ = steady_ = nullptr;
   in_segments_ = faulted_ = false;
   most_items_ = items_per_value * std::max(limits_.max_header_values, limits_.max_line_values);
   overfull_ = started_ = streaming_ = wrong_root_ = skip_losses_ = composite_open_ = false;

@@ -28,6 +28,12 @@ bool Decoder::State::foresees(const SegmentMove& move, const Segment& whole) {
   return true;
 }
 
+/// True if the message goes where it went behind the line before, which came as this one did: the grouper's
+/// last answer holds again.
+bool Decoder::State::moves_again(const Segment& whole) {
+  return came_ != nullptr && came_ == steady_ && came_->segments[0].is(whole.tag) && grouper_->again();
+}
+
 /// False, and nothing done, if the segment is not the one that came before, value for value.
 bool Decoder::State::take_foreseen(const Segment& whole) {
   const Trace& trace = *foreseen_;
@@ -84,8 +90,7 @@ void Decoder::State::leave_foreseen() {
   }
   open_groups(trace, size, numbering_);
   tape_.resume(size, numbering_);
-  for (std::uint32_t i = 1; i < foreseen_segments_; ++i)
-    grouper_->next(plan_.layout.names.find(trace.segments[i].tag));
+  for (std::uint32_t i = 1; i < foreseen_segments_; ++i) move_to(trace.segments[i].tag);
   go_on_unforeseen(trace);
 }
 

@@ -85,7 +85,20 @@ void Grouper::enter(const Found& found, bool keep_position) {
   move_.type = segment->type;
 }
 
+bool Grouper::again() {
+  if (entered_ == nowhere) return false;
+  Level& here = levels_[entered_];
+  // Counted from the second on: the first came from another place of the message.
+  if (here.count < 2 || here.count >= children(here)[static_cast<std::size_t>(here.position)].most)
+    return false;
+  levels_.resize(entered_ + 1);
+  ++levels_.back().count;
+  for (const LayoutChild* group : move_.open) levels_.push_back({group->type, 0, 1});
+  return true;
+}
+
 const SegmentMove& Grouper::next(NameId tag) {
+  entered_ = nowhere;
   move_.close = 0;
   move_.open.clear();
   move_.name = tag;
@@ -93,6 +106,7 @@ const SegmentMove& Grouper::next(NameId tag) {
   move_.envelope = false;
   if (const Found found = forward(tag); found.set && tag != 0) {
     enter(found, false);
+    entered_ = found.level;
     return move_;
   }
   bool earlier = false;

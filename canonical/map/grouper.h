@@ -36,6 +36,11 @@ class Grouper {
   Grouper(const Layout& layout, FaultHandler faults);
   /// The place of the next segment. The answer is borrowed until the next call.
   const SegmentMove& next(NameId tag);
+  /// To be asked only if the message is where it was before the last call of next(), by resume(): may that
+  /// segment come once more? If so, the answer to it holds again.
+  bool again();
+  /// The last answer.
+  [[nodiscard]] const SegmentMove& move() const { return move_; }
   /// Ends the message: tells what is still missing. Returns how many groups are open.
   std::uint32_t finish();
   /// The open groups, the message first.
@@ -64,6 +69,8 @@ class Grouper {
   FaultHandler faults_;
   std::vector<Level> levels_;
   SegmentMove move_;
+  static constexpr std::size_t nowhere = SIZE_MAX;
+  std::size_t entered_ = nowhere;  ///< level in which the last segment came in order, or its group did
 };
 
 }  // namespace purser::map

@@ -47,7 +47,7 @@ TypeId Decoder::State::child_type(NameId name) const {
 Outcome Decoder::State::open_segment(std::string_view name, const Position& at) {
   if (foreseen_ != nullptr) leave_foreseen();
   tag_ = name;
-  const SegmentMove& move = grouper_->next(plan_.layout.names.find(name));
+  const SegmentMove& move = move_to(name);
   for (std::uint32_t i = 0; i < move.close; ++i) {
     if (auto good = close_node(at); !good) return good;
   }
@@ -55,6 +55,11 @@ Outcome Decoder::State::open_segment(std::string_view name, const Position& at) 
   in_segments_ = false;
   last_ = nullptr;
   return enter_segment(move, name, at);
+}
+
+const SegmentMove& Decoder::State::move_to(std::string_view tag) {
+  steady_ = nullptr;
+  return grouper_->next(plan_.layout.names.find(tag));
 }
 
 /// Opens the groups that begin with a segment, and its own node.
@@ -79,13 +84,15 @@ Outcome Decoder::State::segment(const Segment& whole) {
   }
   faulted_ = false;
   tag_ = whole.tag;
-  const SegmentMove& move = grouper_->next(plan_.layout.names.find(whole.tag));
+  const Trace* const came = came_;
+  const SegmentMove& move = moves_again(whole) ? grouper_->move() : move_to(whole.tag);
   for (std::uint32_t i = 0; i < move.close; ++i) {
     if (auto good = close_node(whole.at); !good) return good;
   }
   if (came_ != nullptr) go_on_unforeseen(*came_);
   const bool first = tape_.depth() == 0;
   if (first && foresees(move, whole)) {
+    if (came == foreseen_) steady_ = came;
     if (foreseen_->segments.size() > 1 || foreseen_->segments[0].nodes > 1) return {};
     leave_foreseen();  // the segment is the whole line
     return unit_end();

@@ -89,6 +89,7 @@ class Decoder::State : public ElementSink {
   Outcome open_node(NameId name, TypeId type, std::string_view text, const Position& at);
   Outcome close_node(const Position& at);
   Outcome open_segment(std::string_view name, const Position& at);
+  const SegmentMove& move_to(std::string_view tag);
   Outcome enter_segment(const SegmentMove& move, std::string_view name, const Position& at);
   void open_passage(std::uint32_t passage, NameId name, TypeId type, const Position& at);
   void edi_leaf(const LeafAddress& where, std::string_view text, const Position& at);
@@ -150,6 +151,7 @@ class Decoder::State : public ElementSink {
   Arena& texts(bool in_element) { return in_element ? unit_texts_ : header_.texts(); }
 
   // foresight.cc: segments that come as in the line before
+  bool moves_again(const Segment& whole);
   bool foresees(const SegmentMove& move, const Segment& whole);
   bool take_foreseen(const Segment& whole);
   void leave_foreseen();
@@ -165,7 +167,8 @@ class Decoder::State : public ElementSink {
   // replay.cc: lines that look like one before
   std::expected<bool, Status> read_as_before(const Trace& trace);
   bool act_as_before(const HeaderAct& act);
-  bool form_event(const EventForm& form, Event& event);
+  bool form_events(const Trace& trace, std::span<Event> events);
+  bool form_value(const ValueForm& form, Scalar& value);
   void remember(std::uint64_t hash);
   void remember_group(Trace& trace, NodeIndex group);
   void remember_event(Trace& trace, const CanonicalNode& node, EventKind kind);
@@ -228,7 +231,9 @@ class Decoder::State : public ElementSink {
   std::uint32_t foreseen_segments_ = 0;
   std::uint32_t foreseen_levels_ = 0;  ///< of the message table around the line
   const Trace* came_ = nullptr;        ///< the line that has just ended has come as this one, in whole
-  bool faulted_ = false;               ///< the segment at hand is out of place
+  /// Two lines one behind the other came as this one, and nothing since but a third. Null otherwise.
+  const Trace* steady_ = nullptr;
+  bool faulted_ = false;  ///< the segment at hand is out of place
   // The unit under way, as its segments came.
   bool in_segments_ = false;  ///< all of it
   std::vector<Trace::SegmentShape> segments_;

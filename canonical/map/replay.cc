@@ -15,9 +15,7 @@ std::expected<bool, Status> Decoder::State::read_as_before(const Trace& trace) {
     into.shrink(before);
     return false;
   };
-  for (std::size_t i = 0; i < trace.events.size(); ++i) {
-    if (!form_event(trace.events[i], events[i])) return undo();
-  }
+  if (!form_events(trace, events)) return undo();
   for (const HeaderAct& act : trace.acts) {
     if (!act_as_before(act)) return undo();
   }
@@ -35,43 +33,44 @@ std::expected<bool, Status> Decoder::State::read_as_before(const Trace& trace) {
   return true;
 }
 
-/// False if the value does not fit: the rows tell why.
-bool Decoder::State::form_event(const EventForm& form, Event& event) {
-  event.kind = form.kind;
-  event.number = form.number;
-  copy_place(event.at, form.origin == CanonicalNode::nowhere ? here_ : tape_[form.origin].at);
-  event.at.table = form.table;
-  event.at.row = form.line;
-  event.value = form.constant;
-  if (form.part == Part::none || form.part == Part::constant) return true;
-  const std::string_view text = tape_[form.origin].text;
-  if (form.part == Part::text) {
-    event.value.bytes = text;
+/// The line's events, kind by kind: what is done alike goes in one row. False if a value does not fit: the
+/// rows tell why.
+bool Decoder::State::form_events(const Trace& trace, std::span<Event> events) {
+  std::ranges::copy(trace.events, events.begin());
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const std::uint32_t origin = trace.origins[i];
+    copy_source(events[i].at, origin == CanonicalNode::nowhere ? here_ : tape_[origin].at);
+  }
+  for (const TextForm& form : trace.texts) events[form.event].value.bytes = tape_[form.item].text;
+  for (const TextForm& form : trace.codes) events[form.event].value.bytes = trimmed(tape_[form.item].text);
+  for (const ValueForm& form : trace.decimals) {
+    const char mark = plan_.rows[form.row].conversion.mark;
+    if (!read_decimal(tape_[form.item].text, mark, edi_ && mark == '.', events[form.event].value.decimal) &&
+        !form_value(form, events[form.event].value))
+      return false;
+  }
+  return std::ranges::all_of(
+      trace.converted, [&](const ValueForm& form) { return form_value(form, events[form.event].value); });
+}
+
+bool Decoder::State::form_value(const ValueForm& form, Scalar& value) {
+  const std::string_view text = tape_[form.item].text;
+  if (form.translated && form.code.size <= ShortText::most && ShortText(text) == form.code) {
+    value = form.meaning;
     return true;
   }
-  if (form.as_it_stands) {
-    event.value.bytes = form.constant.type == ScalarType::code ? trimmed(text) : text;
-    return true;
-  }
-  if (form.translated && ShortText(text) == form.code && form.code.size <= ShortText::most) {
-    event.value = form.meaning;
-    return true;
-  }
-  const Row& row = plan_.rows[form.row - 1];
-  if (form.plain_decimal &&
-      read_decimal(text, row.conversion.mark, edi_ && row.conversion.mark == '.', event.value.decimal))
-    return true;
   const std::string_view by = form.by == 0 ? std::string_view{} : tape_[form.by].text;
-  const Converted converted = read_value(plan_, row, text, by, unit_texts_);
+  const Converted converted = read_value(plan_, plan_.rows[form.row], text, by, unit_texts_);
   if (!converted.good) return false;
-  event.value = converted.value;
-  event.value.type = form.constant.type;
-  if (form.part == Part::time) event.value.when = DateTime{{}, converted.value.when.time};
-  if (form.part == Part::end) event.value.when = converted.end;
+  const ScalarType type = value.type;
+  value = converted.value;
+  value.type = type;
+  if (form.part == Part::time) value.when = DateTime{{}, converted.value.when.time};
+  if (form.part == Part::end) value.when = converted.end;
   // A meaning out of the table stays; a code that is carried through is a piece of the text.
-  if (form.translated && event.value.bytes.data() != trimmed(text).data()) {
+  if (form.translated && value.bytes.data() != trimmed(text).data()) {
     form.code = ShortText(text);
-    form.meaning = event.value;
+    form.meaning = value;
   }
   return true;
 }
@@ -115,15 +114,17 @@ void Decoder::State::remember(std::uint64_t hash) {
   trace->values = element_.size();
   trace->acts = acts_;
   if (xml_ || !element_.empty(CanonicalTree::root)) {
-    EventForm form;
-    form.kind = EventKind::begin_group;
-    form.number = element_field_->number;
-    form.table = trace->table;
-    form.line = trace->line;
-    trace->events.push_back(form);
+    Event event;
+    event.kind = EventKind::begin_group;
+    event.number = element_field_->number;
+    event.at.table = trace->table;
+    event.at.row = trace->line;
+    trace->events.push_back(event);
+    trace->origins.push_back(0);
     remember_group(*trace, CanonicalTree::root);
-    form.kind = EventKind::end_group;
-    trace->events.push_back(form);
+    event.kind = EventKind::end_group;
+    trace->events.push_back(event);
+    trace->origins.push_back(0);
   }
   if (in_segments_) {
     trace->segments = segments_;
@@ -150,29 +151,38 @@ void Decoder::State::remember_group(Trace& trace, NodeIndex group) {
 }
 
 void Decoder::State::remember_event(Trace& trace, const CanonicalNode& node, EventKind kind) {
-  EventForm form;
-  form.kind = kind;
-  form.number = node.field->number;
-  form.part = node.part;
-  form.table = node.at.table;
-  form.line = node.at.row;
-  form.row = node.row;
-  form.origin = node.origin;
-  form.constant.type = node.field->type;
-  if (node.part == Part::constant) form.constant = node.value;
-  const bool converted = node.part == Part::value || node.part == Part::time || node.part == Part::end;
-  if (converted) {
-    const Conversion& conversion = plan_.rows[node.row - 1].conversion;
-    form.by = conversion.by.set ? near(conversion.by, node.origin) : 0;
-    form.translated = node.part == Part::value && conversion.codes != 0 && conversion.prefix.empty();
-    const bool textual = conversion.type == ScalarType::text || conversion.type == ScalarType::code;
-    form.plain_decimal = node.part == Part::value && conversion.type == ScalarType::decimal &&
-                         conversion.type == node.field->type && conversion.codes == 0 &&
-                         conversion.prefix.empty() && conversion.implied == 0 && !conversion.negate;
-    form.as_it_stands =
-        textual && conversion.type == node.field->type && conversion.codes == 0 && conversion.prefix.empty();
+  Event event;
+  event.kind = kind;
+  event.number = node.field->number;
+  event.at.table = node.at.table;
+  event.at.row = node.at.row;
+  event.value.type = node.field->type;
+  if (node.part == Part::constant) event.value = node.value;
+  const auto at = static_cast<std::uint32_t>(trace.events.size());
+  trace.events.push_back(event);
+  trace.origins.push_back(node.origin);
+  if (node.part == Part::none || node.part == Part::constant) return;
+  if (node.part == Part::text) {
+    trace.texts.push_back({at, node.origin});
+    return;
   }
-  trace.events.push_back(form);
+  const Conversion& conversion = plan_.rows[node.row - 1].conversion;
+  const bool whole = node.part == Part::value && conversion.prefix.empty();
+  const bool plain = whole && conversion.type == node.field->type && conversion.codes == 0;
+  if (plain && (conversion.type == ScalarType::text || conversion.type == ScalarType::code)) {
+    (conversion.type == ScalarType::code ? trace.codes : trace.texts).push_back({at, node.origin});
+    return;
+  }
+  ValueForm form;
+  form.event = at;
+  form.item = node.origin;
+  form.by = conversion.by.set ? near(conversion.by, node.origin) : 0;
+  form.row = node.row - 1;
+  form.part = node.part;
+  form.translated = whole && conversion.codes != 0;
+  const bool decimal =
+      conversion.type == ScalarType::decimal && conversion.implied == 0 && !conversion.negate;
+  (plain && decimal ? trace.decimals : trace.converted).push_back(form);
 }
 
 }  // namespace purser::map

@@ -1,6 +1,7 @@
 // A piece of the source document held as it came: one unit of a streamed document.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -16,6 +17,11 @@ namespace purser::map {
 /// Copies a place in one piece. Assigned, its 28 bytes are copied in two steps that overlap, and whoever
 /// reads it soon after waits for both to reach memory.
 inline void copy_place(Position& to, const Position& from) { std::memcpy(&to, &from, sizeof to); }
+
+/// Copies where it is in the source; table and row stay.
+inline void copy_source(Position& to, const Position& from) {
+  std::memcpy(static_cast<void*>(&to), &from, offsetof(Position, table));
+}
 
 /// A node or leaf of the tape. Nodes stand before what is inside them; `end` is the index behind that.
 struct TapeItem {

@@ -38,18 +38,19 @@ struct HeaderAct {
   Active active;
 };
 
-/// An event of the line, and what fills it.
-struct EventForm {
-  EventKind kind = EventKind::field;
-  std::uint16_t number = 0;
-  Part part = Part::none;
-  bool as_it_stands = false;          ///< a text or code without conversion
-  bool plain_decimal = false;         ///< a decimal without more
-  std::uint16_t table = 0, line = 0;  ///< of the row
-  std::uint32_t row = 0;              ///< + 1; 0: the text as it stands
-  std::uint32_t origin = 0;           ///< item of the tape with the place, and the text of a value
-  std::uint32_t by = 0;               ///< item that says the value's form; 0: none
-  Scalar constant;
+/// An event of the line whose value is a text as it stands.
+struct TextForm {
+  std::uint32_t event = 0;
+  std::uint32_t item = 0;  ///< of the tape
+};
+
+/// An event of the line whose value a row converts.
+struct ValueForm {
+  std::uint32_t event = 0;
+  std::uint32_t item = 0;  ///< of the tape, with the text
+  std::uint32_t by = 0;    ///< item that says the value's form; 0: none
+  std::uint32_t row = 0;
+  Part part = Part::value;
   /// A code that the table translates: the last one, and what it came to.
   bool translated = false;
   mutable ShortText code;  ///< equal to none before the first
@@ -107,7 +108,11 @@ struct Trace {
   std::uint16_t table = 0, line = 0;  ///< of the row that makes the element
   std::size_t values = 0;             ///< nodes of the canonical tree, for the limit
   std::vector<HeaderAct> acts;
-  std::vector<EventForm> events;
+  std::vector<Event> events;           ///< whole but for their places and what leaves say
+  std::vector<std::uint32_t> origins;  ///< of each, the item with its place; `nowhere`: where the reading is
+  std::vector<TextForm> texts, codes;  ///< codes without blanks around them
+  std::vector<ValueForm> decimals;     ///< with nothing to their conversion but the mark
+  std::vector<ValueForm> converted;
   std::vector<std::uint32_t> losses;  ///< leaves that no row reads
 
   /// Element, component and repetition of a value in one number.

@@ -35,17 +35,36 @@ constexpr std::array<std::int8_t, 256> make_values() {
 }
 constexpr std::array<std::int8_t, 256> values = make_values();
 
+// The signs of eight bytes, and eight blanks: taken from a word of ASCII they set a sign for each control.
+constexpr std::uint64_t high = 0x8080808080808080U, space = 0x2020202020202020U;
+
+/// True for plain ASCII: no byte above 0x7F, none below 0x20. At most fifteen bytes.
+bool is_short_plain(const unsigned char* bytes, std::size_t size) {
+  std::uint64_t first = space, last = space;  // they may overlap
+  if (size >= 8) {
+    std::memcpy(&first, bytes, 8);
+    std::memcpy(&last, bytes + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(&first, bytes, 4);
+    std::memcpy(&last, bytes + size - 4, 4);
+  } else if (size != 0) {
+    const auto byte = [bytes](std::size_t i) { return std::uint64_t{bytes[i]}; };
+    first = (space & ~std::uint64_t{0xFFFFFF}) | byte(0) << 16 | byte(size / 2) << 8 | byte(size - 1);
+  }
+  return ((first | last | (first - space) | (last - space)) & high) == 0;
+}
+
 }  // namespace
 
 std::size_t find_invalid_text(std::string_view text) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  if (text.size() < 16 && is_short_plain(bytes, text.size())) return std::string_view::npos;
   std::size_t i = 0;
   while (i < text.size()) {
     while (i + 8 <= text.size()) {  // eight plain ASCII bytes at once: none ≥ 0x80, none < 0x20
       std::uint64_t word;
       std::memcpy(&word, bytes + i, 8);
-      constexpr std::uint64_t high = 0x8080808080808080U;
-      if (((word | (word - 0x2020202020202020U)) & high) != 0) break;
+      if (((word | (word - space)) & high) != 0) break;
       i += 8;
     }
     if (i == text.size()) break;

@@ -223,7 +223,9 @@ Outcome InterchangeReader::transaction_segment() {
                                         fmt::format("a transaction set has more than {} segments",
                                                     options_.limits.max_transaction_segments)));
   }
-  return sink_ == nullptr ? Outcome{} : stopped(tokens_.give(*sink_));
+  if (sink_ == nullptr) return {};
+  Outcome done = tokens_.give(*sink_);
+  return done ? done : stopped(std::move(done));
 }
 
 Outcome read(reader::ByteSource& source, InterchangeHandler& handler, const ReadOptions& options) {

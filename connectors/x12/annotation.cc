@@ -15,8 +15,8 @@ constexpr std::uint16_t first_party = 5, last_party = 8;  ///< ISA05 to ISA08
 }  // namespace
 
 Annotation::Kind Annotation::kind_of(std::string_view tag) {
-  // Nearly all tags begin otherwise.
-  if (tag.empty() || !std::string_view("BIPR").contains(tag[0])) return Kind::other;
+  const char first = tag.empty() ? '\0' : tag[0];
+  if (first != 'B' && first != 'I' && first != 'P' && first != 'R') return Kind::other;  // nearly all tags
   const auto among = [&](const auto& tags) { return std::ranges::find(tags, tag) != tags.end(); };
   return tag == "ISA"        ? Kind::interchange
          : among(beginnings) ? Kind::beginning
