@@ -16,6 +16,7 @@
 
 #include "canonical/event/line_shape.h"
 #include "canonical/map/plan.h"
+#include "canonical/map/short_text.h"
 #include "canonical/map/syntax.h"
 
 namespace purser::map {
@@ -44,6 +45,10 @@ struct OutTrace {
     const FieldPath* path = nullptr;                      ///< of the header, where it is no event of the line
     bool empty = false;                                   ///< it came to nothing
     bool as_it_stands = false;                            ///< a text without conversion
+    /// A code that the table translates: the last one, and what it came to.
+    bool translated = false;
+    mutable ShortText key;  ///< equal to none before the first
+    mutable std::string code;
   };
   /// A value that was compared.
   struct Compared {

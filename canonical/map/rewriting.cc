@@ -116,6 +116,9 @@ bool Encoder::State::convert(const OutTrace::Value& value, std::span<const Event
   }
   if (value.as_it_stands) {
     made.text = scalar->bytes;
+  } else if (value.translated && value.key.size <= ShortText::most && ShortText(scalar->bytes) == value.key) {
+    made.text = value.code;
+    return true;
   } else {
     const auto other = [&](std::uint32_t event) {
       return event == OutTrace::none ? nullptr : &line[event].value;
@@ -129,7 +132,13 @@ bool Encoder::State::convert(const OutTrace::Value& value, std::span<const Event
     made.format = tree_.texts().copy(format_);
   }
   if (made.text.empty() != value.empty) return false;
-  return row.conversion.join > 1 ? is_one_piece(row.conversion, made.text) : fits(row, made.text);
+  if (!(row.conversion.join > 1 ? is_one_piece(row.conversion, made.text) : fits(row, made.text)))
+    return false;
+  if (value.translated) {
+    value.key = ShortText(scalar->bytes);
+    value.code = made.text;
+  }
+  return true;
 }
 
 std::string_view Encoder::State::text_of(const OutTrace::Leaf& leaf) {
@@ -249,6 +258,7 @@ TextOrigin Encoder::State::note_value(const Row& row, const CanonicalNode& node,
   const Conversion& conversion = row.conversion;
   const bool textual = node.value.type == ScalarType::text || node.value.type == ScalarType::code;
   value.as_it_stands = textual && conversion.codes == 0 && conversion.prefix.empty();
+  value.translated = textual && conversion.codes != 0 && time == nullptr && end == nullptr;
   noted_->values.push_back(value);
   return {TextOrigin::From::value, static_cast<std::uint32_t>(noted_->values.size()), nullptr};
 }

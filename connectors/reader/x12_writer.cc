@@ -116,6 +116,8 @@ Outcome Writer::write() {
 }
 
 bool Writer::is_ordinary(std::string_view tag) const {
+  const char first = tag.empty() ? '\0' : tag[0];
+  if (first != 'I' && first != 'G' && first != 'S' && first != 'B') return true;
   static constexpr std::string_view others[] = {"ISA", "GS", "ST", "SE", "GE", "IEA", "BIN", "BDS"};
   return std::ranges::find(others, tag) == std::end(others);
 }

@@ -1,6 +1,8 @@
 #include "connectors/table/derived.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -47,6 +49,113 @@ struct Totals {
   bool withheld = false;  ///< then gross and payable differ by it, too
 };
 
+/// Groups that say what something is computed from.
+enum class Place : std::uint8_t {
+  elsewhere,
+  root,
+  totals,
+  subtotal,
+  line,
+  quantity,
+  price,
+  base,
+  charge,
+  allowance
+};
+constexpr std::size_t places = 10;
+
+struct PlaceName {
+  Place around, place;
+  std::string_view name;
+};
+constexpr PlaceName place_names[] = {
+    {Place::root, Place::totals, "totals"},  {Place::root, Place::subtotal, "tax_subtotals"},
+    {Place::root, Place::line, "lines"},     {Place::line, Place::quantity, "quantity"},
+    {Place::line, Place::price, "price"},    {Place::price, Place::base, "base_quantity"},
+    {Place::line, Place::charge, "charges"}, {Place::line, Place::allowance, "allowances"}};
+
+/// Their values.
+enum class Said : std::uint8_t {
+  line_net,
+  tax,
+  gross,
+  payable,
+  prepaid,
+  rounding,
+  withheld,
+  subtotal_tax,
+  net,
+  quantity,
+  price,
+  gross_price,
+  discount,
+  base,
+  charge,
+  allowance
+};
+
+struct ValueName {
+  Place place;
+  Said said;
+  std::string_view name;
+};
+constexpr ValueName value_names[] = {
+    {Place::totals, Said::line_net, "line_net"}, {Place::totals, Said::tax, "tax"},
+    {Place::totals, Said::gross, "gross"},       {Place::totals, Said::payable, "payable"},
+    {Place::totals, Said::prepaid, "prepaid"},   {Place::totals, Said::rounding, "rounding"},
+    {Place::totals, Said::withheld, "withheld"}, {Place::subtotal, Said::subtotal_tax, "tax_amount"},
+    {Place::line, Said::net, "net_amount"},      {Place::quantity, Said::quantity, "value"},
+    {Place::price, Said::price, "amount"},       {Place::price, Said::gross_price, "gross_amount"},
+    {Place::price, Said::discount, "discount"},  {Place::base, Said::base, "value"},
+    {Place::charge, Said::charge, "amount"},     {Place::allowance, Said::allowance, "amount"}};
+
+/// The names above as a document's numbers; 0 where it has none.
+class Numbers {
+ public:
+  void find(const GroupDescriptor* root) {
+    groups_ = {};
+    groups_[at(Place::root)] = root;
+    place_numbers_ = {};
+    value_numbers_ = {};
+    for (std::size_t i = 0; i < std::size(place_names); ++i) {
+      const PlaceName& each = place_names[i];
+      const FieldDescriptor* field = field_of(each.around, each.name);
+      if (field == nullptr) continue;
+      place_numbers_[i] = field->number;
+      groups_[at(each.place)] = field->group;
+    }
+    for (std::size_t i = 0; i < std::size(value_names); ++i) {
+      const FieldDescriptor* field = field_of(value_names[i].place, value_names[i].name);
+      if (field != nullptr && field->type == ScalarType::decimal) value_numbers_[i] = field->number;
+    }
+  }
+  [[nodiscard]] const FieldDescriptor* field_of(Place place, std::string_view name) const {
+    const GroupDescriptor* group = groups_[at(place)];
+    return group == nullptr ? nullptr : group->find(name);
+  }
+  /// Of a group by its number in the one around it.
+  [[nodiscard]] Place place(Place around, std::uint16_t number) const {
+    if (around == Place::elsewhere) return around;
+    for (std::size_t i = 0; i < std::size(place_names); ++i) {
+      if (place_names[i].around == around && place_numbers_[i] == number) return place_names[i].place;
+    }
+    return Place::elsewhere;
+  }
+  [[nodiscard]] std::optional<Said> value(Place place, std::uint16_t number) const {
+    for (std::size_t i = 0; i < std::size(value_names); ++i) {
+      if (value_names[i].place == place && value_numbers_[i] == number) return value_names[i].said;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static std::size_t at(Place place) { return static_cast<std::size_t>(place); }
+
+  std::array<const GroupDescriptor*, places> groups_{};
+  std::array<std::uint16_t, std::size(place_names)> place_numbers_{};
+  std::array<std::uint16_t, std::size(value_names)> value_numbers_{};
+};
+
 /// The group `totals` waits until what it may be computed from has passed: the header, or with sum_in_front
 /// the whole document. Everything else passes as it comes.
 class Filler : public EventSink {
@@ -54,38 +163,57 @@ class Filler : public EventSink {
   Filler(EventSink& next, Demand demand) : next_(next), demand_(demand) {}
 
   Outcome push(std::span<const Event> batch) override {
-    ready_.clear();
-    for (const Event& event : batch) {
-      if (auto done = take(event); !done) return done;
+    if (passes(batch)) return next_.push(batch);
+    batch_ = batch;
+    from_ = 0;
+    for (at_ = 0; at_ < batch.size(); ++at_) {
+      if (auto done = take(batch[at_]); !done) return done;
     }
-    return flush();
+    auto done = flush();
+    batch_ = {};
+    from_ = at_ = 0;
+    return done;
   }
 
  private:
+  /// Is there nothing to be done in the batch? Lines come last, and mostly nothing is demanded of them.
+  [[nodiscard]] bool passes(std::span<const Event> batch) const {
+    if (active_ && (!given_ || demand_.line_amounts || demand_.discounts)) return false;
+    return std::ranges::find(batch, EventKind::begin_document, &Event::kind) == batch.end();
+  }
+
   Outcome take(const Event& event) {
     switch (event.kind) {
       case EventKind::begin_document:
         begin(static_cast<DocumentType>(event.number));
         break;
       case EventKind::begin_group:
-        if (auto done = begin_group(event); !done) return done;
+        open_.push_back(active_ ? numbers_.place(open_.back(), event.number) : Place::elsewhere);
+        if (active_ && open_.size() == 2) {
+          if (auto done = begin_group(); !done) return done;
+        }
         break;
       case EventKind::field:
-        if (active_) note(event);
+        if (active_ && open_.back() != Place::elsewhere) note(event);
         break;
-      case EventKind::end_group:
-        return end_group(event);
+      case EventKind::end_group: {
+        end_group(event);
+        auto done = pass(event);
+        in_totals_ = in_totals_ && open_.size() > 1;
+        return done;
+      }
       case EventKind::end_document:
         if (auto done = end_document(); !done) return done;
     }
     return pass(event);
   }
 
-  /// To the totals that wait, or onward.
+  /// To the totals that wait; otherwise it goes onward with those around it.
   Outcome pass(const Event& event) {
-    if (in_totals_) return totals_events_.push({&event, 1});
-    ready_.push_back(event);
-    return {};
+    if (!in_totals_) return {};
+    spill();
+    from_ = at_ + 1;
+    return totals_events_.push({&event, 1});
   }
 
   void begin(DocumentType type) {
@@ -94,21 +222,17 @@ class Filler : public EventSink {
     invoice_ = type == DocumentType::invoice;
     const bool order = type == DocumentType::purchase_order || type == DocumentType::order_change;
     active_ = root_ != nullptr && (invoice_ || (order && demand_.sum_in_front));
-    groups_.assign(1, root_);
-    way_.clear();
+    if (active_) numbers_.find(root_);
+    open_.assign(1, Place::root);
     totals_ = {};
     line_sum_ = tax_ = std::nullopt;
     given_ = holding_ = in_totals_ = false;
   }
 
-  Outcome begin_group(const Event& event) {
-    const auto* group = groups_.back();
-    const auto* field = group == nullptr ? nullptr : group->find(event.number);
-    groups_.push_back(field == nullptr ? nullptr : field->group);
-    way_.push_back(field == nullptr ? std::string_view() : field->name);
-    if (!active_ || way_.size() > 1) return {};
-    in_totals_ = is({"totals"});
-    if (!is({"lines"})) return {};
+  /// One of the document itself.
+  Outcome begin_group() {
+    in_totals_ = open_.back() == Place::totals;
+    if (open_.back() != Place::line) return {};
     line_ = {};
     if (given_ || holding_) return {};
     line_sum_ = Decimal();
@@ -118,65 +242,102 @@ class Filler : public EventSink {
     return {};
   }
 
-  Outcome end_group(const Event& event) {
-    if (active_ && invoice_ && demand_.discounts && is({"lines", "price"}) && !line_.discount)
-      put("discount", difference(line_.gross_price, line_.price), event.at);
-    if (active_ && is({"lines"})) {
-      if (invoice_ && demand_.line_amounts && !line_.net) put("net_amount", line_.amount(), event.at);
-      line_sum_ = sum(line_sum_, line_.amount());
+  void end_group(const Event& event) {
+    const Place place = open_.back();
+    if (invoice_ && demand_.discounts && place == Place::price && !line_.discount)
+      put(place, "discount", difference(line_.gross_price, line_.price), event.at);
+    if (place == Place::line) {
+      if (invoice_ && demand_.line_amounts && !line_.net) put(place, "net_amount", line_.amount(), event.at);
+      if (demand_.sum_in_front) line_sum_ = sum(line_sum_, line_.amount());
     }
-    groups_.pop_back();
-    way_.pop_back();
-    auto done = pass(event);
-    in_totals_ = in_totals_ && !way_.empty();
-    return done;
+    open_.pop_back();
   }
 
   /// What the field says that something is computed from.
   void note(const Event& event) {
-    const auto* group = groups_.back();
-    const auto* field = group == nullptr || way_.empty() ? nullptr : group->find(event.number);
-    if (field == nullptr || field->type != ScalarType::decimal) return;
+    const auto said = numbers_.value(open_.back(), event.number);
+    if (!said) return;
     const Decimal value = event.value.decimal;
-    const std::string_view name = field->name;
-    if (way_.front() == "lines") return note_line(name, value);
-    if (is({"tax_subtotals"}) && name == "tax_amount") tax_ = tax_ ? sum(tax_, value) : Amount(value);
-    if (!is({"totals"})) return;
-    if (name == "line_net") totals_.line_net = value;
-    if (name == "tax") totals_.tax = value;
-    if (name == "gross") totals_.gross = value;
-    if (name == "payable") totals_.payable = value;
-    if (name == "prepaid") totals_.prepaid = value;
-    if (name == "rounding") totals_.rounding = value;
-    if (name == "withheld") totals_.withheld = true;
-  }
-
-  void note_line(std::string_view name, Decimal value) {
-    if (way_.size() == 1) {
-      if (name == "net_amount") line_.net = value;
-      return;
+    switch (*said) {
+      case Said::line_net:
+        totals_.line_net = value;
+        break;
+      case Said::tax:
+        totals_.tax = value;
+        break;
+      case Said::gross:
+        totals_.gross = value;
+        break;
+      case Said::payable:
+        totals_.payable = value;
+        break;
+      case Said::prepaid:
+        totals_.prepaid = value;
+        break;
+      case Said::rounding:
+        totals_.rounding = value;
+        break;
+      case Said::withheld:
+        totals_.withheld = true;
+        break;
+      case Said::subtotal_tax:
+        tax_ = tax_ ? sum(tax_, value) : Amount(value);
+        break;
+      default:
+        note_line(*said, value);
     }
-    if (is({"lines", "quantity"}) && name == "value") line_.quantity = value;
-    if (is({"lines", "price"}) && name == "amount") line_.price = value;
-    if (is({"lines", "price"}) && name == "gross_amount") line_.gross_price = value;
-    if (is({"lines", "price"}) && name == "discount") line_.discount = true;
-    if (is({"lines", "price", "base_quantity"}) && name == "value") line_.base = value;
-    if (is({"lines", "charges"}) && name == "amount") line_.extra = sum(line_.extra, value);
-    if (is({"lines", "allowances"}) && name == "amount") line_.extra = difference(line_.extra, value);
   }
 
-  [[nodiscard]] bool is(std::initializer_list<std::string_view> way) const {
-    return std::ranges::equal(way_, way);
+  void note_line(Said said, Decimal value) {
+    switch (said) {
+      case Said::net:
+        line_.net = value;
+        break;
+      case Said::quantity:
+        line_.quantity = value;
+        break;
+      case Said::price:
+        line_.price = value;
+        break;
+      case Said::gross_price:
+        line_.gross_price = value;
+        break;
+      case Said::discount:
+        line_.discount = true;
+        break;
+      case Said::base:
+        line_.base = value;
+        break;
+      case Said::charge:
+        line_.extra = sum(line_.extra, value);
+        break;
+      default:
+        line_.extra = difference(line_.extra, value);
+    }
   }
 
-  /// A field of the group in hand, if its value is known.
-  void put(std::string_view name, const Amount& value, const Position& at) {
-    const auto* field = groups_.back() == nullptr ? nullptr : groups_.back()->find(name);
+  /// A field of a group, if its value is known, before the event at hand.
+  void put(Place place, std::string_view name, const Amount& value, const Position& at) {
+    const auto* field = numbers_.field_of(place, name);
     if (!value || field == nullptr) return;
     Event event{EventKind::field, field->number, {}, at};
     event.value.type = ScalarType::decimal;
     event.value.decimal = *value;
+    spill();
     ready_.push_back(event);
+  }
+
+  /// The events of the batch that go onward as they are, up to the one at hand.
+  std::span<const Event> run() {
+    const auto events = batch_.subspan(from_, at_ - from_);
+    from_ = at_;
+    return events;
+  }
+
+  /// They go behind those that are ready.
+  void spill() {
+    const auto events = run();
+    ready_.insert(ready_.end(), events.begin(), events.end());
   }
 
   /// The totals as they came, with what follows from the others.
@@ -184,15 +345,16 @@ class Filler : public EventSink {
     if (auto done = flush(); !done) return done;
     given_ = true;
     const auto* totals = root_->find("totals");
-    groups_.push_back(totals->group);
-    if (demand_.sum_in_front && !totals_.line_net) put("line_net", line_sum_, {});
-    if (invoice_ && demand_.tax && !totals_.tax) put("tax", tax_, {});
+    const auto add = [this](std::string_view name, const Amount& value) {
+      put(Place::totals, name, value, {});
+    };
+    if (demand_.sum_in_front && !totals_.line_net) add("line_net", line_sum_);
+    if (invoice_ && demand_.tax && !totals_.tax) add("tax", tax_);
     if (invoice_ && !totals_.withheld) {
       const Amount paid = difference(totals_.prepaid, totals_.rounding);
-      if (demand_.payable && !totals_.payable) put("payable", difference(totals_.gross, paid), {});
-      if (demand_.gross && !totals_.gross) put("gross", sum(totals_.payable, paid), {});
+      if (demand_.payable && !totals_.payable) add("payable", difference(totals_.gross, paid));
+      if (demand_.gross && !totals_.gross) add("gross", sum(totals_.payable, paid));
     }
-    groups_.pop_back();
     const std::vector<Event> more = std::exchange(ready_, {});
     const auto came = totals_events_.events();  // begin, what is in it, end
     if (came.empty() && more.empty()) return {};
@@ -223,13 +385,17 @@ class Filler : public EventSink {
 
   Outcome hold_ready() {
     auto done = held_.push(ready_);
+    if (done) done = held_.push(run());
     ready_.clear();
     return done;
   }
 
+  /// All before the event at hand goes onward.
   Outcome flush() {
-    if (ready_.empty()) return {};
+    if (ready_.empty() && from_ == at_) return {};
     if (!holding_) {
+      if (ready_.empty()) return next_.push(run());
+      spill();
       auto done = next_.push(ready_);
       ready_.clear();
       return done;
@@ -243,8 +409,8 @@ class Filler : public EventSink {
   Demand demand_;
   const GroupDescriptor* root_ = nullptr;
   bool invoice_ = false, active_ = false;
-  std::vector<const GroupDescriptor*> groups_;  ///< open ones, the root first; null where a number is unknown
-  std::vector<std::string_view> way_;           ///< their fields' names, without the root
+  Numbers numbers_;
+  std::vector<Place> open_{Place::elsewhere};  ///< groups, the root first
   Line line_;
   Totals totals_;
   Amount line_sum_;         ///< of the lines so far; nothing without lines, or once one of them is not known
@@ -252,7 +418,9 @@ class Filler : public EventSink {
   bool in_totals_ = false;  ///< the group is open, and waits
   bool given_ = false;      ///< it has been passed on
   bool holding_ = false;    ///< lines wait for it
-  std::vector<Event> ready_;  ///< of the batch in hand, with what was put between
+  std::span<const Event> batch_;
+  std::size_t at_ = 0, from_ = 0;  ///< of the batch: the event at hand, and the first that has not gone on
+  std::vector<Event> ready_;       ///< those before it, where something was put between
   RecordedEvents totals_events_, held_;
 };
 

@@ -13,15 +13,37 @@ namespace {
 constexpr std::uint64_t last_control = 999'999'999;  ///< I12, 28 and 329 have nine digits
 constexpr std::string_view interchange_acknowledgement = "TA1";
 
+/// A tag as a number, which is compared in one go.
+constexpr std::uint32_t code_of(std::string_view tag) {
+  std::uint32_t code = 0;
+  for (const char c : tag.substr(0, 4)) code = code << 8 | static_cast<unsigned char>(c);
+  return code;
+}
+
 /// Where a value may stand without saying whose code it is, X12 demands the qualifier (P notes).
 struct Completion {
-  std::string_view tag;
+  std::uint32_t tag;
   std::uint16_t value, qualifier;
   std::string_view code;
 };
-constexpr Completion completions[] = {{"ACK", 5, 4, "067"}, {"CAD", 8, 7, "BM"}, {"N1", 4, 3, "ZZ"},
-                                      {"NM1", 9, 8, "ZZ"},  {"TD5", 3, 2, "ZZ"}, {"TXI", 5, 4, "VD"},
-                                      {"TD1", 7, 6, "G"},   {"SAC", 7, 6, "Z"},  {"FOB", 5, 4, "01"}};
+constexpr Completion completions[] = {
+    {code_of("ACK"), 5, 4, "067"}, {code_of("CAD"), 8, 7, "BM"}, {code_of("N1"), 4, 3, "ZZ"},
+    {code_of("NM1"), 9, 8, "ZZ"},  {code_of("TD5"), 3, 2, "ZZ"}, {code_of("TXI"), 5, 4, "VD"},
+    {code_of("TD1"), 7, 6, "G"},   {code_of("SAC"), 7, 6, "Z"},  {code_of("FOB"), 5, 4, "01"}};
+
+bool lacks_qualifier(const map::Segment& whole) {
+  const std::uint32_t tag = code_of(whole.tag);
+  for (const Completion& each : completions) {
+    if (each.tag != tag) continue;
+    const auto there = [&](std::uint16_t element) {
+      return std::ranges::any_of(whole.values, [element](const map::SegmentValue& value) {
+        return value.where.element == element && !value.text.empty();
+      });
+    };
+    return there(each.value) && !there(each.qualifier);
+  }
+  return false;
+}
 
 constexpr std::uint16_t advice_text = 2;    ///< TED02
 constexpr std::size_t longest_advice = 60;  ///< element 3
@@ -80,9 +102,8 @@ Outcome InterchangeSink::open(std::string_view name, const Position& at) {
 
 /// Most segments are written as they come.
 Outcome InterchangeSink::segment(const map::Segment& whole) {
-  const bool changes = whole.tag == "TED" ||
-                       std::ranges::find(completions, whole.tag, &Completion::tag) != std::end(completions);
-  return changes || !opened_ ? SyntaxSink::segment(whole) : writer_.segment(whole);
+  const bool changes = !opened_ || whole.tag == "TED" || lacks_qualifier(whole);
+  return changes ? SyntaxSink::segment(whole) : writer_.segment(whole);
 }
 
 Outcome InterchangeSink::leaf(const map::LeafAddress& where, std::string_view text, const Position& at) {
@@ -98,7 +119,7 @@ Outcome InterchangeSink::leaf(const map::LeafAddress& where, std::string_view te
 Outcome InterchangeSink::close(const Position& at) {
   for (const Completion& each : completions) {
     const bool wanted = (there_ >> each.value & 1U) != 0 && (there_ >> each.qualifier & 1U) == 0;
-    if (each.tag != tag_ || !wanted) continue;
+    if (each.tag != code_of(tag_) || !wanted) continue;
     if (auto done = writer_.leaf({{}, each.qualifier, 1, 1}, each.code, at); !done) return done;
   }
   return rest_.empty() ? writer_.close(at) : close_with_rest(at);
