@@ -1,6 +1,7 @@
 // Lines that look like one before: what out_trace.h promises, done.
 #include <charconv>
 
+#include "canonical/map/tape.h"
 #include "canonical/map/writing.h"
 
 namespace purser::map {
@@ -189,8 +190,19 @@ Outcome Encoder::State::give(const OutTrace& trace, const OutTrace::Step& step) 
     case OutTrace::Step::Kind::segment:
       break;
   }
-  segment_.clear();
-  for (const OutTrace::Leaf& leaf : leaves) segment_.push_back({leaf.where, text_of(leaf), place(leaf)});
+  segment_.resize(leaves.size());
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    SegmentValue& value = segment_[i];
+    const OutTrace::Leaf& leaf = leaves[i];
+    value.where = leaf.where;
+    value.text = text_of(leaf);
+    if (leaf.here)
+      copy_place(value.at, here_);
+    else if (leaf.origin.value != 0)
+      copy_place(value.at, converted_[leaf.origin.value - 1].at);
+    else
+      value.at = {};
+  }
   return out_->segment({step.tag, segment_, {}, here_});
 }
 

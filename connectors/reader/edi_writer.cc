@@ -74,8 +74,8 @@ Outcome SegmentWriter::close(const Position&) {
   return write();
 }
 
-/// Bytes that are enough for a segment whose values stand in order and hold nothing but plain characters; 0
-/// for any other.
+/// Bytes that are enough for a segment whose values stand in order, if they hold nothing but plain
+/// characters; 0 for any other.
 std::size_t SegmentWriter::plain_size(const map::Segment& whole) const {
   std::uint64_t before = 0;
   std::size_t size = whole.tag.size() + 2;
@@ -86,34 +86,38 @@ std::size_t SegmentWriter::plain_size(const map::Segment& whole) const {
       return 0;
     size += value.text.size() + component + (element - (before >> 32));
     before = place;
-    for (const char c : value.text) {
-      if (!plain_[static_cast<unsigned char>(c)]) return 0;
-    }
   }
   return size;
 }
 
+/// Where the segment ends; null if a character is not plain.
 char* SegmentWriter::write_plain(const map::Segment& whole, char* into) const {
+  bool plain = true;
   into = std::ranges::copy(whole.tag, into).out;
   std::uint16_t element = 0, component = 1;
   for (const map::SegmentValue& value : whole.values) {
     for (; element < value.where.element; ++element, component = 1) *into++ = delimiters_.element;
     for (; component < value.where.component; ++component) *into++ = delimiters_.component;
-    for (const char c : value.text) *into++ = c;
+    for (const char c : value.text) {
+      plain &= plain_[static_cast<unsigned char>(c)];
+      *into++ = c;
+    }
   }
   *into++ = delimiters_.segment;
   if (line_breaks_) *into++ = '\n';
-  return into;
+  return plain ? into : nullptr;
 }
 
 Outcome SegmentWriter::segment(const map::Segment& whole) {
   const std::size_t most = in_segment_ || !is_ordinary(whole.tag) ? 0 : plain_size(whole);
   if (most == 0) return SyntaxSink::segment(whole);
-  ++segments_;
   const std::size_t before = buffer_.size();
   buffer_.resize_and_overwrite(before + most, [&](char* bytes, std::size_t) {
-    return static_cast<std::size_t>(write_plain(whole, bytes + before) - bytes);
+    const char* end = write_plain(whole, bytes + before);
+    return end == nullptr ? before : static_cast<std::size_t>(end - bytes);
   });
+  if (buffer_.size() == before) return SyntaxSink::segment(whole);
+  ++segments_;
   return flush();
 }
 
