@@ -35,10 +35,17 @@ class ByItsWords : public map::SyntaxSink {
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override {
     if (where.name.empty() && text.find_first_not_of(" \t\r\n") != std::string_view::npos) {
       blank_ = false;
-      currency_said_ = currency_said_ || currency_here_;
+      if (currency_here_ && !currency_said_) {
+        currency_said_ = true;
+        currency_ = text;
+      }
       if (type_here_) taxes_.back().said = true;
     }
-    if (currency_said_ || !amount_here_ || where.name != "currencyID") return next_.leaf(where, text, at);
+    if (!amount_here_ || where.name != "currencyID") return next_.leaf(where, text, at);
+    if (currency_said_) {
+      if (!words_.amount.empty() && text == currency_ && ++tax_totals_ == 2) told_twice(at);
+      return next_.leaf(where, text, at);
+    }
     notes_.loss({at, "@currencyID", std::string(text)});
     return {};
   }
@@ -79,13 +86,26 @@ class ByItsWords : public map::SyntaxSink {
     return done;
   }
 
+  void told_twice(const Position& at) {
+    Finding finding;
+    finding.code = "BR-CO-15";
+    finding.severity = Severity::error;
+    finding.at = at;
+    finding.message = "The total tax is told once in the invoice's currency. (BT-110)";
+    finding.expected = std::string("one ") + std::string(words_.amount) + " with @currencyID " + currency_;
+    finding.remedy = "Leave out the others, or name the currency that tax is accounted in.";
+    notes_.finding(std::move(finding));
+  }
+
   const Words& words_;
   map::SyntaxSink& next_;
   DocumentSink& notes_;
   unsigned depth_ = 0;
   bool currency_said_ = false, currency_here_ = false, amount_here_ = false, type_here_ = false;
-  bool blank_ = false;      ///< the element may be empty, and is so far
-  std::vector<Tax> taxes_;  ///< open ones
+  std::string currency_;     ///< as said
+  unsigned tax_totals_ = 0;  ///< in that currency
+  bool blank_ = false;       ///< the element may be empty, and is so far
+  std::vector<Tax> taxes_;   ///< open ones
 };
 
 }  // namespace

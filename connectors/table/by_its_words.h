@@ -14,11 +14,11 @@ namespace purser::table {
 
 /// Where a format says what its tables take for granted otherwise.
 struct Words {
-  std::string_view currency;                ///< the element that says the document's currency
-  std::string_view amount;                  ///< whose @currencyID may say it instead; empty: any element's
-  std::span<const std::string_view> taxes;  /// elements that name a tax …
-  std::string_view scheme;                  ///< … in this child, if not empty, …
-  std::string_view type;                    ///< … by this element
+  std::string_view currency;  ///< the element that says the document's currency
+  std::string_view amount;    ///< the total tax, whose @currencyID may say it instead; empty: any element's
+  std::span<const std::string_view> taxes;         /// elements that name a tax …
+  std::string_view scheme;                         ///< … in this child, if not empty, …
+  std::string_view type;                           ///< … by this element
   bool (*may_be_blank)(std::string_view element);  ///< true of texts and codes; a blank amount is no amount
 };
 
@@ -27,6 +27,7 @@ struct Words {
 /// document's. So here
 ///  - a tax that does not say of which type it is becomes one of unspecified type (UNTDID 5153: OTH),
 ///  - @currencyID is kept back, as a loss, while the document has not told its currency,
+///  - the total tax, where its element is named, that is told twice in that currency is a finding (BR-CO-15),
 ///  - an element that is there but blank is a value, an empty one: many rules ask for no more.
 /// `words` must outlive the result, `next` and `notes` too. [serial]
 std::unique_ptr<map::SyntaxSink> by_its_words(const Words& words, map::SyntaxSink& next, DocumentSink& notes);

@@ -83,6 +83,7 @@ constexpr Change cii_changes[] = {
     {"BR-05", "<ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>", ""},
     {"BR-CL-04", "<ram:InvoiceCurrencyCode>EUR<", "<ram:InvoiceCurrencyCode> <"},
     {"BR-CO-04", "<ram:TypeCode>VAT</ram:TypeCode>", ""},
+    {"BR-CO-15", "currencyID=\"CHF\">24.31", "currencyID=\"EUR\">26.00"},
 };
 
 TEST(SyntaxRules, FindWhatWasChangedInCii) {
