@@ -59,8 +59,8 @@ Outcome Guard::write(std::span<const char> bytes) {
 
 void Guard::finding(Finding finding) {
   if (stopped_) return;
-  if (++findings_ > limits_.max_findings) {
-    static_cast<void>(flood("findings", limits_.max_findings));
+  if (++findings_ > limits_.max_findings + on_top()) {
+    static_cast<void>(flood("findings", limits_.max_findings + on_top()));
     return;
   }
   cut(finding.code, Finding::max_value_shown);
@@ -72,8 +72,8 @@ void Guard::finding(Finding finding) {
 
 void Guard::loss(Loss loss) {
   if (stopped_) return;
-  if (++losses_ > limits_.max_losses) {
-    static_cast<void>(flood("losses", limits_.max_losses));
+  if (++losses_ > limits_.max_losses + on_top()) {
+    static_cast<void>(flood("losses", limits_.max_losses + on_top()));
     return;
   }
   cut(loss.source, max_finding_text);

@@ -23,12 +23,15 @@ class InProcess : public LoadedConnector {
   }
 
   Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) override {
+    if (auto fits = settings_fit(request, out); !fits) return fits;
     Guard guard(out, nullptr, limits());
-    return guard.finish(instance_->decode(request, in, guard));
+    GuardedSource source(in, guard);
+    return guard.finish(instance_->decode(request, source, guard));
   }
 
   Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
                  DocumentSink& notes) override {
+    if (auto fits = settings_fit(request, notes); !fits) return fits;
     Guard guard(notes, &out, limits());
     return guard.finish(instance_->encode(request, events, guard, guard));
   }

@@ -42,14 +42,19 @@ class InWorker : public LoadedConnector {
   }
 
   Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) override {
+    if (auto fits = settings_fit(request, out); !fits) return fits;
     KeptSource source(in);
     return twice(
         request, out, nullptr, [&] { return source.rewind(); },
-        [&](WorkerCall& call, Guard& guard) { return call.decode(request, source, guard); });
+        [&](WorkerCall& call, Guard& guard) {
+          GuardedSource guarded(source, guard);
+          return call.decode(request, guarded, guard);
+        });
   }
 
   Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
                  DocumentSink& notes) override {
+    if (auto fits = settings_fit(request, notes); !fits) return fits;
     return twice(
         request, notes, &out, [] { return true; },
         [&](WorkerCall& call, Guard& guard) { return call.encode(request, events, guard, guard); });

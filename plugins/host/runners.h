@@ -8,6 +8,7 @@
 #include <string>
 
 #include "plugins/host/connector.h"
+#include "plugins/host/settings.h"
 #include "plugins/line/instance.h"
 #include "plugins/line/library.h"
 #include "plugins/worker/pool.h"
@@ -24,12 +25,16 @@ class LoadedConnector : public Connector {
  protected:
   [[nodiscard]] const CallLimits& limits() const { return limits_; }
   [[nodiscard]] HostServices& services() const { return services_; }
+  Outcome settings_fit(const Request& request, DocumentSink& notes) {
+    return settings_.fit(info().settings_schema, request.settings, notes);
+  }
 
  private:
   std::string path_;
   std::string sha256_;
   CallLimits limits_;
   HostServices& services_;
+  RequestSettings settings_;
   std::mutex mutex_;
   struct stat seen_ {};  // of the file when it was last found unchanged
 };

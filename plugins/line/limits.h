@@ -15,9 +15,10 @@ struct CallLimits {
   std::uint64_t max_event_bytes = std::uint64_t{8}
                                   << 30;  ///< HOST-FLOOD; text in events, attachments included
   std::uint64_t max_output_bytes = std::uint64_t{8} << 30;  ///< HOST-FLOOD; a written file
-  std::uint64_t max_findings = 1'000'000;                   ///< HOST-FLOOD; over all documents of a file
-  std::uint64_t max_losses = 10'000'000;                    ///< HOST-FLOOD; over all documents of a file
-  std::uint64_t max_log_lines = 200;                        ///< of one call; further ones are dropped
+  /// HOST-FLOOD; over all documents of a file, and one more for each byte read or written.
+  std::uint64_t max_findings = 1'000'000;
+  std::uint64_t max_losses = 10'000'000;  ///< HOST-FLOOD; likewise
+  std::uint64_t max_log_lines = 200;      ///< of one call; further ones are dropped
 };
 
 }  // namespace purser::plugin

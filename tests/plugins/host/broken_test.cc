@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "plugins/host/guard.h"
 #include "tests/plugins/host/harness.h"
 
 namespace purser::plugin::test {
@@ -133,6 +134,15 @@ TEST_F(BrokenTest, Floods) {
   for (const Isolation isolation : {Isolation::in_process, Isolation::worker})
     for (const char* what_floods : {"lines", "findings", "losses"})
       EXPECT_EQ(run("floods", what_floods, limits, isolation), "HOST-FLOOD") << what_floods;
+  // A finding and a loss for each byte are none.
+  RecordedDocument out;
+  Guard guard(out, nullptr, limits);
+  guard.took(500);
+  for (int i = 0; i < 1'500; ++i) guard.finding(make_finding("UBL-0001", {}, "again"));
+  EXPECT_TRUE(guard.push({}));
+  guard.finding(make_finding("UBL-0001", {}, "once too often"));
+  EXPECT_EQ(guard.push({}).error().code, "HOST-FLOOD");
+  EXPECT_EQ(out.report.dropped(), 1'500 - Report::max_findings);
 }
 
 TEST_F(BrokenTest, IgnoresStop) {

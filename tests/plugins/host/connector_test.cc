@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "plugins/host/memory_source.h"
 #include "tests/plugins/host/harness.h"
 
 namespace purser::plugin::test {
@@ -226,6 +227,23 @@ TEST_P(ConnectorTest, TakesSettingsAndTables) {
   EXPECT_THAT(refusal(config, services), ElementsAre("HOST-0009"));
   config.settings = R"({"refuse":true})";
   EXPECT_THAT(refusal(config, services), ElementsAre("HOST-0010", "MODEL-0001"));
+}
+
+TEST_P(ConnectorTest, ChecksTheSettingsOfARequest) {
+  const auto loaded = load(config_for("lines", GetParam()), services);
+  const auto ends_with = [&](const char* settings) {
+    Request request;
+    request.settings = settings;
+    MemorySource source("settings\n");
+    RecordedDocument out;
+    const Outcome done = loaded->decode(request, source, out);
+    const auto& findings = out.report.findings();
+    return (done ? "" : done.error().code) + (findings.empty() ? "" : " at " + findings.front().path);
+  };
+  EXPECT_EQ(ends_with(R"({"size":3})"), "");
+  EXPECT_EQ(ends_with(R"({"size":3})"), "");
+  EXPECT_EQ(ends_with(R"({"size":"3"})"), "HOST-0009 at settings.size");
+  EXPECT_EQ(ends_with("{"), "HOST-0009 at ");
 }
 
 TEST_P(ConnectorTest, ClosesWhenItsFileIsNotTheOneMeant) {
