@@ -66,12 +66,7 @@ void answer_key(Api& api, Call& call, int status, const std::string& name,
 }
 
 void make(Api& api, Call call, const std::string& tenant, bool operators) {
-  auto body = json_body(call, {{"name", MemberKind::text, true},
-                               {"scopes", MemberKind::texts},
-                               {"roles", MemberKind::texts},
-                               {"partner", MemberKind::text},
-                               {"sources", MemberKind::texts},
-                               {"expires", MemberKind::text}});
+  auto body = json_body(api, call);
   if (!body) return call.respond(std::move(body.error()));
   KeyWish wish{tenant,
                body->value("name", ""),
@@ -154,11 +149,7 @@ void list_tenants(Api& api, Call call) {
 }
 
 void put_tenant(Api& api, Call call) {
-  auto body = json_body(call, {{"title", MemberKind::text},
-                               {"enabled", MemberKind::flag},
-                               {"private_addresses", MemberKind::flag},
-                               {"calls", MemberKind::object},
-                               {"retention", MemberKind::object}});
+  auto body = json_body(api, call);
   if (!body) return call.respond(std::move(body.error()));
   auto version = if_match(call);
   if (!version) return call.respond(std::move(version.error()));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/administer/keys.h"
+#include "gateway/api/body_schema.h"
 #include "gateway/api/conditional.h"
 #include "gateway/api/deprecation.h"
 #include "gateway/api/endpoint.h"
@@ -58,7 +59,8 @@ std::uint64_t body_limit(const Call& call) {
 
 }  // namespace
 
-Api::Api(ApiParts parts) : parts_(std::move(parts)), pool_(pool_threads, pool_waiting) {}
+Api::Api(ApiParts parts)
+    : parts_(std::move(parts)), schemas_(description_schemas()), pool_(pool_threads, pool_waiting) {}
 
 std::expected<void, Response> Api::find(const Request& request, Call& call) {
   auto target = parse_target(request.target());

@@ -19,6 +19,7 @@
 #include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
 #include "gateway/port/clock.h"
+#include "gateway/schema/schemas.h"
 #include "gateway/translate/translator.h"
 
 namespace purser::gateway {
@@ -34,7 +35,8 @@ struct ApiParts {
   LiveConfiguration& live;
   Metrics& counts;
   Transport& notices;  ///< sends test events of subscriptions
-  std::function<void()> reconfigure{};  ///< brings what was administered into force; waits for it. May be empty
+  std::function<void()>
+      reconfigure{};  ///< brings what was administered into force; waits for it. May be empty
 };
 
 /// Takes requests from the front. All functions are [any].
@@ -56,6 +58,8 @@ class Api final : public RequestHandler {
   }
   /// For who shares its buckets with other nodes.
   [[nodiscard]] RateLimiter& limiter() { return limiter_; }
+  /// The schemas of the description.
+  [[nodiscard]] const Schemas& schemas() const { return schemas_; }
   /// Runs a job on the pool. False if too much waits: answer 503.
   bool later(std::move_only_function<void()> job) { return pool_.run(std::move(job)); }
   /// Counts a refusal and notes it in the tenant's audit trail without waiting for it.
@@ -86,6 +90,7 @@ class Api final : public RequestHandler {
   void note_key_use(const Call& call);
 
   ApiParts parts_;
+  const Schemas& schemas_;
   RateLimiter limiter_;
   std::atomic<std::uint32_t> in_work_{0};
   std::mutex used_mutex_;

@@ -14,17 +14,10 @@
 
 namespace purser::gateway {
 
-/// What a member of a body may hold.
-enum class MemberKind : std::uint8_t { text, flag, texts, object };
-struct Member {
-  std::string_view name;
-  MemberKind kind = MemberKind::text;
-  bool required = false;
-};
-
-/// The body as an object of these members and no others; 400 or 422 with the member's name if it is not.
-/// A member that stands twice is refused (RFC 8259 section 4).
-std::expected<Json, Response> json_body(const Call& call, std::initializer_list<Member> members);
+/// The body as an object that fits the schema which the endpoint's entry names: the description's own. 400 if
+/// it is no JSON, 422 with every misfit if it does not fit. An empty body is an empty object. A member that
+/// stands twice is refused (RFC 8259 section 4).
+std::expected<Json, Response> json_body(const Api& api, const Call& call);
 /// The texts of a list, empty if it is not there.
 std::vector<std::string> texts_of(const Json& object, const char* name);
 

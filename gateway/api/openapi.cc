@@ -5,8 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "canonical/spec/descriptor.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
+#include "gateway/api/model_schema.h"
 
 namespace purser::gateway {
 namespace {
@@ -112,6 +114,24 @@ Json parameters_of(const Endpoint& endpoint) {
   return list;
 }
 
+// The model's own schemas, its references led into the description; a document is one of them, by its name.
+void add_model(Json& schemas) {
+  std::string text(model_schema::embedded_files().front().text);
+  constexpr std::string_view from = "\"#/$defs/", to = "\"#/components/schemas/";
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  const auto model = Json::parse(text);
+  schemas.update(model["$defs"]);
+  Json document = {{"description", "A document of the canonical model; its first member names its kind."}};
+  for (const auto& descriptor : documents()) {
+    const auto place = "#/components/schemas/" + std::string(descriptor.name);
+    document["oneOf"].push_back({{"$ref", place}});
+    document["discriminator"]["mapping"][std::string(descriptor.name)] = place;
+  }
+  document["discriminator"]["propertyName"] = "document";
+  schemas["CanonicalDocument"] = std::move(document);
+}
+
 Json content_of(std::string_view answer) {
   if (answer.find('/') != std::string_view::npos) return {{answer, {{"schema", {{"type", "string"}}}}}};
   return {{"application/json", {{"schema", {{"$ref", "#/components/schemas/" + std::string(answer)}}}}}};
@@ -140,6 +160,8 @@ Json responses_of(const Endpoint& endpoint) {
   if (endpoint.path.find('{') != std::string_view::npos)
     responses["404"] = problem_response("There is no such thing");
   if (endpoint.success == 202) responses["409"] = problem_response("In conflict with what is there");
+  if (endpoint.takes_body)
+    responses["422"] = problem_response("The body does not fit its schema: see findings");
   responses["429"] = problem_response("Too many requests; Retry-After says when to come back");
   responses["503"] = problem_response("Not now; Retry-After says when to come back");
   return responses;
@@ -175,12 +197,16 @@ Json operation_of(const Endpoint& endpoint) {
   } else if (!endpoint.body.empty()) {
     operation["requestBody"] = {{"required", true}, {"content", content_of(endpoint.body)}};
   } else if (endpoint.takes_body) {
-    operation["requestBody"] = {{"description", "The document in any format a connector reads."},
-                                {"required", true},
-                                {"content",
-                                 {{"application/json", {{"schema", Json::object()}}},
-                                  {"application/xml", {{"schema", {{"type", "string"}}}}},
-                                  {"application/octet-stream", {{"schema", {{"type", "string"}}}}}}}};
+    operation["requestBody"] = {
+        {"description", "The document in any format a connector reads."},
+        {"required", true},
+        {"content",
+         {{"application/json",
+           {{"schema",
+             {{"description", "A canonical document, or what a connector reads."},
+              {"anyOf", {{{"$ref", "#/components/schemas/CanonicalDocument"}}, Json::object()}}}}}},
+          {"application/xml", {{"schema", {{"type", "string"}}}}},
+          {"application/octet-stream", {{"schema", {{"type", "string"}}}}}}}};
   }
   operation["responses"] = responses_of(endpoint);
   return operation;
@@ -210,8 +236,10 @@ const std::string& openapi_document() {
     for (const auto& endpoint : endpoints())
       json["paths"][std::string(endpoint.path)][method_name(endpoint.method)] = operation_of(endpoint);
     json["components"] = Json::parse(openapi_components());
-    for (const ListSchema& list : lists)
-      json["components"]["schemas"][std::string(list.name)] = schema_of(list);
+    auto& schemas = json["components"]["schemas"];
+    schemas.update(Json::parse(openapi_requests()));
+    for (const ListSchema& list : lists) schemas[std::string(list.name)] = schema_of(list);
+    add_model(schemas);
     return dumped(json);
   }();
   return document;

@@ -11,5 +11,7 @@ const std::string& openapi_document();
 
 /// `components` of it as JSON text: schemas of answers, ways to prove who calls. openapi_parts.cc
 std::string_view openapi_components();
+/// Schemas of the JSON bodies that calls take. openapi_requests.cc
+std::string_view openapi_requests();
 
 }  // namespace purser::gateway

@@ -27,7 +27,13 @@ constexpr std::string_view components = R"json({
       "required": ["code", "severity"],
       "properties": {
         "code": {"type": "string"}, "severity": {"enum": ["info", "warning", "error", "fatal"]},
-        "message": {"type": "string"}, "path": {"type": "string"}, "expected": {"type": "string"}
+        "message": {"type": "string"},
+        "path": {"description": "In the canonical model; of SCHEMA findings a JSON pointer into the body.", "type": "string"},
+        "expected": {"type": "string"}, "remedy": {"type": "string"}, "source": {"type": "string"},
+        "at": {
+          "type": "object",
+          "properties": {"line": {"type": "integer"}, "column": {"type": "integer"}, "segment": {"type": "integer"}, "element": {"type": "integer"}, "component": {"type": "integer"}}
+        }
       }
     },
     "State": {"enum": ["admitted", "delivering", "delivered", "parked", "rejected", "cancelled"]},
@@ -55,7 +61,10 @@ constexpr std::string_view components = R"json({
     },
     "Canonical": {
       "description": "One canonical document, or a list of them.",
-      "oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]
+      "anyOf": [
+        {"$ref": "#/components/schemas/CanonicalDocument"},
+        {"type": "array", "items": {"$ref": "#/components/schemas/CanonicalDocument"}}
+      ]
     },
     "Delivery": {
       "type": "object",
@@ -70,15 +79,6 @@ constexpr std::string_view components = R"json({
         "kind": {"type": "string"}
       }
     },
-    "NewKey": {
-      "type": "object",
-      "required": ["name"],
-      "properties": {
-        "name": {"type": "string"}, "partner": {"type": "string"}, "expires": {"type": "string"},
-        "scopes": {"type": "array", "items": {"type": "string"}}, "roles": {"type": "array", "items": {"type": "string"}},
-        "sources": {"type": "array", "items": {"type": "string"}}
-      }
-    },
     "MadeKey": {
       "type": "object",
       "required": ["name", "key"],
@@ -91,27 +91,12 @@ constexpr std::string_view components = R"json({
         "expires": {"type": "string"}, "last_used": {"type": "string"}
       }
     },
-    "Tenant": {
-      "type": "object",
-      "properties": {
-        "title": {"type": "string"}, "enabled": {"type": "boolean"}, "private_addresses": {"type": "boolean"},
-        "calls": {"type": "object"}, "retention": {"type": "object"}
-      }
-    },
     "Named": {"type": "object", "properties": {"name": {"type": "string"}}},
     "TenantSummary": {
       "type": "object",
       "properties": {
         "name": {"type": "string"}, "title": {"type": "string"}, "enabled": {"type": "boolean"},
         "version": {"type": "integer"}
-      }
-    },
-    "NewSubscription": {
-      "type": "object",
-      "required": ["url"],
-      "properties": {
-        "name": {"type": "string"}, "url": {"type": "string"}, "enabled": {"type": "boolean"},
-        "events": {"description": "Types, * stands for any text; all if left out.", "type": "array", "items": {"type": "string"}}
       }
     },
     "Subscription": {

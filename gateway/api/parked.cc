@@ -6,6 +6,7 @@
 
 #include "gateway/access/hmac.h"
 #include "gateway/api/attention_json.h"
+#include "gateway/api/body_schema.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
 #include "gateway/api/problem.h"
@@ -20,7 +21,8 @@ constexpr std::uint64_t most_at_once = 10'000;  // released by one call: it answ
 constexpr std::size_t most_forecast = 1'000;    // shown by a dry run; the rest is counted
 
 Response bad(std::string_view name, std::string_view expected) {
-  return problem(400, "INTAKE-0010", "the parameter " + std::string(name) + " is not " + std::string(expected));
+  return problem(400, "INTAKE-0010",
+                 "the parameter " + std::string(name) + " is not " + std::string(expected));
 }
 
 // "m….d…", the last entry of the page before.
@@ -58,14 +60,16 @@ std::expected<ParkedQuery, Response> read_query(const Api& api, const Call& call
       (name == "since" ? query.since : query.until) = *moment;
     } else if (name == "limit") {
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), query.limit);
-      if (error != std::errc() || end != value.data() + value.size() || query.limit < 1 || query.limit > limit)
+      if (error != std::errc() || end != value.data() + value.size() || query.limit < 1 ||
+          query.limit > limit)
         return std::unexpected(bad(name, "a number from 1 to " + std::to_string(limit)));
     } else if (name == "cursor") {
       if (!read_cursor(value, query)) return std::unexpected(bad(name, "a cursor that a list gave"));
     } else if (name != "why" && name != "dry_run") {
-      return std::unexpected(problem(400, "INTAKE-0010",
-                                     "a parameter is not known; there are code, target, partner, source, key, "
-                                     "kind, since, until, limit, cursor, why and dry_run"));
+      return std::unexpected(
+          problem(400, "INTAKE-0010",
+                  "a parameter is not known; there are code, target, partner, source, key, "
+                  "kind, since, until, limit, cursor, why and dry_run"));
     }
   }
   // Names are the tenant's own; one of another's is nobody's.
@@ -82,8 +86,8 @@ bool is_dry(const Call& call) {
 }
 
 Foresight foresight(Api& api, const Call& call) {
-  return {api.parts().journal, api.parts().bodies, &api.parts().translator, *call.configuration->settings->table,
-          api.parts().clock.now()};
+  return {api.parts().journal, api.parts().bodies, &api.parts().translator,
+          *call.configuration->settings->table, api.parts().clock.now()};
 }
 
 // What one item would become. A message that cannot be looked at ahead says why.
@@ -162,7 +166,8 @@ void release_parked(Api& api, Call call) {
     }
   };
   const Chosen chosen{*query, ActionKind::release, call.actor(), call.query("why")};
-  const auto moved = move_chosen(api.parts().journal, chosen, limited ? query->limit : most_at_once, dry, each);
+  const auto moved =
+      move_chosen(api.parts().journal, chosen, limited ? query->limit : most_at_once, dry, each);
   if (!moved) return call.respond(problem_of(moved.error()));
   if (!dry) api.parts().engine.wake();
   Json json;
@@ -213,7 +218,10 @@ void resubmit_document(Api& api, Call call) {
     return call.respond(problem(403, "AUTH-0002", "this is not allowed"));
   }
   const std::string bytes = read_body(call.request->body);
-  if (bytes.empty()) return call.respond(problem(400, "INTAKE-0010", "the edited copy is missing: it is the body"));
+  if (bytes.empty())
+    return call.respond(problem(400, "INTAKE-0010", "the edited copy is missing: it is the body"));
+  if (auto refusal = canonical_misfit(api, call.request->body, call.query("connector")))
+    return call.respond(std::move(*refusal));
   Resubmission copy;
   copy.of = view->summary.id;
   copy.format = call.query("connector");

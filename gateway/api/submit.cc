@@ -6,6 +6,7 @@
 #include "gateway/access/cxml_credential.h"
 #include "gateway/access/hmac.h"
 #include "gateway/access/webhook.h"
+#include "gateway/api/body_schema.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
 #include "gateway/api/problem.h"
@@ -14,6 +15,7 @@ namespace purser::gateway {
 namespace {
 
 constexpr std::uint64_t read_back_limit = 1 << 20;  // what the engine understands before it admits
+constexpr std::uint64_t most_at_once = 64 * 1024;   // read by an I/O thread within a millisecond
 constexpr std::size_t max_key = 255;                // of Idempotency-Key
 
 // The answer to a submission: 202 the first time and each time after, 409 on other content.
@@ -69,6 +71,8 @@ Outcome place_body(Api& api, Body& body, Incoming& incoming) {
 }
 
 void submit(Api& api, Call call, Incoming incoming) {
+  if (auto refusal = canonical_misfit(api, call.request->body, incoming.format))
+    return call.respond(std::move(*refusal));
   if (auto placed = place_body(api, call.request->body, incoming); !placed) {
     return call.respond(problem_of(placed.error()));
   }
@@ -77,9 +81,11 @@ void submit(Api& api, Call call, Incoming incoming) {
   });
 }
 
-// Small bodies go straight to the engine; what must be copied from file to file first goes to the pool.
+// Small bodies go straight to the engine; what is long to be held against a schema, or must be copied from
+// file to file first, goes to the pool.
 void submit_or_defer(Api& api, Call call, Incoming incoming) {
-  if (!call.request->body.in_file()) return submit(api, std::move(call), std::move(incoming));
+  const Body& body = call.request->body;
+  if (!body.in_file() && body.size <= most_at_once) return submit(api, std::move(call), std::move(incoming));
   auto shared = std::make_shared<std::pair<Call, Incoming>>(std::move(call), std::move(incoming));
   bool taken =
       api.later([&api, shared] { submit(api, std::move(shared->first), std::move(shared->second)); });

@@ -51,11 +51,8 @@ std::optional<Found> found_or_answer(Api& api, Call& call) {
 }
 
 // What a body asks for, or the refusal. A name is made where none is given.
-std::expected<Subscription, Response> wanted(const Call& call, std::string name) {
-  auto body = json_body(call, {{"name", MemberKind::text},
-                               {"url", MemberKind::text, true},
-                               {"events", MemberKind::texts},
-                               {"enabled", MemberKind::flag}});
+std::expected<Subscription, Response> wanted(const Api& api, const Call& call, std::string name) {
+  auto body = json_body(api, call);
   if (!body) return std::unexpected(std::move(body.error()));
   Subscription out;
   out.tenant = call.tenant();
@@ -107,7 +104,7 @@ void make_subscription(Api& api, Call call) {
   const auto& hash_key = call.configuration->settings->hash_key;
   if (hash_key.empty())
     return call.respond(problem(422, "CONFIG-0012", "the configuration has no access.hash_key to sign with"));
-  auto next = wanted(call, {});
+  auto next = wanted(api, call, {});
   if (!next) return call.respond(std::move(next.error()));
   const auto all = journal.records(std::string(subscription_kind), call.tenant());
   if (!all) return call.respond(problem_of(all.error()));
@@ -137,7 +134,7 @@ void show_subscription(Api& api, Call call) {
 void put_subscription(Api& api, Call call) {
   auto found = found_or_answer(api, call);
   if (!found) return;
-  auto next = wanted(call, found->subscription.name);
+  auto next = wanted(api, call, found->subscription.name);
   auto match = if_match(call);
   if (!next || !match) return call.respond(std::move(!next ? next.error() : match.error()));
   if (*match && **match != found->subscription.version) return call.respond(changed());

@@ -2,6 +2,7 @@
 
 #include "canonical/rule/packs.h"
 #include "gateway/access/hmac.h"
+#include "gateway/api/body_schema.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
 #include "gateway/api/problem.h"
@@ -74,6 +75,8 @@ std::string read_rules(std::string_view list, std::vector<std::string>& rules) {
 void translate_document(Api& api, Call call) {
   auto bytes = whole_body(call.request->body);
   if (!bytes) return call.respond(std::move(bytes.error()));
+  if (auto refusal = canonical_misfit(api, call.request->body, call.query("from")))
+    return call.respond(std::move(*refusal));
   DecodeOrder from;
   from.connector = call.query("from");
   from.media_type = call.request->header("Content-Type");

@@ -11,18 +11,8 @@
 namespace purser::gateway {
 namespace {
 
-constexpr std::string_view canonical_name = "canonical";
 constexpr std::size_t detection_bytes =
     64 * 1024;  // what connectors look at; enough for any envelope and prolog
-
-// Purser's own JSON begins with its document member; no other format does.
-bool is_canonical(std::string_view first) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t brace = first.find_first_not_of(blanks);
-  if (brace == std::string_view::npos || first[brace] != '{') return false;
-  const std::size_t member = first.find_first_not_of(blanks, brace + 1);
-  return member != std::string_view::npos && first.substr(member).starts_with("\"document\"");
-}
 
 bool serious(const std::vector<Finding>& findings, Severity at_least) {
   return std::ranges::any_of(findings, [&](const Finding& f) { return f.severity >= at_least; });
@@ -79,6 +69,14 @@ class Notes : public DocumentSink {
 
 }  // namespace
 
+bool is_canonical(std::string_view first) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t brace = first.find_first_not_of(blanks);
+  if (brace == std::string_view::npos || first[brace] != '{') return false;
+  const std::size_t member = first.find_first_not_of(blanks, brace + 1);
+  return member != std::string_view::npos && first.substr(member).starts_with("\"document\"");
+}
+
 // The status names the finding; the source's own findings may have said it already, with its place.
 void add_failure(const Status& status, std::vector<Finding>& findings) {
   const bool said = std::ranges::any_of(findings, [&](const Finding& f) { return f.code == status.code; });
@@ -104,7 +102,8 @@ Outcome Translator::decode(const DecodeOrder& order, const Pull& source, const E
   if (found.connector.empty()) {
     const auto first = input.look();
     if (!first) return std::unexpected(first.error());
-    found.connector = is_canonical(*first) ? std::string(canonical_name) : connectors_.detect(order, *first);
+    found.connector =
+        is_canonical(*first) ? std::string(canonical_connector) : connectors_.detect(order, *first);
     if (found.connector.empty()) {
       return std::unexpected(
           Status{StatusClass::invalid, "ROUTE-0007", "No connector recognises this content"});
@@ -113,8 +112,8 @@ Outcome Translator::decode(const DecodeOrder& order, const Pull& source, const E
   connector = found.connector;
   Assembly assembly(each, file, found.rules);
   const auto pull = [&](std::span<char> into) { return input.read(into); };
-  Outcome read = found.connector == canonical_name ? read_json(TextInput(pull), assembly)
-                                                   : connectors_.decode(found, pull, assembly);
+  Outcome read = found.connector == canonical_connector ? read_json(TextInput(pull), assembly)
+                                                        : connectors_.decode(found, pull, assembly);
   // Documents that were whole before it stopped are kept: the caller decides.
   if (auto last = assembly.finish(); !last && read) read = last;
   return read;
@@ -144,7 +143,7 @@ std::expected<Understanding, Status> Translator::decode(const DecodeOrder& order
 
 std::expected<Written, Status> Translator::encode(const EncodeOrder& order, std::string_view canonical) {
   Written out;
-  if (order.connector.empty() || order.connector == canonical_name) {
+  if (order.connector.empty() || order.connector == canonical_connector) {
     out.bytes = canonical;
     return out;
   }
@@ -168,7 +167,7 @@ std::expected<Written, Status> Translator::encode(const EncodeOrder& order, std:
 }
 
 std::pair<std::string, std::string> Translator::media_of(const EncodeOrder& order) {
-  if (order.connector.empty() || order.connector == canonical_name) return {"application/json", ".json"};
+  if (order.connector.empty() || order.connector == canonical_connector) return {"application/json", ".json"};
   return connectors_.media_of(order);
 }
 

@@ -38,6 +38,11 @@ struct EncodeOrder {
   std::chrono::milliseconds deadline{30'000};
 };
 
+/// The name of Purser's own JSON among connectors.
+inline constexpr std::string_view canonical_connector = "canonical";
+/// Whether a source begins as Purser's own JSON does, with its document member; no other format does.
+bool is_canonical(std::string_view first_bytes);
+
 /// Adds to a file's findings why it could not be read, unless its own findings said it already.
 void add_failure(const Status& status, std::vector<Finding>& findings);
 

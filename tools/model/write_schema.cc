@@ -64,47 +64,73 @@ std::string list_schema(const List& list) {
       list.symbol(), json_quoted(list.title), json_quoted(list.source + ", " + list.date), codes);
 }
 
+/// What every schema may refer to, beside groups and lists.
+constexpr std::string_view common =
+    "    \"decimal\": {\"description\": \"Up to 18 digits, exact\", \"oneOf\": [{\"type\": \"string\", "
+    "\"pattern\": "
+    "\"^-?[0-9]+(\\\\.[0-9]+)?$\"}, {\"type\": \"number\"}]},\n"
+    "    \"time\": {\"type\": \"string\", \"pattern\": "
+    "\"^[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-5][0-9])?$\"},\n"
+    "    \"date_time\": {\"type\": \"string\", \"pattern\": "
+    "\"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-"
+    "5][0-9])?$\"}";
+
+std::string group_schema(const Group& group, const Model& model) {
+  return fmt::format("    \"{}\": {{\n      \"description\": {},\n{}\n    }}", group.name,
+                     json_quoted(group.description), object(model, group, "", "      "));
+}
+
+/// The members of a document's own schema, from its title on.
+std::string document_schema(const Model& model, const Document& document, const std::string& indent) {
+  const std::string marks = fmt::format(
+      "{0}  \"document\": {{\"const\": \"{1}\"}},\n{0}  \"model\": {{\"type\": \"string\", \"pattern\": "
+      "\"^{2}\\\\.[0-9]+$\"}}",
+      indent, document.name, model.version.substr(0, model.version.find('.')));
+  std::string body = object(model, document.root, marks, indent);
+  // "document" is required of every document, beside what the specification requires.
+  const std::size_t at = body.find("\"required\": [");
+  if (at == std::string::npos)
+    body.insert(body.find(indent + "\"properties\""), indent + "\"required\": [\"document\"],\n");
+  else
+    body.insert(at + 13, "\"document\", ");
+  return fmt::format("{}\"title\": {},\n{}", indent, json_quoted(document.title), body);
+}
+
+std::string heading(const Model& model, std::string_view name) {
+  return fmt::format(
+      "{{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": "
+      "\"urn:purser:model:{}{}\",\n",
+      model.version, name);
+}
+
+/// All documents in one text: each of them, group and list once, in $defs.
+std::string whole_model(const Model& model) {
+  std::set<std::string> groups, lists;
+  for (const Document& document : model.documents) reach(model, document.root, groups, lists);
+  std::string text = heading(model, "") + "  \"$defs\": {\n" + std::string(common);
+  for (const Document& document : model.documents)
+    text += fmt::format(",\n    \"{}\": {{\n{}\n    }}", document.name,
+                        document_schema(model, document, "      "));
+  for (const std::string& name : groups) text += ",\n" + group_schema(*model.find_group(name), model);
+  for (const List& list : model.lists)
+    if (list.complete && lists.contains(list.key)) text += ",\n" + list_schema(list);
+  return text + "\n  }\n}\n";
+}
+
 }  // namespace
 
 void write_schemas(const Model& model, Outputs& outputs) {
   for (const Document& document : model.documents) {
     std::set<std::string> groups, lists;
     reach(model, document.root, groups, lists);
-    std::string marks = fmt::format(
-        "    \"document\": {{\"const\": \"{}\"}},\n    \"model\": {{\"type\": \"string\", \"pattern\": "
-        "\"^{}\\\\.[0-9]+$\"}}",
-        document.name, model.version.substr(0, model.version.find('.')));
-    Group root = document.root;
-    std::string text = fmt::format(
-        "{{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": "
-        "\"urn:purser:model:{}:{}\",\n"
-        "  \"title\": {},\n",
-        model.version, document.name, json_quoted(document.title));
-    std::string body = object(model, root, marks, "  ");
-    // "document" is required of every document, beside what the specification requires.
-    std::size_t at = body.find("\"required\": [");
-    if (at == std::string::npos)
-      body.insert(body.find("  \"properties\""), "  \"required\": [\"document\"],\n");
-    else
-      body.insert(at + 13, "\"document\", ");
-    text += body + ",\n  \"$defs\": {\n";
-    text +=
-        "    \"decimal\": {\"description\": \"Up to 18 digits, exact\", \"oneOf\": [{\"type\": \"string\", "
-        "\"pattern\": "
-        "\"^-?[0-9]+(\\\\.[0-9]+)?$\"}, {\"type\": \"number\"}]},\n"
-        "    \"time\": {\"type\": \"string\", \"pattern\": "
-        "\"^[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-5][0-9])?$\"},\n"
-        "    \"date_time\": {\"type\": \"string\", \"pattern\": "
-        "\"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\\\.[0-9]+)?(Z|[+-][01][0-9]:[0-"
-        "5][0-9])?$\"}";
-    for (const std::string& name : groups)
-      text += fmt::format(",\n    \"{}\": {{\n      \"description\": {},\n{}\n    }}", name,
-                          json_quoted(model.find_group(name)->description),
-                          object(model, *model.find_group(name), "", "      "));
+    std::string text = heading(model, ":" + document.name) + document_schema(model, document, "  ") +
+                       ",\n  \"$defs\": {\n" + std::string(common);
+    for (const std::string& name : groups) text += ",\n" + group_schema(*model.find_group(name), model);
     for (const List& list : model.lists)
       if (list.complete && lists.contains(list.key)) text += ",\n" + list_schema(list);
     outputs["canonical/spec/generated/schema/" + document.name + ".json"] = text + "\n  }\n}\n";
   }
+  outputs["canonical/spec/generated/schema/model.json"] = whole_model(model);
 }
 
 }  // namespace purser::model_generator

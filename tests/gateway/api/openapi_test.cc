@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "canonical/spec/descriptor.h"
+#include "gateway/api/body_schema.h"
 #include "gateway/api/endpoint.h"
 #include "gateway/settings/schema_check.h"
 
@@ -45,6 +47,21 @@ TEST(Openapi, EveryReferenceLeadsSomewhere) {
     ASSERT_TRUE(target.starts_with("#/")) << path;
     EXPECT_TRUE(document.contains(json::json_pointer(target.substr(1)))) << path << ": " << target;
   }
+}
+
+TEST(Openapi, EveryBodyOfJsonHasASchemaThatIsHeld) {
+  const auto& schemas = description_schemas();
+  for (const auto& endpoint : endpoints()) {
+    if (endpoint.body.empty()) continue;
+    ASSERT_NE(schemas.find(endpoint.body), nullptr) << endpoint.path;
+    Report report;
+    static_cast<void>(
+        validate(input_from_text(R"({"no such":1})"), *schemas.find(endpoint.body), JsonLimits{}, report));
+    ASSERT_FALSE(report.empty()) << endpoint.path;
+    EXPECT_EQ(report.findings().front().code, "SCHEMA-0002") << endpoint.path;
+  }
+  for (const auto& descriptor : documents())
+    EXPECT_NE(schemas.find(descriptor.name), nullptr) << descriptor.name;
 }
 
 TEST(Openapi, EveryOperationCanBeDeprecatedByConfiguration) {

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -64,6 +65,40 @@ TEST(Serve, AnIdempotencyKeyIsOneDocument) {
   server.start();
   auto again = server.post("/v1/documents?source=strict", order("PO-1"), {{"Idempotency-Key", "k-1"}});
   EXPECT_EQ(id_of(again), id_of(first));
+}
+
+TEST(Serve, HoldsBodiesAgainstTheSchemasOfTheDescription) {
+  RunningServer server;
+  server.start();
+  const std::string wrong =
+      R"({"document":"purchase_order","number":7,"issue_date":"2026-13-01","buyer":{"nme":"Nordwind"},)"
+      R"("lines":[{"number":"1","quantity":{"value":"ten"}}]})";
+  const auto check = [&](const testing::Reply& reply) {
+    EXPECT_EQ(reply.status, 422) << reply.text;
+    EXPECT_EQ(reply.header("Content-Type"), "application/problem+json");
+    std::map<std::string, std::string> found;
+    const auto problem = json::parse(reply.body);
+    for (const auto& finding : problem["findings"]) found[finding["path"]] = finding["code"];
+    EXPECT_EQ(found["/number"], "SCHEMA-0003");
+    EXPECT_EQ(found["/issue_date"], "SCHEMA-0005");
+    EXPECT_EQ(found["/buyer/nme"], "SCHEMA-0002");
+    EXPECT_EQ(found["/lines/0/quantity/value"], "SCHEMA-0008");
+    EXPECT_EQ(found["/seller"], "SCHEMA-0001");
+    for (const auto& finding : problem["findings"])
+      EXPECT_FALSE(finding["expected"].get<std::string>().empty());
+  };
+  check(server.post("/v1/documents?source=api", wrong));
+  check(server.post("/v1/translate?from=canonical&to=canonical", wrong));
+  // One that was written to a file while it came, and two documents one after the other.
+  check(server.post("/v1/documents?source=api", wrong + std::string(3 << 20, ' ')));
+  check(server.post("/v1/documents?source=api", order("PO-1") + "\n" + wrong));
+  const auto broken = server.post("/v1/documents?source=api", R"({"document":"purchase_order",})");
+  EXPECT_EQ(broken.status, 400);
+  EXPECT_EQ(json::parse(broken.body)["code"], "JSON-0001");
+  EXPECT_TRUE(json::parse(server.get("/v1/documents").body)["documents"].empty());
+  // The schemas that anyone can read are those that refused.
+  const auto description = json::parse(server.get("/openapi.json").body);
+  EXPECT_EQ(description["components"]["schemas"]["purchase_order"]["additionalProperties"], false);
 }
 
 TEST(Serve, LetsInWhoHasAKeyAndTheScope) {
