@@ -35,6 +35,45 @@ Turned turn(const Program& reading, const Program& writing, std::string_view tex
   return turned;
 }
 
+/// Hands segments on whole, as the readers do.
+class WholeSegments : public SyntaxSink {
+ public:
+  explicit WholeSegments(SyntaxSink& next) : next_(next) {}
+  Outcome open(std::string_view name, const Position& at) override {
+    tag_ = name;
+    at_ = at;
+    values_.clear();
+    return {};
+  }
+  Outcome leaf(const LeafAddress& where, std::string_view text, const Position& at) override {
+    values_.push_back({where, text, at});
+    return {};
+  }
+  Outcome close(const Position& /*at*/) override { return next_.segment({tag_, values_, {}, at_}); }
+
+ private:
+  SyntaxSink& next_;
+  std::string_view tag_;
+  Position at_;
+  std::vector<SegmentValue> values_;
+};
+
+/// What reading gives, in words.
+std::string read(const Program& program, std::string_view text, bool shapes) {
+  LineSink out;
+  Limits limits;
+  limits.remember_shapes = shapes;
+  Decoder decoder(program, out, limits);
+  WholeSegments segments(decoder);
+  EXPECT_TRUE(play(program, text, segments));
+  EXPECT_TRUE(decoder.finish({}));
+  std::string told = out.text() + out.loss_text() + out.finding_text();
+  for (const Finding& finding : out.findings) told += std::to_string(finding.at.segment) + ' ';
+  for (const Position& at : out.positions)
+    told += std::to_string(at.segment) + '.' + std::to_string(at.element) + ' ';
+  return told;
+}
+
 constexpr std::string_view head =
     "UNH+1'BGM+380+R-17'DTM+137:20261120:102'NAD+SE+4711+Seller'NAD+BY+0815+Buyer'";
 constexpr std::string_view tail = "UNS+S'MOA+77:105.00:EUR'";
@@ -114,6 +153,30 @@ TEST(LinesThatComeAgain, NameTheirLossesByTheirNumber) {
     EXPECT_EQ(turned.notes.loss_text(),
               "lines[1].quantity.value=1\nlines[2].quantity.value=2\nlines[3].quantity.value=3\n"
               "lines[4].quantity.value=4\n");
+  }
+}
+
+TEST(LinesThatComeAgain, AreCountedAgainstTheMessageTable) {
+  for (const std::string_view most : {"C 1", "C 2", "C 3", "M 4", "C 5", "C 9999"}) {
+    std::string layout(edi_layout);
+    const std::string_view group = "group 25 C 9999";
+    layout.replace(layout.find(group), group.size(), "group 25 " + std::string(most));
+    const auto program = load(edi_table, {layout});
+    ASSERT_NE(program, nullptr);
+    std::string lines;
+    for (int count = 1; count <= 8; ++count) {
+      lines +=
+          "LIN+" + std::to_string(count) + "'PIA+5+A" + std::to_string(count) + ":SA'QTY+47:1'MOA+203:1:EUR'";
+      for (const std::string_view more :
+           {"", "MOA+203:1:EUR'", "RFF+VA:1'", "LIN'", "LIN+9'QTY+47:2'", "BGM+380'"}) {
+        const std::string text = invoice(lines + std::string(more) + (more.empty() ? "" : lines));
+        const std::string asked = read(*program, text, false);
+        for (int again = 0; again < 3; ++again) EXPECT_EQ(read(*program, text, true), asked) << most << text;
+        if (!more.empty()) continue;
+        const bool told = asked.find("MAP-0012") != std::string::npos;
+        EXPECT_EQ(told, count > std::stoi(std::string(most.substr(2)))) << most << text;
+      }
+    }
   }
 }
 
