@@ -8,6 +8,7 @@
 #include "connectors/table/derived.h"
 #include "connectors/x12/hierarchy.h"
 #include "connectors/x12/interchange.h"
+#include "connectors/x12/party_names.h"
 #include "connectors/x12/version.h"
 
 namespace purser::x12 {
@@ -183,11 +184,12 @@ class FileEncoder : public sdk::Encoder {
   Outcome encode(std::span<const Event> part, bool ends) {
     header_.see(part);
     if (encoder_) return amounts_->push(part);
-    if (!ends && !header_.complete()) return held_.push(part);
+    if (auto held = held_.push(part); !held) return held;
+    if (!ends && !header_.complete()) return {};
     if (auto chosen = choose(); !chosen) return chosen;
-    if (auto done = amounts_->push(held_.events()); !done) return done;
+    const auto done = amounts_->push(with_party_names(held_.events(), *find_document(document_)->root));
     held_.clear();
-    return amounts_->push(part);
+    return done;
   }
 
   Outcome end_document() {

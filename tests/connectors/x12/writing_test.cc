@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "canonical/event/json_reader.h"
 #include "connectors/x12/embedded.h"
 #include "connectors/x12/settings.h"
 #include "connectors/x12/version.h"
@@ -55,6 +56,31 @@ TEST_F(Writing, OneInterchangeAGroupOfEachKind) {
   EXPECT_EQ(again.documents.size(), 3u);
   for (const Finding& finding : again.findings())
     EXPECT_LT(finding.severity, Severity::warning) << to_line(finding, "");
+}
+// N1 has a name or an identifier. A trading name serves, and goods that go to nobody named go to the buyer.
+TEST_F(Writing, PartiesHaveNames) {
+  const std::string json =
+      R"({"document":"invoice","model":"1.0","number":"R-1","issue_date":"2026-11-02","kind":"380","currency":"EUR",)"
+      R"("delivery":{"address":{"city":"Bonn"}},"buyer":{"trading_name":"Kontor"},)"
+      R"("seller":{"name":"Werk AG","trading_name":"Werk"},"totals":{"payable":"10.00"},)"
+      R"("lines":[{"number":"1","quantity":{"value":"1","unit":"C62"},"price":{"amount":"10.00"}}]})";
+  std::vector<RecordedDocument> documents(1);
+  std::size_t at = 0;
+  const auto bytes = [&](std::span<char> into) -> std::expected<std::size_t, Status> {
+    const std::size_t size = std::min(into.size(), json.size() - at);
+    std::copy_n(json.begin() + static_cast<std::ptrdiff_t>(at), size, into.begin());
+    at += size;
+    return size;
+  };
+  ASSERT_TRUE(read_json(bytes, documents[0]));
+  sdk::Request request;
+  request.settings = R"({"sender": {"id": "ME"}, "recipient": {"id": "YOU"}})";
+  request.version = "004010";
+  RecordedDocument notes;
+  const auto text = write_text(tables, documents, request, notes);
+  ASSERT_TRUE(text) << text.error().message;
+  EXPECT_NE(text->find("~N1*BY*Kontor~N1*SE*Werk AG~N2*Werk~N1*ST*Kontor~N4*Bonn~"), std::string::npos)
+      << *text;
 }
 
 TEST_F(Writing, EveryRecipientHasItsInterchange) {
