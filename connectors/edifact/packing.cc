@@ -4,6 +4,9 @@
 #include <array>
 
 namespace purser::edifact {
+
+using table::HeldSegment;
+
 namespace {
 
 constexpr std::string_view only_package = "1";  ///< number of the CPS around lines that stand in no package
@@ -57,10 +60,10 @@ Outcome PackingWriter::leaf(const map::LeafAddress& where, std::string_view text
 
 Outcome PackingWriter::close(const Position& /*at*/) { return take(std::move(current_)); }
 
-void PackingWriter::take_package(Segment segment) {
+void PackingWriter::take_package(HeldSegment segment) {
   std::string id;
   state_ = State::packages;
-  for (const Leaf& leaf : segment.leaves) {
+  for (const HeldSegment::Leaf& leaf : segment.leaves) {
     if (leaf.where.component != 1) continue;
     if (leaf.where.element == 1) id = leaf.text;
     if (leaf.where.element == packing_.mark_element && leaf.text == packing_.mark) state_ = State::lines;
@@ -68,7 +71,7 @@ void PackingWriter::take_package(Segment segment) {
   if (state_ == State::packages) packages_.push_back({std::move(id), {std::move(segment)}});
 }
 
-Outcome PackingWriter::take(Segment segment) {
+Outcome PackingWriter::take(HeldSegment segment) {
   if (segment.tag == "UNH") {
     if (auto done = finish(); !done) return done;
     state_ = State::before;
@@ -83,7 +86,7 @@ Outcome PackingWriter::take(Segment segment) {
     packages_.back().segments.push_back(std::move(segment));
     return {};
   }
-  if (state_ != State::lines) return put(segment);
+  if (state_ != State::lines) return segment.give(next_);
   if (segment.tag == packing_.line) {
     if (has_line_) {
       if (auto done = enter({}, line_.at); !done) return done;
@@ -100,7 +103,7 @@ Outcome PackingWriter::take(Segment segment) {
       return done;
     }
   }
-  return told ? Outcome{} : put(segment);
+  return told ? Outcome{} : segment.give(next_);
 }
 
 /// Its index; of several with one name the first whose lines are not complete.
@@ -119,7 +122,7 @@ Outcome PackingWriter::enter(const std::string& package, const Position& at) {
     } else {
       notes_.finding(make_finding("EDIFACT-0055", at,
                                   "the line stands in package " + package + ", whose lines were complete"));
-      if (auto done = put(packages_[index].segments.front()); !done) return done;
+      if (auto done = packages_[index].segments.front().give(next_); !done) return done;
     }
     open_package_ = package;
   } else if (open_package_.empty()) {
@@ -130,19 +133,19 @@ Outcome PackingWriter::enter(const std::string& package, const Position& at) {
       open_package_ = packages_.front().id;
     } else if (packing_.demanded) {
       const std::string number = package.empty() ? std::string(only_package) : package;
-      if (auto done = put({std::string(packing_.package), at, {{{{}, 1, 1, 1}, number, at}}}); !done)
-        return done;
+      const HeldSegment made{std::string(packing_.package), at, {{{{}, 1, 1, 1}, number, at}}};
+      if (auto done = made.give(next_); !done) return done;
       open_package_ = number;
     }
   }
   has_line_ = false;
-  return put(line_);
+  return line_.give(next_);
 }
 
 Outcome PackingWriter::write_until(std::size_t end) {
   for (; written_ < end; ++written_) {
-    for (const Segment& segment : packages_[written_].segments) {
-      if (auto done = put(segment); !done) return done;
+    for (const HeldSegment& segment : packages_[written_].segments) {
+      if (auto done = segment.give(next_); !done) return done;
     }
   }
   return {};
@@ -157,14 +160,6 @@ Outcome PackingWriter::finish() {
   written_ = 0;
   open_package_.clear();
   return {};
-}
-
-Outcome PackingWriter::put(const Segment& segment) {
-  if (auto done = next_.open(segment.tag, segment.at); !done) return done;
-  for (const Leaf& leaf : segment.leaves) {
-    if (auto done = next_.leaf(leaf.where, leaf.text, leaf.at); !done) return done;
-  }
-  return next_.close(segment.at);
 }
 
 }  // namespace purser::edifact

@@ -11,6 +11,7 @@
 
 #include "canonical/event/document_sink.h"
 #include "canonical/map/syntax.h"
+#include "connectors/table/held_segment.h"
 
 namespace purser::edifact {
 
@@ -57,35 +58,24 @@ class PackingWriter : public map::SyntaxSink {
   Outcome finish();
 
  private:
-  struct Leaf {
-    map::LeafAddress where;
-    std::string text;
-    Position at;
-  };
-  struct Segment {
-    std::string tag;
-    Position at;
-    std::vector<Leaf> leaves;
-  };
   struct Package {
     std::string id;
-    std::vector<Segment> segments;
+    std::vector<table::HeldSegment> segments;
   };
   enum class State : std::uint8_t { before, packages, lines, after };
 
-  Outcome put(const Segment& segment);
   Outcome enter(const std::string& package, const Position& at);
   Outcome write_until(std::size_t end);
-  Outcome take(Segment segment);
-  void take_package(Segment segment);
+  Outcome take(table::HeldSegment segment);
+  void take_package(table::HeldSegment segment);
   [[nodiscard]] std::size_t find(const std::string& package) const;
 
   const Packing& packing_;
   map::SyntaxSink& next_;
   DocumentSink& notes_;
   State state_ = State::before;
-  Segment current_;
-  Segment line_;  ///< held until its name or the segment after tells the package
+  table::HeldSegment current_;
+  table::HeldSegment line_;  ///< held until its name or the segment after tells the package
   bool has_line_ = false;
   std::vector<Package> packages_;
   std::size_t written_ = 0;  ///< packages

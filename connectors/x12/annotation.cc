@@ -62,7 +62,7 @@ Outcome Annotation::leaf(const map::LeafAddress& where, std::string_view text, c
 
 Outcome Annotation::close(const Position& at) {
   if (auto done = next_.close(at); !done || added_.leaves.empty()) return done;
-  const HeldSegment added = std::move(added_);
+  const table::HeldSegment added = std::move(added_);
   added_ = {};
   return added.give(next_);
 }

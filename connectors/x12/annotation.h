@@ -5,7 +5,7 @@
 #include <string>
 
 #include "canonical/map/syntax.h"
-#include "connectors/x12/held_segment.h"
+#include "connectors/table/held_segment.h"
 
 namespace purser::x12 {
 
@@ -25,7 +25,7 @@ class Annotation : public map::SyntaxSink {
   static Kind kind_of(std::string_view tag);
   map::SyntaxSink& next_;
   Kind kind_ = Kind::other;
-  HeldSegment added_;  ///< what follows the segment at hand
+  table::HeldSegment added_;  ///< what follows the segment at hand
   std::uint32_t lines_ = 0;
   bool numbered_ = false;  ///< the line at hand has its number, or got it
 };

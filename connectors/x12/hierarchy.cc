@@ -25,7 +25,7 @@ Outcome SegmentSink::leaf(const map::LeafAddress& where, std::string_view text, 
 // ---- in
 // ------------------------------------------------------------------------------------------------------
 
-Outcome HierarchyReader::take(HeldSegment segment) {
+Outcome HierarchyReader::take(table::HeldSegment segment) {
   if (segment.tag == "HL") return level(std::move(segment));
   if (segment.tag == "CTT" || segment.tag == "SE") {
     if (auto done = give_line({}); !done) return done;
@@ -33,9 +33,9 @@ Outcome HierarchyReader::take(HeldSegment segment) {
   }
   const auto here = levels_.find(current_);
   if (segment.tag == "PRF" && here != levels_.end() && here->second.kind == 'O') {
-    HeldSegment order = segment;
+    table::HeldSegment order = segment;
     order.tag = order_segment;
-    std::erase_if(order.leaves, [](const HeldSegment::Leaf& leaf) { return leaf.where.element > 5; });
+    std::erase_if(order.leaves, [](const table::HeldSegment::Leaf& leaf) { return leaf.where.element > 5; });
     orders_.push_back(std::move(order));
     here->second.order = orders_.size();
   }
@@ -44,7 +44,7 @@ Outcome HierarchyReader::take(HeldSegment segment) {
   return {};
 }
 
-Outcome HierarchyReader::level(HeldSegment segment) {
+Outcome HierarchyReader::level(table::HeldSegment segment) {
   const std::string id(segment.value(id_element)), parent(segment.value(parent_element));
   const std::string_view kind = segment.value(kind_element);
   const bool package = kind.size() == 1 && is_package(kind[0]);
@@ -74,14 +74,14 @@ std::string HierarchyReader::ancestor(std::string id, bool package) const {
 
 Outcome HierarchyReader::give_line(std::string_view pack) {
   if (line_.empty()) return {};
-  std::vector<HeldSegment> line;
+  std::vector<table::HeldSegment> line;
   line.swap(line_);
-  const HeldSegment& head = line.front();
+  const table::HeldSegment& head = line.front();
   if (auto done = head.give(next_); !done) return done;
   const std::string parent(head.value(parent_element));
   const std::string package = pack.empty() ? ancestor(parent, true) : std::string(pack);
   if (!package.empty()) {
-    HeldSegment told{std::string(package_segment), head.at, {}};
+    table::HeldSegment told{std::string(package_segment), head.at, {}};
     told.set(id_element, package);
     if (auto done = told.give(next_); !done) return done;
   }
@@ -89,9 +89,9 @@ Outcome HierarchyReader::give_line(std::string_view pack) {
     if (auto done = orders_[order->second.order - 1].give(next_); !done) return done;
   }
   ++lines_;
-  const auto product = std::ranges::find(line, "LIN", &HeldSegment::tag);
+  const auto product = std::ranges::find(line, "LIN", &table::HeldSegment::tag);
   if (product == line.end()) {
-    HeldSegment number{"LIN", head.at, {}};
+    table::HeldSegment number{"LIN", head.at, {}};
     number.set(1, std::to_string(lines_));
     if (auto done = number.give(next_); !done) return done;
   } else if (product->value(1).empty()) {
@@ -106,7 +106,7 @@ Outcome HierarchyReader::give_line(std::string_view pack) {
 // ---- out
 // -----------------------------------------------------------------------------------------------------
 
-Outcome HierarchyWriter::take(HeldSegment segment) {
+Outcome HierarchyWriter::take(table::HeldSegment segment) {
   if (segment.tag == "HL") return begin_level(std::move(segment));
   if (segment.tag == "CTT" || segment.tag == "SE") {
     if (auto done = finish(); !done) return done;
@@ -125,7 +125,7 @@ Outcome HierarchyWriter::take(HeldSegment segment) {
   return {};
 }
 
-Outcome HierarchyWriter::begin_level(HeldSegment segment) {
+Outcome HierarchyWriter::begin_level(table::HeldSegment segment) {
   if (auto done = give_line(); !done) return done;
   const std::string_view kind = segment.value(kind_element);
   if (kind == "I") {
@@ -147,25 +147,25 @@ Outcome HierarchyWriter::begin_level(HeldSegment segment) {
 }
 
 /// `levels_` is the number of the level that is given.
-Outcome HierarchyWriter::give_level(HeldSegment level, std::uint32_t above, bool below) {
+Outcome HierarchyWriter::give_level(table::HeldSegment level, std::uint32_t above, bool below) {
   level.set(id_element, std::to_string(levels_));
   level.set(parent_element, above == 0 ? std::string() : std::to_string(above));
   level.set(below_element, below ? "1" : "0");
   return level.give(next_);
 }
 
-Outcome HierarchyWriter::enter_order(const HeldSegment& order) {
+Outcome HierarchyWriter::enter_order(const table::HeldSegment& order) {
   const std::string number(order.value(id_element));
   if (number.empty() || (in_order_ && number == order_number_)) return {};
   in_order_ = true;
   order_number_ = number;
   order_ = above_ = ++levels_;
-  HeldSegment level{"HL", order.at, {}};
+  table::HeldSegment level{"HL", order.at, {}};
   level.set(kind_element, "O");
   if (auto done = give_level(std::move(level), shipment_, true); !done) return done;
-  HeldSegment told = order;
+  table::HeldSegment told = order;
   told.tag = "PRF";
-  for (const HeldSegment::Leaf& leaf : told.leaves) {
+  for (const table::HeldSegment::Leaf& leaf : told.leaves) {
     if (told_.size() >= max_orders) break;
     told_.insert(leaf.text);
     if (leaf.where.element == 4 && leaf.text.size() == 8) {  // dates are CCYYMMDD here and ISO in the model
@@ -195,7 +195,7 @@ Outcome HierarchyWriter::enter_package(const std::string& id, std::size_t depth)
   const std::uint32_t parent = above_;
   found->level = above_ = ++levels_;
   found->order = order_;
-  HeldSegment level = found->segments.front();
+  table::HeldSegment level = found->segments.front();
   if (level.value(kind_element).empty()) level.set(kind_element, "P");
   if (auto done = give_level(std::move(level), parent, true); !done) return done;
   for (std::size_t i = 1; i < found->segments.size(); ++i) {
@@ -206,9 +206,11 @@ Outcome HierarchyWriter::enter_package(const std::string& id, std::size_t depth)
 
 Outcome HierarchyWriter::give_line() {
   if (line_.empty()) return {};
-  std::vector<HeldSegment> line;
+  std::vector<table::HeldSegment> line;
   line.swap(line_);
-  const auto find = [&](std::string_view tag) { return std::ranges::find(line, tag, &HeldSegment::tag); };
+  const auto find = [&](std::string_view tag) {
+    return std::ranges::find(line, tag, &table::HeldSegment::tag);
+  };
   const auto order = find(order_segment), package = find(package_segment);
   if (auto done = enter_order(order == line.end() ? order_told_ : *order); !done) return done;
   above_ = in_order_ ? order_ : shipment_;

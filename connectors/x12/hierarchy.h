@@ -12,7 +12,7 @@
 
 #include "canonical/event/document_sink.h"
 #include "canonical/map/syntax.h"
-#include "connectors/x12/held_segment.h"
+#include "connectors/table/held_segment.h"
 
 namespace purser::x12 {
 
@@ -24,10 +24,10 @@ class SegmentSink : public map::SyntaxSink {
   Outcome close(const Position& /*at*/) override { return take(std::move(current_)); }
 
  protected:
-  virtual Outcome take(HeldSegment segment) = 0;
+  virtual Outcome take(table::HeldSegment segment) = 0;
 
  private:
-  HeldSegment current_;
+  table::HeldSegment current_;
 };
 
 /// On the way in: tells each line its package, its order and, where it has none, its number. A line is held
@@ -47,17 +47,17 @@ class HierarchyReader : public SegmentSink {
     char kind = 0;
     std::size_t order = 0;  ///< index + 1 into orders_
   };
-  Outcome take(HeldSegment segment) override;
-  Outcome level(HeldSegment segment);
+  Outcome take(table::HeldSegment segment) override;
+  Outcome level(table::HeldSegment segment);
   Outcome give_line(std::string_view pack);
   [[nodiscard]] std::string ancestor(std::string id, bool package) const;
 
   map::SyntaxSink& next_;
   std::map<std::string, Level, std::less<>> levels_;
-  std::vector<HeldSegment> orders_;  ///< PRF of each order
+  std::vector<table::HeldSegment> orders_;  ///< PRF of each order
   std::uint32_t lines_ = 0;
-  std::string current_;            ///< id of the level at hand
-  std::vector<HeldSegment> line_;  ///< HL and what stands behind it
+  std::string current_;                   ///< id of the level at hand
+  std::vector<table::HeldSegment> line_;  ///< HL and what stands behind it
 };
 
 /// On the way out: the table gives the shipment, then all packages, then the lines. Packages are held (they
@@ -76,29 +76,29 @@ class HierarchyWriter : public SegmentSink {
   enum class State : std::uint8_t { head, shipment, package, line, tail };
   struct Package {
     std::string id, parent;
-    std::vector<HeldSegment> segments;
+    std::vector<table::HeldSegment> segments;
     std::uint32_t level = 0;  ///< HL01 it was written under; 0: not yet
     std::uint32_t order = 0;  ///< HL01 of the order above
   };
-  Outcome take(HeldSegment segment) override;
-  Outcome begin_level(HeldSegment segment);
+  Outcome take(table::HeldSegment segment) override;
+  Outcome begin_level(table::HeldSegment segment);
   Outcome give_line();
-  Outcome enter_order(const HeldSegment& order);
+  Outcome enter_order(const table::HeldSegment& order);
   Outcome enter_package(const std::string& id, std::size_t depth);
   Outcome give_packages();
-  Outcome give_level(HeldSegment level, std::uint32_t above, bool below);
+  Outcome give_level(table::HeldSegment level, std::uint32_t above, bool below);
 
   map::SyntaxSink& next_;
   DocumentSink& notes_;
   State state_ = State::head;
   std::uint32_t levels_ = 0, shipment_ = 0, order_ = 0, above_ = 0;
-  HeldSegment order_told_;    ///< the shipment's order, for lines that name none
-  std::string order_number_;  ///< of the order at hand
+  table::HeldSegment order_told_;  ///< the shipment's order, for lines that name none
+  std::string order_number_;       ///< of the order at hand
   bool in_order_ = false;
   std::set<std::string, std::less<>> told_;  ///< values of PRF
   std::vector<Package> packages_;
   std::map<std::string, std::size_t, std::less<>> by_id_;  ///< index into packages_
-  std::vector<HeldSegment> line_;
+  std::vector<table::HeldSegment> line_;
 };
 
 }  // namespace purser::x12

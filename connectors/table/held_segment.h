@@ -8,7 +8,7 @@
 
 #include "canonical/map/syntax.h"
 
-namespace purser::x12 {
+namespace purser::table {
 
 /// A segment that is held.
 struct HeldSegment {
@@ -27,4 +27,4 @@ struct HeldSegment {
   Outcome give(map::SyntaxSink& to) const;
 };
 
-}  // namespace purser::x12
+}  // namespace purser::table

@@ -1,8 +1,8 @@
-#include "connectors/x12/held_segment.h"
+#include "connectors/table/held_segment.h"
 
 #include <algorithm>
 
-namespace purser::x12 {
+namespace purser::table {
 
 std::string_view HeldSegment::value(std::uint16_t element) const {
   const auto found =
@@ -23,4 +23,4 @@ Outcome HeldSegment::give(map::SyntaxSink& to) const {
   return to.close(at);
 }
 
-}  // namespace purser::x12
+}  // namespace purser::table
