@@ -45,6 +45,8 @@ struct OutTrace {
     const FieldPath* path = nullptr;                      ///< of the header, where it is no event of the line
     bool empty = false;                                   ///< it came to nothing
     bool as_it_stands = false;                            ///< a text without conversion
+    bool plain_decimal = false;                           ///< with nothing to its conversion but the mark
+    std::uint32_t free = 0;                               ///< a text of no more bytes fits the row
     /// A code that the table translates: the last one, and what it came to.
     bool translated = false;
     mutable ShortText key;  ///< equal to none before the first

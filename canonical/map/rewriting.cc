@@ -120,6 +120,11 @@ bool Encoder::State::convert(const OutTrace::Value& value, std::span<const Event
   } else if (value.translated && value.key.size <= ShortText::most && ShortText(scalar->bytes) == value.key) {
     made.text = value.code;
     return true;
+  } else if (value.plain_decimal) {
+    scratch_.clear();
+    const char mark = row.conversion.mark;
+    scalar->decimal.append_to(scratch_, mark != '.' ? mark : mark_);
+    made.text = tree_.texts().copy(scratch_);
   } else {
     const auto other = [&](std::uint32_t event) {
       return event == OutTrace::none ? nullptr : &line[event].value;
@@ -133,8 +138,10 @@ bool Encoder::State::convert(const OutTrace::Value& value, std::span<const Event
     made.format = tree_.texts().copy(format_);
   }
   if (made.text.empty() != value.empty) return false;
-  if (!(row.conversion.join > 1 ? is_one_piece(row.conversion, made.text) : fits(row, made.text)))
-    return false;
+  const bool good =
+      made.text.size() <= value.free ||
+      (row.conversion.join > 1 ? is_one_piece(row.conversion, made.text) : fits(row, made.text));
+  if (!good) return false;
   if (value.translated) {
     value.key = ShortText(scalar->bytes);
     value.code = made.text;
@@ -270,6 +277,10 @@ TextOrigin Encoder::State::note_value(const Row& row, const CanonicalNode& node,
   const Conversion& conversion = row.conversion;
   const bool textual = node.value.type == ScalarType::text || node.value.type == ScalarType::code;
   value.as_it_stands = textual && conversion.codes == 0 && conversion.prefix.empty();
+  value.plain_decimal = node.value.type == ScalarType::decimal && conversion.codes == 0 &&
+                        conversion.prefix.empty() && !conversion.negate && !conversion.whole;
+  if (conversion.join <= 1 && row.values.empty())
+    value.free = row.form.most != 0 ? row.form.most : UINT32_MAX;
   value.translated = textual && conversion.codes != 0 && time == nullptr && end == nullptr;
   noted_->values.push_back(value);
   return {TextOrigin::From::value, static_cast<std::uint32_t>(noted_->values.size()), nullptr};
