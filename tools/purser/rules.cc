@@ -33,11 +33,17 @@ std::vector<Listed> all_rules() {
     }
   }
   for (const ubl::SyntaxRule& each : ubl::syntax_rules()) {
-    all.push_back({each.pack, "connectors/ubl/rules", "UBL: what only the XML can tell",
+    all.push_back({each.pack, "connectors/ubl/rules",
+                   each.about_orders() ? "UBL: what only the XML can tell of orders"
+                                       : "UBL: what only the XML can tell",
                    each.pack == "en16931"
                        ? "EN 16931-3-2; verdicts as the published UBL validation artefacts give them"
-                       : "OpenPEPPOL BIS Billing 3.0",
-                   "invoice", each.id, "", "UBL", each.statement, each.what, "", each.severity});
+                   : each.about_orders() ? "OpenPEPPOL BIS Order, Ordering and Order Agreement 3"
+                                         : "OpenPEPPOL BIS Billing 3.0",
+                   each.root == "Order"           ? "purchase_order"
+                   : each.root == "OrderResponse" ? "order_response"
+                                                  : "invoice",
+                   each.id, "", "UBL", each.statement, each.what, "", each.severity});
   }
   return all;
 }

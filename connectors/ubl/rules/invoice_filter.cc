@@ -37,9 +37,11 @@ constexpr table::Words words = {.currency = "cbc:DocumentCurrencyCode",
 
 class InvoiceFilter : public map::SyntaxSink {
  public:
-  InvoiceFilter(bool credit_note, const SyntaxPlan* plan, map::SyntaxSink& next, DocumentSink& notes)
-      : credit_note_(credit_note),
-        words_(plan == nullptr ? nullptr : table::by_its_words(words, next, notes)),
+  InvoiceFilter(const table::XmlDocument& document, const SyntaxPlan* plan, map::SyntaxSink& next,
+                DocumentSink& notes)
+      : invoice_(document.type == DocumentType::invoice),
+        credit_note_(document.message == "CreditNote"),
+        words_(plan == nullptr || !invoice_ ? nullptr : table::by_its_words(words, next, notes)),
         next_(words_ ? *words_ : next),
         notes_(notes) {
     if (plan != nullptr) judge_.emplace(*plan, [this](Finding found) { notes_.finding(std::move(found)); });
@@ -47,7 +49,7 @@ class InvoiceFilter : public map::SyntaxSink {
 
   Outcome open(std::string_view name, const Position& at) override {
     if (judge_) judge_->open(name, at);
-    return next_.open(++depth_ <= deepest_twin ? own(name, at) : name, at);
+    return next_.open(++depth_ <= deepest_twin && invoice_ ? own(name, at) : name, at);
   }
   Outcome leaf(const map::LeafAddress& where, std::string_view text, const Position& at) override {
     if (judge_) judge_->leaf(where.name, text, at);
@@ -79,7 +81,7 @@ class InvoiceFilter : public map::SyntaxSink {
     return name;
   }
 
-  bool credit_note_;
+  bool invoice_, credit_note_;
   std::unique_ptr<map::SyntaxSink> words_;  ///< of an invoice that is judged
   map::SyntaxSink& next_;
   DocumentSink& notes_;
@@ -93,9 +95,12 @@ class InvoiceFilter : public map::SyntaxSink {
 std::unique_ptr<map::SyntaxSink> invoice_filter(const table::XmlDocument& document,
                                                 const plugin::Request& request, map::SyntaxSink& next,
                                                 DocumentSink& notes) {
-  if (document.type != DocumentType::invoice) return nullptr;
-  return std::make_unique<InvoiceFilter>(document.message == "CreditNote",
-                                         syntax_plan(table::packs_of(request.settings)), next, notes);
+  const bool invoice = document.type == DocumentType::invoice;
+  const bool order = document.message == "Order" || document.message == "OrderResponse";
+  if (!invoice && !order) return nullptr;
+  const SyntaxPlan* plan = syntax_plan(table::packs_of(request.settings), order);
+  if (order && plan == nullptr) return nullptr;
+  return std::make_unique<InvoiceFilter>(document, plan, next, notes);
 }
 
 }  // namespace purser::ubl

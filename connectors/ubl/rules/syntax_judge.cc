@@ -133,6 +133,8 @@ void SyntaxJudge::leaf(std::string_view attribute, std::string_view raw, const P
           forbidden(index, at);
         else if (rule.codes != nullptr && !listed(rule, text))
           report(rule, at, text);
+        else if (rule.form == Form::same && !is_same(rule, text))
+          report(rule, at, text);
       }
     }
   } else {
@@ -274,6 +276,14 @@ void SyntaxJudge::remember(std::string_view text) {
     seller_ = text;
   if (ends({"cbc:DocumentCurrencyCode"})) currency_ = text;
   if (ends({"cbc:TaxCurrencyCode"})) tax_currency_ = text;
+  if (ends({"cbc:CustomizationID"})) customization_ = text;
+}
+
+/// Or the rule does not ask this document.
+bool SyntaxJudge::is_same(const SyntaxRule& rule, std::string_view text) const {
+  if (!applies(rule) || !customization_.starts_with(rule.of)) return true;
+  if (!rule.not_of.empty() && customization_.starts_with(rule.not_of)) return true;
+  return text == said(rule.values.front());
 }
 
 std::string_view SyntaxJudge::said(std::string_view element) const {

@@ -81,6 +81,7 @@ class SyntaxJudge {
   void close_scope(const Scope& scope);
   void forbidden(RuleIndex rule, const Position& at);
   void remember(std::string_view text);
+  [[nodiscard]] bool is_same(const SyntaxRule& rule, std::string_view text) const;
   [[nodiscard]] std::string_view said(std::string_view element) const;
   void decimals(std::string_view text, const Position& at);
   void report(const SyntaxRule& rule, const Position& at, std::string_view found);
@@ -95,7 +96,7 @@ class SyntaxJudge {
   std::vector<std::uint32_t> given_;           ///< by rule
   std::vector<std::uint32_t> document_;        ///< by rule: its scope, where the document is its context
   std::optional<std::string> seller_, payee_;  ///< names, empty ones too
-  std::string currency_, tax_currency_;
+  std::string currency_, tax_currency_, customization_;
 };
 
 }  // namespace purser::ubl

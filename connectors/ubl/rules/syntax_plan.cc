@@ -21,8 +21,9 @@ bool plain(const SyntaxRule& rule) {
 
 }  // namespace
 
-SyntaxPlan::SyntaxPlan(const std::vector<SyntaxRule>& all, std::span<const std::string> packs) {
+SyntaxPlan::SyntaxPlan(const std::vector<SyntaxRule>& all, std::span<const std::string> packs, bool orders) {
   for (const SyntaxRule& rule : all) {
+    if (rule.about_orders() != orders) continue;
     if (std::ranges::find(packs, rule.pack) == packs.end()) continue;
     PlannedRule planned;
     planned.rule = &rule;
@@ -100,18 +101,18 @@ void SyntaxPlan::forbid(RuleIndex index) {
     forbidden[node].attributes.emplace_back(attribute, index);
 }
 
-const SyntaxPlan* syntax_plan(std::span<const std::string> packs) {
+const SyntaxPlan* syntax_plan(std::span<const std::string> packs, bool orders) {
   std::vector<std::string> known;
   for (const SyntaxRule& rule : syntax_rules()) {
-    if (std::ranges::find(packs, rule.pack) != packs.end() &&
+    if (rule.about_orders() == orders && std::ranges::find(packs, rule.pack) != packs.end() &&
         std::ranges::find(known, rule.pack) == known.end())
       known.push_back(rule.pack);
   }
   if (known.empty()) return nullptr;
   static std::mutex guard;
-  static std::map<std::vector<std::string>, SyntaxPlan> plans;
+  static std::map<std::pair<std::vector<std::string>, bool>, SyntaxPlan> plans;
   const std::lock_guard lock(guard);
-  return &plans.try_emplace(known, syntax_rules(), known).first->second;
+  return &plans.try_emplace({known, orders}, syntax_rules(), known, orders).first->second;
 }
 
 }  // namespace purser::ubl

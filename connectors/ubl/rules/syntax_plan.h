@@ -42,8 +42,8 @@ struct Forbidden {
 /// Immutable; [any].
 class SyntaxPlan {
  public:
-  /// Of the rules of these packs; `rules` must outlive the plan.
-  SyntaxPlan(const std::vector<SyntaxRule>& rules, std::span<const std::string> packs);
+  /// Of the rules of these packs, about invoices or about orders; `rules` must outlive the plan.
+  SyntaxPlan(const std::vector<SyntaxRule>& rules, std::span<const std::string> packs, bool orders);
   [[nodiscard]] Name name(std::string_view text) const;
 
   std::vector<PlannedRule> rules;
@@ -64,8 +64,8 @@ class SyntaxPlan {
   std::unordered_map<std::string, Name> names_;
 };
 
-/// The plan of the connector's own rules of these packs; null if none of them has any. Made once for each
-/// choice and kept. [any]
-const SyntaxPlan* syntax_plan(std::span<const std::string> packs);
+/// The plan of the connector's own rules of these packs, for invoices or for orders and their answers; null
+/// if none of them has any. Made once for each choice and kept. [any]
+const SyntaxPlan* syntax_plan(std::span<const std::string> packs, bool orders);
 
 }  // namespace purser::ubl

@@ -97,7 +97,7 @@ SyntaxPath path_of(std::string_view text) {
   return out;
 }
 
-constexpr std::array<std::pair<std::string_view, Form>, 12> forms = {{{"never", Form::never},
+constexpr std::array<std::pair<std::string_view, Form>, 13> forms = {{{"never", Form::never},
                                                                       {"once", Form::once},
                                                                       {"twice", Form::twice},
                                                                       {"single", Form::single},
@@ -108,11 +108,13 @@ constexpr std::array<std::pair<std::string_view, Form>, 12> forms = {{{"never", 
                                                                       {"list", Form::list},
                                                                       {"decimals", Form::decimals},
                                                                       {"date", Form::date},
-                                                                      {"filled", Form::filled}}};
+                                                                      {"filled", Form::filled},
+                                                                      {"same", Form::same}}};
 
 /// What follows the path: values, exceptions, contexts. Empty if all is well.
 std::string tail(std::string_view rest, SyntaxRule& rule) {
   if (rule.form == Form::codes) rule.values = split(take_word(rest), '|');
+  if (rule.form == Form::same) rule.values = {std::string(take_word(rest))};
   if (rule.form == Form::list) {
     rule.codes = find_code_list(take_word(rest));
     if (rule.codes == nullptr) return "no such code list";
@@ -130,6 +132,10 @@ std::string tail(std::string_view rest, SyntaxRule& rule) {
       rule.values = split(take_word(rest), '|');
     } else if (word == "given") {
       rule.given = take_word(rest);
+    } else if (word == "of") {
+      rule.of = take_word(rest);
+    } else if (word == "not-of") {
+      rule.not_of = take_word(rest);
     } else if (word == "unlike" && take_word(rest) == "seller") {
       rule.unlike_seller = true;
     } else {
@@ -149,7 +155,7 @@ std::string row_of(std::string_view line, SyntaxRule& rule) {
   rule.severity = severity == "fatal" ? Severity::error : Severity::warning;
   rule.what = rest;
   auto word = take_word(rest);
-  if (word == "Invoice" || word == "CreditNote") {
+  if (word == "Invoice" || word == "CreditNote" || word == "Order" || word == "OrderResponse") {
     rule.root = word;
     word = take_word(rest);
   }

@@ -25,7 +25,8 @@ enum class Form : std::uint8_t {
   list,      ///< values of a code list
   decimals,  ///< at most two decimals
   date,      ///< YYYY-MM-DD, a day of the calendar
-  filled     ///< no element is empty
+  filled,    ///< no element is empty
+  same       ///< what the document says in an element, for attributes anywhere
 };
 
 /// `[cac:TaxScheme/cbc:ID=VAT]`, `[@schemeID!=SEPA]`, `[not cbc:DocumentTypeCode=130]`, `[.=50]`, `[cbc:ID]`.
@@ -56,18 +57,22 @@ struct SyntaxRule {
   std::string pack;  ///< "en16931"
   std::string id;
   Severity severity = Severity::warning;
-  std::string root;  ///< "Invoice" or "CreditNote", where it holds for one of them only
+  std::string
+      root;  ///< "Invoice" or "CreditNote", where it holds for one of them only; "Order", "OrderResponse"
   Form form = Form::never;
   SyntaxPath path;
   std::string what;  ///< the row as written, without id and statement
-  std::vector<std::string>
-      values;  ///< of Form::codes; of Form::list, those that the list has and the rule has not
+  /// Of Form::codes; of Form::list, those that the list has and the rule has not; of Form::same, the element.
+  std::vector<std::string> values;
   const CodeList* codes = nullptr;
   std::string except;                ///< element the rule passes over
   std::string given;                 ///< element of the document without which nothing is asked, as with `$`
+  std::string of, not_of;            ///< how cbc:CustomizationID begins, and how it does not
   bool unlike_seller = false;        ///< and the payee has another name than the seller
   std::vector<SyntaxPath> contexts;  ///< elements it is judged in, each anew; none: the document
   std::string statement;
+  /// It is about orders and what answers them, not about invoices.
+  [[nodiscard]] bool about_orders() const { return root.starts_with("Order"); }
 };
 
 /// Reads the text of a rule file; what is wrong is told with file and line. [any]
