@@ -90,7 +90,7 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
     const Document* first = understood && !one.understood->what().documents.empty()
                                 ? &one.understood->what().documents[0]
                                 : nullptr;
-    t.db.post(
+    t.db.insert(
         "INSERT INTO message (id, tenant, state, received, source, partner, credential, format, media_type, "
         "file_name,"
         " reject_invalid, body_file, body_offset, body_length, hash, documents, type, number, stopped, why,"
@@ -106,8 +106,8 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
         held ? t.stored(admission.lease->until) : 0);
     for (const Claim& claim : in.claims) {
       // Another node may be admitting the same at this moment: then this transaction fails and starts again.
-      t.db.post("INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?)", claim.scope,
-                claim.key, in.tenant, Blob{admission.hash}, id.value);
+      t.db.insert("INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?)",
+                  claim.scope, claim.key, in.tenant, Blob{admission.hash}, id.value);
     }
     Admitted out{AnswerKind::accepted, id, state, {}};
     t.enter(in.tenant, in.credential.empty() ? in.source : in.credential, "admitted", id, {}, in.source);

@@ -112,9 +112,10 @@ std::unique_ptr<Job> make_expecting(std::vector<Expectation> batch, Completion<b
               " answered) SELECT ?, ?, tenant, id, ?, ?, 0, 1, 0, 0 FROM message WHERE id = ? ON CONFLICT DO NOTHING",
               one.delivery.value, one.awaited.number(), one.partner, one.within.count(), one.message.value);
           for (const std::string& key : one.keys) {
-            t.db.post(
-                "INSERT INTO expectation_key (value, delivery, awaited) VALUES (?,?,?) ON CONFLICT DO NOTHING", key,
-                one.delivery.value, one.awaited.number());
+            t.db.insert(
+                "INSERT INTO expectation_key (value, delivery, awaited) VALUES (?,?,?) ON CONFLICT DO "
+                "NOTHING",
+                key, one.delivery.value, one.awaited.number());
           }
           out.push_back(true);
         }

@@ -227,6 +227,8 @@ class Journal {
   virtual std::expected<bool, Status> put(const std::string& key, const std::optional<std::string>& expected,
                                           const std::string& value) = 0;
 
+  /// Questions are answered in this process: asking one pays where it mostly spares nothing.
+  [[nodiscard]] virtual bool is_local() const = 0;
   /// The first answer to a claim, none if it is new: spares the work; the transaction decides.
   virtual std::expected<std::optional<Admitted>, Status> find_claim(const std::string& tenant,
                                                                     const Claim& claim,

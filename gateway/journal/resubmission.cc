@@ -66,8 +66,8 @@ class ResubmissionJob final : public AnsweringJob<ActionResult> {
         id.value, static_cast<int>(MessageState::admitted), to_number(t.now), copy_.who, copy_.format,
         copy_.copy.file, copy_.copy.offset, copy_.copy.length, Blob{copy_.hash}, copy_.everywhere ? 0 : 1,
         copy_.of.value);
-    t.db.post("INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?)", claim.scope,
-              claim.key, tenant, Blob{copy_.hash}, id.value);
+    t.db.insert("INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?)", claim.scope,
+                claim.key, tenant, Blob{copy_.hash}, id.value);
     t.enter(tenant, copy_.who, "resubmitted", copy_.of, {}, with_reason("as", id));
     t.enter(tenant, copy_.who, "admitted", id, {}, "an edited copy");
     t.enter(tenant, copy_.who, "resubmitted", id, {}, with_reason("copy of", copy_.of));

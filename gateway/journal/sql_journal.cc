@@ -186,6 +186,7 @@ class SqlJournal final : public Journal {
     }));
   }
 
+  [[nodiscard]] bool is_local() const override { return backend_->is_local(); }
   std::expected<std::optional<Admitted>, Status> find_claim(const std::string& tenant, const Claim& claim,
                                                             const Sha256& hash) override {
     return readers_.with([&](Database& db) { return queries::find_claim(db, tenant, claim, hash); });

@@ -20,6 +20,7 @@ class Backend {
   virtual void rehearse(const std::function<void(Transaction&)>& work) = 0;
   /// Null: open for reading only.
   virtual Writer* writer() = 0;
+  [[nodiscard]] virtual bool is_local() const = 0;
   virtual void on_news(std::function<void()> tell) = 0;
   virtual Instant now() = 0;  ///< the store's time
   /// Gives back the room of bodies that nothing refers to; bytes. Throws SqlError.

@@ -38,6 +38,7 @@ class SqliteBackend final : public Backend {
   }
   Writer* writer() override { return writer_.get(); }
   // Other processes write now and then, and cannot tell: the engine looks by itself.
+  [[nodiscard]] bool is_local() const override { return true; }
   void on_news(std::function<void()>) override {}
   Instant now() override { return options_.clock.now(); }
   std::expected<std::uint64_t, Status> compact(Database& reader) override {

@@ -77,7 +77,7 @@ void Transaction::enter(std::string_view tenant, std::string_view who, std::stri
   entry.tenant = tenant;
   head_.hash = chain_hash(head_.hash, entry);
   head_.sequence = entry.sequence;
-  db.post(
+  db.insert(
       "INSERT INTO audit (chain, sequence, at, who, what, message, delivery, why, hash, tenant) VALUES "
       "(?,?,?,?,?,?,?,?,?,?)",
       chain_, entry.sequence, to_number(now), who, what, message.value, delivery.value, why, Blob{head_.hash},
@@ -144,7 +144,7 @@ MessageState Transaction::refresh(MessageId message, std::string_view who, std::
 void Transaction::lock_lane(const std::string& lane) {
   // Elsewhere the writer is alone.
   if (!db.asks_ahead() || !locked_.insert(lane).second) return;
-  db.post("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", lane);
+  static_cast<void>(db.ask("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", lane));
 }
 
 Ticket Transaction::ask_last_in_lane(const std::string& lane) { return db.ask(last_in_lane_sql, lane); }

@@ -52,7 +52,7 @@ void PackedUnderstanding::insert_findings(Transaction& t, MessageId message, std
     if (last.next()) next = static_cast<std::size_t>(last.number(0) + 1);
   }
   for (std::size_t i = 0; i < list.size() && next < Report::max_findings; ++i, ++next) {
-    t.db.post(
+    t.db.insert(
         "INSERT INTO finding (message, ordinal, sequence, code, severity, content) VALUES (?,?,?,?,?,?)",
         message.value, ordinal, next, list[i].code, static_cast<int>(list[i].severity), packed[i]);
   }
@@ -62,22 +62,22 @@ void PackedUnderstanding::insert_document(Transaction& t, MessageId message, con
                                           std::size_t index, const BodyRef& canonical) const {
   const Document& document = what_.documents[index];
   const PackedDocument& packed = documents_[index];
-  t.db.post(
+  t.db.insert(
       "INSERT INTO document (message, ordinal, type, number, canonical_file, canonical_offset, "
       "canonical_length,"
       " keys, findings_dropped, losses_dropped) VALUES (?,?,?,?,?,?,?,?,?,?)",
       message.value, document.ordinal, static_cast<int>(document.type), document.number, canonical.file,
       canonical.offset, canonical.length, packed.keys, document.findings_dropped, document.losses_dropped);
   for (const Key& key : document.keys) {
-    t.db.post(
+    t.db.insert(
         "INSERT INTO document_key (value, kind, tenant, message, ordinal) VALUES (?,?,?,?,?) ON CONFLICT DO "
         "NOTHING",
         key.value, key.kind, tenant, message.value, document.ordinal);
   }
   insert_findings(t, message, document.ordinal, document.findings, packed.findings);
   for (std::size_t i = 0; i < packed.losses.size(); ++i) {
-    t.db.post("INSERT INTO loss (message, ordinal, sequence, content) VALUES (?,?,?,?)", message.value,
-              document.ordinal, i, packed.losses[i]);
+    t.db.insert("INSERT INTO loss (message, ordinal, sequence, content) VALUES (?,?,?,?)", message.value,
+                document.ordinal, i, packed.losses[i]);
   }
 }
 
@@ -91,7 +91,7 @@ std::optional<ClaimedDelivery> PackedUnderstanding::insert_delivery(Transaction&
   const bool leased = !parked && !blocked && lease.has_value();
   const auto state = parked ? DeliveryState::parked : leased ? DeliveryState::in_flight : DeliveryState::due;
   row.fence = leased ? 1 : 0;
-  t.db.post(
+  t.db.insert(
       "INSERT INTO delivery (id, message, document, state, route, target, lane, connector, format, due, "
       "first_due,"
       " in_lane, blocked, holder, held_until, fence, encoded_file, encoded_offset, encoded_length, code, "

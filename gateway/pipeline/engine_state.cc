@@ -84,7 +84,9 @@ void Engine::State::understand_first(const std::shared_ptr<Submission>& submissi
   if (submission->decided) return forget();  // the watchman admitted it while it waited for a thread
   const Incoming& in = submission->incoming;
   const Sha256 hash = in.staged.is_set() ? in.staged_hash : sha256(in.body);
-  if (answer_from_claim(submission, hash)) return forget();
+  // Most of what comes is new: beside a database server the journey costs each new document
+  // more than it spares the few others, which the transaction knows anyway.
+  if (parts.journal.is_local() && answer_from_claim(submission, hash)) return forget();
   if (in.staged.is_set() || in.body.size() > options.fast_path_limit) {
     if (submission->decide()) admit(submission, std::move(submission->incoming), hash, std::nullopt);
     return forget();
@@ -112,8 +114,6 @@ void Engine::State::admit(const std::shared_ptr<Submission>& submission, Incomin
   const bool later = !understanding;
   if (understanding) {
     findings = findings_of(*understanding);
-    if (understanding->state == MessageState::parked) parts.metrics.parked.add();
-    if (understanding->state == MessageState::rejected) parts.metrics.rejected.add();
     admission.lease = deliverer->lease();
     admission.understanding = std::move(understanding);
   }
@@ -130,7 +130,11 @@ void Engine::State::admit(const std::shared_ptr<Submission>& submission, Incomin
     out.kind = one.kind;
     out.message = one.message;
     out.state = one.state;
-    if (one.kind == AnswerKind::accepted) out.findings = std::move(findings);
+    if (one.kind == AnswerKind::accepted) {
+      out.findings = std::move(findings);
+      if (one.state == MessageState::parked) parts.metrics.parked.add();
+      if (one.state == MessageState::rejected) parts.metrics.rejected.add();
+    }
     deliverer->take(std::move(one.claimed));
     answer(submission, std::move(out));
     if (later) wake_up();

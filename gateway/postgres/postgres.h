@@ -1,6 +1,7 @@
 // PostgreSQL behind the database interface.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -10,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gateway/postgres/together.h"
 #include "gateway/sql/sql.h"
 
 struct pg_conn;
@@ -18,6 +20,10 @@ struct pg_result;
 namespace purser::gateway {
 
 /// One connection. Not thread safe. Once it is broken it stays broken: make a new one.
+///
+/// Within a transaction rows to insert and questions asked ahead wait for more of their text, and each text
+/// goes as one statement with an array for each parameter: a server's work for a statement is several times
+/// that for a row.
 class PostgresDatabase final : public Database {
  public:
   /// `conninfo`: a connection string or URI of libpq; `application` is shown in pg_stat_activity.
@@ -42,6 +48,7 @@ class PostgresDatabase final : public Database {
   Rows do_query(const char* sql, Parameters parameters) override;
   std::int64_t do_run(const char* sql, Parameters parameters) override;
   void do_post(const char* sql, Parameters parameters) override;
+  void do_insert(const char* sql, Parameters parameters) override;
   Ticket do_ask(const char* sql, Parameters parameters) override;
   Rows do_answer(Ticket ticket) override;
 
@@ -51,46 +58,77 @@ class PostgresDatabase final : public Database {
     void operator()(pg_result* result) const;
   };
   using Result = std::unique_ptr<pg_result, Closer>;
+  using Kinds = std::span<const Parameter::Kind>;
 
-  /// Rows of one result, reused when they are released.
+  /// Part of a result: the rows of one question.
+  struct Answer {
+    std::shared_ptr<const pg_result> result;
+    int first = 0, end = 0;
+    int first_column = 0;
+  };
+
+  /// Rows of one answer, reused when they are released.
   class Cursor final : public Rows::Cursor {
    public:
-    void hold(Result result);
+    void hold(Answer answer);
     bool next() override;
     [[nodiscard]] std::int64_t number(int column) const override;
     [[nodiscard]] std::string_view view(int column) const override;
     [[nodiscard]] bool is_null(int column) const override;
     void release() noexcept override;
-    [[nodiscard]] bool is_free() const { return !result_; }
+    [[nodiscard]] bool is_free() const { return !answer_.result; }
 
    private:
-    Result result_;
+    Answer answer_;
     int row_ = -1;
   };
+
+  /// How a statement's parameters travel: one set of them, or arrays of rows or of questions.
+  enum class Way : std::uint8_t { alone, rows, questions };
+  static constexpr std::size_t ways = 3;
 
   /// What the server still has to answer, in this order.
   struct Expected {
     enum class Kind : std::uint8_t { nothing, rows, sync };
     Kind kind = Kind::nothing;
     std::uint64_t ticket = 0;
-    const char* prepares = nullptr;  ///< the statement, of an answer to its preparation
+    std::vector<std::uint64_t> questions;  ///< the tickets of those that were asked together
+    const char* prepares = nullptr;        ///< the statement, of an answer to its preparation
+    Way way = Way::alone;
+  };
+
+  /// Executions of one text that have not been sent yet.
+  struct Together {
+    const char* sql = nullptr;
+    Way way = Way::rows;
+    bool locks = false;  ///< what is asked after it has to see what is true once it has its locks
+    ParameterArrays parameters;
+    std::vector<std::uint64_t> questions;
   };
 
   std::uint64_t submit(const char* sql, Parameters parameters, Expected::Kind kind);
-  const std::string& prepare(const char* sql, Parameters parameters);
+  const std::string& prepare(const char* sql, Way way, Kinds kinds);
+  Together& together(const char* sql, Way way);
+  void send_together(Together& all);
+  /// Sends what waits for more of its text.
+  void send_waiting();
+  void forget_waiting();
   void sync();
-  /// Reads answers up to this ticket's, or all.
+  /// Reads answers until there is this ticket's, or all.
   void read_until(std::uint64_t ticket);
+  void keep(const Expected& asked, Result result);
   Result read_one();
-  Result take(std::uint64_t ticket);
+  Answer take(std::uint64_t ticket);
   [[noreturn]] void recover(Result failed);
   [[noreturn]] void lost();
-  Rows rows_of(Result result);
+  Rows rows_of(Answer answer);
 
   std::unique_ptr<pg_conn, Closer> connection_;
-  std::unordered_map<const char*, std::string> statements_;
+  std::array<std::unordered_map<const char*, std::string>, ways> statements_;  ///< the names of prepared ones
+  std::array<std::unordered_map<const char*, Together>, ways> together_;
+  std::vector<Together*> waiting_;  ///< all of one way, in the order in which they began
   std::deque<Expected> expected_;
-  std::map<std::uint64_t, Result> answers_;
+  std::map<std::uint64_t, Answer> answers_;
   std::vector<std::unique_ptr<Cursor>> cursors_;
   std::uint64_t last_ticket_ = 0;
   std::uint64_t last_name_ = 0;

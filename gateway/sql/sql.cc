@@ -9,6 +9,8 @@ Status SqlError::status() const {
 
 void Database::do_post(const char* sql, Parameters parameters) { do_run(sql, parameters); }
 
+void Database::do_insert(const char* sql, Parameters parameters) { do_post(sql, parameters); }
+
 Ticket Database::do_ask(const char*, Parameters) { return {}; }
 
 Rows Database::do_answer(Ticket) { throw SqlError(SqlFault::defect, "nothing was asked ahead"); }

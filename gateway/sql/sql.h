@@ -143,13 +143,21 @@ class Database {
   void post(const char* sql, const P&... parameters) {
     do_post(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...});
   }
+  /// One more row, by "INSERT INTO t (a, b) VALUES (?, ?)", as post(). Rows of one text may wait for each
+  /// other and go together, so that those of another table may overtake them; whatever else is asked or done
+  /// comes after them.
+  template <typename... P>
+  void insert(const char* sql, const P&... parameters) {
+    do_insert(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...});
+  }
   /// Statements made at run time: their text must stay where it is as long as the connection.
   Rows query_with(const char* sql, std::span<const Parameter> parameters) {
     return do_query(sql, parameters);
   }
   void post_with(const char* sql, std::span<const Parameter> parameters) { do_post(sql, parameters); }
 
-  /// True where many questions at once cost one journey to the server. Elsewhere ask() gives no ticket.
+  /// True where many questions at once cost one journey to the server, and those of one text one statement.
+  /// Elsewhere ask() gives no ticket.
   [[nodiscard]] virtual bool asks_ahead() const { return false; }
   template <typename... P>
   Ticket ask(const char* sql, const P&... parameters) {
@@ -163,6 +171,7 @@ class Database {
   virtual Rows do_query(const char* sql, Parameters parameters) = 0;
   virtual std::int64_t do_run(const char* sql, Parameters parameters) = 0;
   virtual void do_post(const char* sql, Parameters parameters);
+  virtual void do_insert(const char* sql, Parameters parameters);
   virtual Ticket do_ask(const char* sql, Parameters parameters);
   virtual Rows do_answer(Ticket ticket);
 };

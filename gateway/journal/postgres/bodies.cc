@@ -13,8 +13,8 @@ constexpr std::uint32_t in_database = 1;  // BodyRef::file: there is one store o
 
 void post_piece(Database& database, std::int64_t id, std::uint32_t piece, std::string_view content) {
   const auto sum = static_cast<std::int64_t>(XXH3_64bits(content.data(), content.size()));
-  database.post("INSERT INTO body (id, piece, checksum, content) VALUES (?,?,?,?)", id, piece, sum,
-                Blob{{reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}});
+  database.insert("INSERT INTO body (id, piece, checksum, content) VALUES (?,?,?,?)", id, piece, sum,
+                  Blob{{reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}});
 }
 
 // Ids of bodies that belong to no transaction of the journal: negative, so that they meet no other.

@@ -34,6 +34,7 @@ class PostgresBackend final : public Backend {
     transaction.roll_back();
   }
   Writer* writer() override { return writer_.get(); }
+  [[nodiscard]] bool is_local() const override { return false; }
   void on_news(std::function<void()> tell) override {
     if (listener_) listener_->tell(std::move(tell));
   }

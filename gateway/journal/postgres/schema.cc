@@ -116,13 +116,28 @@ constexpr const char* to_version_4 =
     " content TEXT NOT NULL, PRIMARY KEY (kind, tenant, name));";
 constexpr const char* back_to_version_3 = "DROP TABLE record; ALTER TABLE audit DROP COLUMN tenant;";
 
+// A body that fits into a page stays beside its key, compressed where that makes it fit: elsewhere it is cut into rows
+// of another table, each with an entry in its index. Where the server knows no lz4, what is larger than a page is
+// kept as it was, since its own compression costs more than it saves here. Programs of version 1 go on.
+constexpr const char* to_version_5 = R"sql(
+ALTER TABLE body SET (toast_tuple_target = 8160);
+DO $$ BEGIN
+  EXECUTE 'ALTER TABLE body ALTER COLUMN content SET COMPRESSION lz4';
+  ALTER TABLE body ALTER COLUMN content SET STORAGE EXTENDED;
+EXCEPTION WHEN feature_not_supported OR syntax_error THEN NULL;
+END $$;
+)sql";
+constexpr const char* back_to_version_4 =
+    "ALTER TABLE body RESET (toast_tuple_target);"
+    "ALTER TABLE body ALTER COLUMN content SET STORAGE EXTERNAL;";
+
 struct Step {
   const char* forward;
   const char* back;
   int least;  ///< oldest program that may work beside this version
 };
 constexpr std::array<Step, postgres_schema_version> steps = {
-    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}, {to_version_4, back_to_version_3, 1}}};
+    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}, {to_version_4, back_to_version_3, 1}, {to_version_5, back_to_version_4, 1}}};
 
 constexpr const char* migration_lock = "SELECT pg_advisory_xact_lock(5782981, 0)";
 

@@ -12,7 +12,7 @@ double sync_rate(const std::string& folder, std::size_t size, double seconds);
 /// with a body of `size` bytes appended to a preallocated file that is synced before the commit.
 double bare_group_commit_rate(const std::string& folder, std::size_t size, int group, double seconds);
 /// The same into PostgreSQL over one connection, all rows of a transaction sent before the first answer is
-/// read, bodies in the rows.
-double bare_pipeline_rate(const std::string& conninfo, std::size_t size, int group, double seconds);
+/// read, `body` in the rows.
+double bare_pipeline_rate(const std::string& conninfo, const std::string& body, int group, double seconds);
 
 }  // namespace purser::gateway

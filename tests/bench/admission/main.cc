@@ -156,7 +156,7 @@ int run(const std::string& folder, double seconds, const std::string& postgres) 
   measure_journal(embedded, seconds, bare);
   measure_engine(embedded, seconds, bare);
   if (postgres.empty()) return 0;
-  const double pipelined = bare_pipeline_rate(postgres, body_size, group, seconds);
+  const double pipelined = bare_pipeline_rate(postgres, body_of(0), group, seconds);
   fmt::print("bare PostgreSQL, 64 to a transaction, pipelined   {:8.0f}/s\n", pipelined);
   // One database for all: numbers go on, so that no key comes again.
   const Open shared = [&] {
