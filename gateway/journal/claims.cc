@@ -44,7 +44,7 @@ class PendingClaim final : public AnsweringJob<PendingMessage> {
       }
     }
     for (const PendingMessage& one : results_) {
-      t.db.post("UPDATE message SET holder = ?, held_until = ? WHERE id = ?", lease_.owner,
+      t.db.change("UPDATE message SET holder = ?, held_until = ? WHERE id = ?", lease_.owner,
                 t.stored(lease_.until), one.id.value);
     }
   }
@@ -187,12 +187,12 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
         attempt.next == DeliveryState::due || (attempt.next == DeliveryState::parked && attempt.hold_lane);
     if (!holds_lane && !lane.empty()) t.lock_lane(lane);
     // A release starts the budget anew, so the attempts' own numbers go on where they were.
-    t.db.post(
+    t.db.insert(
         "INSERT INTO attempt (delivery, number, started, took, answer, detail)"
         " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM attempt WHERE delivery = ?1",
         attempt.delivery.value, t.stored(attempt.started), attempt.took.count(), attempt.answer,
         attempt.detail);
-    t.db.post(
+    t.db.change(
         "UPDATE delivery SET state = ?, attempts = ?, due = ?, holder = NULL, held_until = 0, code = ?, "
         "finding = ?, in_lane = in_lane * ?, blocked = blocked * ? WHERE id = ?",
         static_cast<int>(attempt.next), number,

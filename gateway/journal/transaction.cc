@@ -89,7 +89,7 @@ void Transaction::step(MessageId message, MessageState from, MessageState to) {
   if (!may_follow(from, to)) {
     throw std::logic_error(fmt::format("{}: {} may not follow {}", text(message), name(to), name(from)));
   }
-  db.post("UPDATE message SET state = ? WHERE id = ?", static_cast<int>(to), message.value);
+  db.change("UPDATE message SET state = ? WHERE id = ?", static_cast<int>(to), message.value);
 }
 
 RefreshTickets Transaction::ask_refresh(MessageId message, DeliveryId but) {
@@ -135,7 +135,7 @@ MessageState Transaction::refresh(MessageId message, std::string_view who, std::
   if (!may_follow(from, to)) {
     throw std::logic_error(fmt::format("{}: {} may not follow {}", text(message), name(to), name(from)));
   }
-  db.post("UPDATE message SET state = ?, why = ? WHERE id = ?", static_cast<int>(to),
+  db.change("UPDATE message SET state = ?, why = ? WHERE id = ?", static_cast<int>(to),
           to == MessageState::parked ? why : std::string_view(), message.value);
   enter(tenant, who, name(to), message, {}, why);
   return to;
@@ -169,7 +169,7 @@ Ticket Transaction::ask_next_in_lane(const std::string& lane, DeliveryId leaving
 DeliveryId Transaction::leave_lane(DeliveryId delivery, const std::string& lane) {
   if (lane.empty()) return {};
   lock_lane(lane);
-  db.post("UPDATE delivery SET in_lane = 0, blocked = 0 WHERE id = ?", delivery.value);
+  db.change("UPDATE delivery SET in_lane = 0, blocked = 0 WHERE id = ?", delivery.value);
   return hand_lane_on(delivery, lane, {});
 }
 
@@ -185,7 +185,7 @@ DeliveryId Transaction::hand_lane_on(DeliveryId delivery, const std::string& lan
     if (!rows.next() || rows.number(1) == 0) return {};
     next = {rows.number(0)};
   }
-  db.post("UPDATE delivery SET blocked = 0 WHERE id = ?", next.value);
+  db.change("UPDATE delivery SET blocked = 0 WHERE id = ?", next.value);
   return next;
 }
 
@@ -199,7 +199,7 @@ std::vector<ClaimedDelivery> Transaction::claim(const std::vector<DeliveryId>& d
       " JOIN message m ON m.id = d.message WHERE d.id = ?";
   std::vector<Ticket> asked;
   for (const DeliveryId id : deliveries) {
-    db.post("UPDATE delivery SET state = 2, holder = ?, held_until = ?, fence = fence + 1 WHERE id = ?",
+    db.change("UPDATE delivery SET state = 2, holder = ?, held_until = ?, fence = fence + 1 WHERE id = ?",
             lease.owner, stored(lease.until), id.value);
     asked.push_back(db.ask(claimed_sql, id.value));
   }

@@ -28,9 +28,10 @@ std::uint64_t swapped(std::int64_t number) {
 const std::string& PostgresDatabase::prepare(const char* sql, Way way, Kinds kinds) {
   auto& names = statements_[static_cast<std::size_t>(way)];
   if (const auto found = names.find(sql); found != names.end()) return found->second;
-  const std::string text = way == Way::alone  ? translated(sql)
-                           : way == Way::rows ? inserting_all(sql, kinds)
-                                              : asking_all(sql, kinds);
+  const std::string text = way == Way::alone     ? translated(sql)
+                           : way == Way::rows    ? inserting_all(sql, kinds)
+                           : way == Way::changes ? changing_all(sql, kinds)
+                                                 : asking_all(sql, kinds);
   const std::string name = fmt::format("s{}", ++last_name_);
   std::array<Oid, max_parameters> types{};
   for (std::size_t i = 0; i < kinds.size(); ++i) types[i] = type_of(kinds[i], way != Way::alone);
@@ -82,17 +83,29 @@ PostgresDatabase::Together& PostgresDatabase::together(const char* sql, Way way)
   Together& all = together_[static_cast<std::size_t>(way)][sql];
   if (all.sql == nullptr) {
     const std::string_view text = sql;
-    const bool locks = text.find("FOR UPDATE") != text.npos || text.find("_lock(") != text.npos;
-    all = {sql, way, locks, {}, {}};
+    all.sql = sql;
+    all.way = way;
+    all.locks = text.find("FOR UPDATE") != text.npos || text.find("_lock(") != text.npos;
+    if (way != Way::questions) all.table = table_of(text);
   }
-  if (!waiting_.empty() && waiting_.front()->way != way) send_waiting();
-  const auto found = std::ranges::find(waiting_, &all);
-  // A question must not get before the locks that were asked for before it.
-  const bool overtakes = found != waiting_.end() &&
-                         std::ranges::any_of(found + 1, waiting_.end(), &Together::locks) && !all.locks;
-  if (overtakes || all.parameters.bytes() > max_waiting_bytes) send_waiting();
+  make_way_for(all);
   if (all.parameters.rows() == 0) waiting_.push_back(&all);
   return all;
+}
+
+// Sends what one more of these must not overtake, or would make too much.
+void PostgresDatabase::make_way_for(const Together& all) {
+  const bool asks = all.way == Way::questions;
+  const bool mixed = !waiting_.empty() && (waiting_.front()->way == Way::questions) != asks;
+  const auto own = std::ranges::find(waiting_, &all);
+  // A question must not get before the locks that were asked for before it.
+  const bool before_locks = asks && !all.locks && own != waiting_.end() &&
+                            std::ranges::any_of(own + 1, waiting_.end(), &Together::locks);
+  const bool same_table = !asks && std::ranges::any_of(waiting_, [&](const Together* other) {
+    return other != &all && other->table == all.table &&
+           (other->way == Way::changes || all.way == Way::changes);
+  });
+  if (mixed || before_locks || same_table || all.parameters.bytes() > max_waiting_bytes) send_waiting();
 }
 
 void PostgresDatabase::send_together(Together& all) {
@@ -115,6 +128,7 @@ void PostgresDatabase::send_together(Together& all) {
   expected_.push_back({asks ? Expected::Kind::rows : Expected::Kind::nothing, ++last_ticket_,
                        std::exchange(all.questions, {}), nullptr, all.way});
   all.parameters.clear();
+  all.changed.clear();
 }
 
 void PostgresDatabase::send_waiting() {
@@ -124,6 +138,7 @@ void PostgresDatabase::send_waiting() {
 void PostgresDatabase::forget_waiting() {
   for (Together* all : std::exchange(waiting_, {})) {
     all->parameters.clear();
+    all->changed.clear();
     all->questions.clear();
   }
 }

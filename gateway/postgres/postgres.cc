@@ -149,6 +149,18 @@ void PostgresDatabase::do_insert(const char* sql, Parameters parameters) {
   together(sql, Way::rows).parameters.add(parameters);
 }
 
+void PostgresDatabase::do_change(const char* sql, Parameters parameters) {
+  if (!in_transaction_) return do_post(sql, parameters);
+  const std::int64_t id = parameters.back().number;
+  Together* all = &together(sql, Way::changes);
+  if (all->changed.contains(id)) {  // of two changes of a row in one statement the server makes one
+    send_waiting();
+    all = &together(sql, Way::changes);
+  }
+  all->changed.insert(id);
+  all->parameters.add(parameters);
+}
+
 Ticket PostgresDatabase::do_ask(const char* sql, Parameters parameters) {
   if (!in_transaction_) return {submit(sql, parameters, Expected::Kind::rows)};
   Together& all = together(sql, Way::questions);

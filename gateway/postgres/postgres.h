@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "gateway/postgres/together.h"
@@ -21,9 +22,9 @@ namespace purser::gateway {
 
 /// One connection. Not thread safe. Once it is broken it stays broken: make a new one.
 ///
-/// Within a transaction rows to insert and questions asked ahead wait for more of their text, and each text
-/// goes as one statement with an array for each parameter: a server's work for a statement is several times
-/// that for a row.
+/// Within a transaction rows to insert, changes and questions asked ahead wait for more of their text, and
+/// each text goes as one statement with an array for each parameter: a server's work for a statement is
+/// several times that for a row.
 class PostgresDatabase final : public Database {
  public:
   /// `conninfo`: a connection string or URI of libpq; `application` is shown in pg_stat_activity.
@@ -49,6 +50,7 @@ class PostgresDatabase final : public Database {
   std::int64_t do_run(const char* sql, Parameters parameters) override;
   void do_post(const char* sql, Parameters parameters) override;
   void do_insert(const char* sql, Parameters parameters) override;
+  void do_change(const char* sql, Parameters parameters) override;
   Ticket do_ask(const char* sql, Parameters parameters) override;
   Rows do_answer(Ticket ticket) override;
 
@@ -83,9 +85,9 @@ class PostgresDatabase final : public Database {
     int row_ = -1;
   };
 
-  /// How a statement's parameters travel: one set of them, or arrays of rows or of questions.
-  enum class Way : std::uint8_t { alone, rows, questions };
-  static constexpr std::size_t ways = 3;
+  /// How a statement's parameters travel: one set of them, or arrays of rows, changes or questions.
+  enum class Way : std::uint8_t { alone, rows, changes, questions };
+  static constexpr std::size_t ways = 4;
 
   /// What the server still has to answer, in this order.
   struct Expected {
@@ -101,14 +103,17 @@ class PostgresDatabase final : public Database {
   struct Together {
     const char* sql = nullptr;
     Way way = Way::rows;
-    bool locks = false;  ///< what is asked after it has to see what is true once it has its locks
+    bool locks = false;      ///< what is asked after it has to see what is true once it has its locks
+    std::string_view table;  ///< of rows and changes
     ParameterArrays parameters;
+    std::unordered_set<std::int64_t> changed;  ///< the ids of changed rows
     std::vector<std::uint64_t> questions;
   };
 
   std::uint64_t submit(const char* sql, Parameters parameters, Expected::Kind kind);
   const std::string& prepare(const char* sql, Way way, Kinds kinds);
   Together& together(const char* sql, Way way);
+  void make_way_for(const Together& all);
   void send_together(Together& all);
   /// Sends what waits for more of its text.
   void send_waiting();
@@ -126,7 +131,8 @@ class PostgresDatabase final : public Database {
   std::unique_ptr<pg_conn, Closer> connection_;
   std::array<std::unordered_map<const char*, std::string>, ways> statements_;  ///< the names of prepared ones
   std::array<std::unordered_map<const char*, Together>, ways> together_;
-  std::vector<Together*> waiting_;  ///< all of one way, in the order in which they began
+  std::vector<Together*>
+      waiting_;  ///< in the order in which they began: questions alone, or rows and changes
   std::deque<Expected> expected_;
   std::map<std::uint64_t, Answer> answers_;
   std::vector<std::unique_ptr<Cursor>> cursors_;

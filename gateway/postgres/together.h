@@ -38,9 +38,14 @@ class ParameterArrays {
   std::size_t bytes_ = 0;
 };
 
-/// "INSERT INTO t (a, b) VALUES (?, ?)", with what may follow, for all rows of such arrays. Throws SqlError
-/// (defect) where VALUES holds anything but plain parameters.
+/// The table that is named by "INSERT INTO t" or "UPDATE t".
+std::string_view table_of(std::string_view sql);
+/// "INSERT INTO t (a, b) VALUES (?, ?)" for all rows of such arrays, with what may follow, or "INSERT INTO t
+/// (a, b) SELECT
+/// ..." once for each of them. Throws SqlError (defect) where VALUES holds anything but plain parameters.
 std::string inserting_all(std::string_view sql, std::span<const Parameter::Kind> kinds);
+/// "UPDATE t SET a = ? WHERE id = ?" for all rows of such arrays, each of which names another row.
+std::string changing_all(std::string_view sql, std::span<const Parameter::Kind> kinds);
 /// A SELECT, asked once for each row of such arrays: the first column of the answer is the row's number, from
 /// 1 on.
 std::string asking_all(std::string_view sql, std::span<const Parameter::Kind> kinds);

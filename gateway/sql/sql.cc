@@ -10,6 +10,7 @@ Status SqlError::status() const {
 void Database::do_post(const char* sql, Parameters parameters) { do_run(sql, parameters); }
 
 void Database::do_insert(const char* sql, Parameters parameters) { do_post(sql, parameters); }
+void Database::do_change(const char* sql, Parameters parameters) { do_post(sql, parameters); }
 
 Ticket Database::do_ask(const char*, Parameters) { return {}; }
 

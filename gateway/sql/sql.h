@@ -150,6 +150,12 @@ class Database {
   void insert(const char* sql, const P&... parameters) {
     do_insert(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...});
   }
+  /// A change of one row, by "UPDATE t SET a = ? WHERE id = ?", as post(): of that table alone, with the row's id as the
+  /// last parameter. May wait for its like as a row to insert may, but overtakes nothing that is done to its table.
+  template <typename... P>
+  void change(const char* sql, const P&... parameters) {
+    do_change(sql, std::array<Parameter, sizeof...(P)>{Parameter::of(parameters)...});
+  }
   /// Statements made at run time: their text must stay where it is as long as the connection.
   Rows query_with(const char* sql, std::span<const Parameter> parameters) {
     return do_query(sql, parameters);
@@ -172,6 +178,7 @@ class Database {
   virtual std::int64_t do_run(const char* sql, Parameters parameters) = 0;
   virtual void do_post(const char* sql, Parameters parameters);
   virtual void do_insert(const char* sql, Parameters parameters);
+  virtual void do_change(const char* sql, Parameters parameters);
   virtual Ticket do_ask(const char* sql, Parameters parameters);
   virtual Rows do_answer(Ticket ticket);
 };

@@ -32,6 +32,11 @@ PostgresWriter::PostgresWriter(const PostgresJournalOptions& options,
 PostgresWriter::~PostgresWriter() { stop(); }
 
 void PostgresWriter::prepare_session(PostgresDatabase& database) {
+  // Everything here goes by a key. A plan made while a table is small would read all of it when it is large, and a plan
+  // made anew for each statement costs as much as the statement.
+  database.execute(
+      "SET plan_cache_mode = 'force_generic_plan'; SET enable_seqscan = off; SET enable_hashjoin = off;"
+      " SET enable_mergejoin = off");
   database.execute(
       "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '10s'; SET "
       "default_transaction_isolation"

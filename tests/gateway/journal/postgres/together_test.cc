@@ -118,6 +118,38 @@ TEST_F(TogetherTest, WhatIsAskedAfterALockSeesWhatItsHolderDid) {
   db->commit();
 }
 
+TEST_F(TogetherTest, ChangesComeToWhatTheyWouldOneByOne) {
+  db->begin();
+  for (int i = 1; i <= 3; ++i) insert(i, 10 * i, "n");
+  constexpr const char* raise = "UPDATE thing SET small = small + ?, name = ? WHERE id = ?";
+  db->change(raise, 1, "first", 1);
+  db->change(raise, 2, std::optional<std::string>(), 2);
+  db->change(raise, 5, "again", 1);
+  insert(4, 40, "n");
+  db->change("UPDATE thing SET small = 0 WHERE id = ?", 3);
+  db->change(raise, 7, "new", 4);
+  const Ticket sixteen = db->ask(named_sql, 16);
+  EXPECT_EQ(numbers(sixteen), std::vector<std::int64_t>{1});
+  db->commit();
+  std::vector<std::int64_t> all;
+  auto rows = db->query("SELECT small FROM thing ORDER BY id");
+  while (rows.next()) all.push_back(rows.number(0));
+  EXPECT_EQ(all, (std::vector<std::int64_t>{16, 22, 0, 47}));
+}
+
+TEST_F(TogetherTest, RowsMayBeSelectedEach) {
+  db->begin();
+  insert(1, 10, "one");
+  for (const int id : {5, 6}) {
+    db->insert(
+        "INSERT INTO thing (id, small) SELECT ?1, coalesce(max(small), 0) + ?1 FROM thing WHERE id = ?2", id,
+        1);
+  }
+  db->commit();
+  EXPECT_EQ(numbers(db->ask(named_sql, 15)), std::vector<std::int64_t>{5});
+  EXPECT_EQ(numbers(db->ask(named_sql, 16)), std::vector<std::int64_t>{6});
+}
+
 TEST_F(TogetherTest, WhatIsRolledBackIsForgotten) {
   db->begin();
   insert(1, 10, "one");
@@ -140,7 +172,7 @@ TEST_F(TogetherTest, AFailureIsToldAndTheConnectionGoesOn) {
   }
   db->roll_back();
   db->begin();
-  db->insert("INSERT INTO thing (id) SELECT ?", 1);  // not of the form that can travel together
+  db->insert("INSERT INTO thing (id) VALUES (1 + ?)", 1);  // not of the form that can travel together
   EXPECT_THROW(db->commit(), SqlError);
   db->roll_back();
   db->begin();
