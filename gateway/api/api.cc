@@ -60,7 +60,9 @@ std::uint64_t body_limit(const Call& call) {
 }  // namespace
 
 Api::Api(ApiParts parts)
-    : parts_(std::move(parts)), schemas_(description_schemas()), pool_(pool_threads, pool_waiting) {}
+    : parts_(std::move(parts)), schemas_(description_schemas()),
+      waiting_(parts_.journal),
+      pool_(pool_threads, pool_waiting) {}
 
 std::expected<void, Response> Api::find(const Request& request, Call& call) {
   auto target = parse_target(request.target());

@@ -11,6 +11,7 @@
 #include "gateway/access/rate_limiter.h"
 #include "gateway/api/call.h"
 #include "gateway/api/configuration.h"
+#include "gateway/api/waiting_room.h"
 #include "gateway/api/work_pool.h"
 #include "gateway/deliver/transport.h"
 #include "gateway/intake/http_front.h"
@@ -47,7 +48,10 @@ class Api final : public RequestHandler {
   std::expected<std::uint64_t, Response> head(const Request& request) override;
   void handle(std::unique_ptr<Request> request, Respond respond) override;
   /// Drops waiting calls (they are answered 500 or cut) and waits for running ones.
-  void stop() { pool_.stop(); }
+  void stop() {
+    waiting_.stop();
+    pool_.stop();
+  }
 
   /// For the functions behind the endpoints.
   [[nodiscard]] ApiParts& parts() { return parts_; }
@@ -60,6 +64,8 @@ class Api final : public RequestHandler {
   [[nodiscard]] RateLimiter& limiter() { return limiter_; }
   /// The schemas of the description.
   [[nodiscard]] const Schemas& schemas() const { return schemas_; }
+  /// For who waits for what becomes of a message.
+  [[nodiscard]] WaitingRoom& waiting() { return waiting_; }
   /// Runs a job on the pool. False if too much waits: answer 503.
   bool later(std::move_only_function<void()> job) { return pool_.run(std::move(job)); }
   /// Counts a refusal and notes it in the tenant's audit trail without waiting for it.
@@ -95,6 +101,7 @@ class Api final : public RequestHandler {
   std::atomic<std::uint32_t> in_work_{0};
   std::mutex used_mutex_;
   std::unordered_map<std::string, std::chrono::sys_time<std::chrono::hours>> used_;  ///< by key; guarded
+  WaitingRoom waiting_;
   WorkPool pool_;
 };
 

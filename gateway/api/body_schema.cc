@@ -72,4 +72,15 @@ std::optional<Response> canonical_misfit(const Api& api, const Body& body, std::
   return misfit(read, report);
 }
 
+std::optional<Response> xsd_misfit(const RouteTable& table, const std::string& source, const Body& body) {
+  const auto wish = table.xsd.find(source);
+  if (wish == table.xsd.end() || !wish->second.strict) return std::nullopt;
+  XsdCheck check(wish->second);
+  const bool whole = for_each_piece(body, [&](std::string_view piece) { check.feed(piece); });
+  const auto findings = check.finish(whole);
+  if (findings.empty()) return std::nullopt;
+  return problem(422, findings.front().code, "the document does not fit its XML Schema: see findings",
+                 findings);
+}
+
 }  // namespace purser::gateway

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "gateway/api/call.h"
+#include "gateway/route/route.h"
 #include "gateway/schema/schemas.h"
 
 namespace purser::gateway {
@@ -21,5 +22,8 @@ std::optional<Response> misfit(const Outcome& read, const Report& report);
 /// The refusal of a canonical document that does not fit the schema of its kind; nothing where `connector` is
 /// another's than Purser's own ("canonical") and, if it is empty, the content is not recognised as canonical.
 std::optional<Response> canonical_misfit(const Api& api, const Body& body, std::string_view connector);
+
+/// The refusal of a document that its source holds strictly against XML Schemas, which it does not fit.
+std::optional<Response> xsd_misfit(const RouteTable& table, const std::string& source, const Body& body);
 
 }  // namespace purser::gateway

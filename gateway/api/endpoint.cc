@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array all = {
     Endpoint{"POST", "/v1/documents", Door::key, "documents:write", false, "Hand in a document",
-             post_document, "postDocument", "source! Idempotency-Key", 202, "Submission", true},
+             post_document, "postDocument", "source! Idempotency-Key Prefer", 202, "Submission", true},
     Endpoint{"POST", "/v1/webhooks/{source}", Door::signature, "", false,
              "Hand in a document by signed webhook", post_webhook, "postWebhook", "", 202, "Submission",
              true},

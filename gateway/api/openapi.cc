@@ -22,6 +22,10 @@ constexpr std::array parameters = {
     Parameter{"source", "query", "Name of a source in the configuration."},
     Parameter{"Idempotency-Key", "header",
               "The same key with the same document gives the first answer again."},
+    Parameter{
+        "Prefer", "header",
+        "RFC 7240. `wait=N`: answer 200 with what became of the document if that is known within N seconds "
+        "(30 at most), else 202. `respond-async`: 202 at once."},
     Parameter{"partner", "query", "Name of a partner."},
     Parameter{"state", "query",
               "Of a document: admitted, delivering, delivered, parked, rejected or cancelled; of an "
@@ -149,6 +153,9 @@ Json responses_of(const Endpoint& endpoint) {
   responses[std::to_string(endpoint.success)] = {{"description", endpoint.success == 202 ? "Taken" : "Done"}};
   if (!endpoint.answer.empty())
     responses[std::to_string(endpoint.success)]["content"] = content_of(endpoint.answer);
+  if (endpoint.parameters.ends_with("Prefer"))
+    responses["200"] = {{"description", "What became of it, for who preferred to wait"},
+                        {"content", content_of("Message")}};
   if (endpoint.method == "GET" && endpoint.door != Door::open)
     responses["304"] = {{"description", "As If-None-Match has it already"}};
   responses["400"] = problem_response("The request is malformed");

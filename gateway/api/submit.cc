@@ -9,6 +9,7 @@
 #include "gateway/api/body_schema.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
+#include "gateway/api/prefer.h"
 #include "gateway/api/problem.h"
 
 namespace purser::gateway {
@@ -70,14 +71,43 @@ Outcome place_body(Api& api, Body& body, Incoming& incoming) {
   return {};
 }
 
+// What became of it, for who waited.
+Response outcome(const MessageView& view, const Preference& preference) {
+  auto response = json_response(dumped(to_json(view)));
+  response.headers.emplace_back("Location", "/v1/documents/" + text(view.summary.id));
+  response.headers.emplace_back("Preference-Applied", preference.applied(true));
+  return response;
+}
+
+// Answers what the engine says, or, where the caller prefers to wait (RFC 7240), what became of the document.
+void answer_as_preferred(Api& api, const Preference& preference, const Answer& answer, Respond respond) {
+  const bool taken = answer.kind == AnswerKind::accepted || answer.kind == AnswerKind::duplicate;
+  auto first = answered(answer);
+  if (!taken) return respond(std::move(first));
+  if (const auto applied = preference.applied(false); !applied.empty())
+    first.headers.emplace_back("Preference-Applied", applied);
+  if (preference.wait.count() == 0) return respond(std::move(first));
+  auto shared = std::make_shared<std::pair<Respond, Response>>(std::move(respond), std::move(first));
+  WaitingRoom::Done done = [shared, preference](std::optional<MessageView> view) {
+    shared->first(view ? outcome(*view, preference) : std::move(shared->second));
+  };
+  if (!api.waiting().wait(answer.message, preference.wait, done)) done(std::nullopt);
+}
+
 void submit(Api& api, Call call, Incoming incoming) {
   if (auto refusal = canonical_misfit(api, call.request->body, incoming.format))
+    return call.respond(std::move(*refusal));
+  if (auto refusal = xsd_misfit(*call.configuration->settings->table, incoming.source, call.request->body))
     return call.respond(std::move(*refusal));
   if (auto placed = place_body(api, call.request->body, incoming); !placed) {
     return call.respond(problem_of(placed.error()));
   }
-  api.parts().engine.submit(std::move(incoming), [respond = std::move(call.respond)](Answer answer) mutable {
-    respond(answered(answer));
+  // Senders of webhooks and of cXML know their own answers only.
+  const auto preference =
+      call.endpoint->door == Door::key ? preference_of(call.request->header("Prefer")) : Preference{};
+  api.parts().engine.submit(std::move(incoming), [&api, preference, respond = std::move(call.respond)](
+                                                     const Answer& answer) mutable {
+    answer_as_preferred(api, preference, answer, std::move(respond));
   });
 }
 

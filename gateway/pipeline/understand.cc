@@ -69,6 +69,41 @@ DecodeOrder order_of(const RouteTable& table, const Incoming& incoming) {
   return order;
 }
 
+/// Holds the bytes that a connector reads against the XML Schemas that their source wants, as they go by.
+class BesideReading {
+ public:
+  BesideReading(const RouteTable& table, const std::string& source, const Pull& pull) : pull_(pull) {
+    if (const auto wish = table.xsd.find(source); wish != table.xsd.end()) check_.emplace(wish->second);
+  }
+  [[nodiscard]] Pull over() {
+    if (!check_) return pull_;
+    return [this](std::span<char> into) { return read(into); };
+  }
+  /// What did not fit. Behind what the connector wanted to see, the rest is read.
+  void add_to(std::vector<Finding>& findings) {
+    if (!check_) return;
+    std::array<char, 16384> rest{};
+    for (bool more = !ended_ && !failed_; more;) {
+      const auto count = read(rest);
+      more = count && *count > 0;
+    }
+    for (Finding& finding : check_->finish(ended_)) findings.push_back(std::move(finding));
+  }
+
+ private:
+  std::expected<std::size_t, Status> read(std::span<char> into) {
+    auto count = pull_(into);
+    failed_ = !count;
+    ended_ = count && *count == 0;
+    if (count) check_->feed({into.data(), *count});
+    return count;
+  }
+
+  const Pull& pull_;
+  std::optional<XsdCheck> check_;
+  bool ended_ = false, failed_ = false;
+};
+
 // Answers of a message in parts stand behind all documents that it may have: how many come is not known yet.
 constexpr std::uint32_t answers_behind = 1'000'000'000;
 
@@ -136,8 +171,10 @@ class Parts {
 std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
                                                      const Incoming& incoming, const Pull& source,
                                                      Instant now) {
-  auto what = translator.decode(order_of(table, incoming), source);
+  BesideReading beside(table, incoming.source, source);
+  auto what = translator.decode(order_of(table, incoming), beside.over());
   if (!what) return what;
+  beside.add_to(what->findings);
   answer_contents(table, incoming, now, *what);
   plan(table, incoming, *what);
   return what;
@@ -154,15 +191,17 @@ std::expected<bool, Status> understand_in_parts(Translator& translator, const Ro
                                                 const Incoming& incoming, const Pull& source, Instant now,
                                                 std::uint32_t after, const EachPart& each) {
   Parts parts(translator, table, incoming, now, after, each);
+  BesideReading beside(table, incoming.source, source);
   Report file;
   std::string format;
   const Outcome read = translator.decode(
-      order_of(table, incoming), source,
+      order_of(table, incoming), beside.over(),
       [&](Document&& document) { return parts.add(std::move(document), format); }, file, format);
   if (parts.refused()) return false;
   if (!read && may_pass(read.error())) return std::unexpected(read.error());
   std::vector<Finding> findings = file.findings();
   if (!read) add_failure(read.error(), findings);
+  beside.add_to(findings);
   return parts.finish(format, std::move(findings)).has_value();
 }
 

@@ -11,6 +11,7 @@
 #include "gateway/deliver/target.h"
 #include "gateway/message/message.h"
 #include "gateway/port/published.h"
+#include "gateway/xsd/xsd_check.h"
 
 namespace purser::gateway {
 
@@ -66,6 +67,7 @@ struct RouteTable {
   std::vector<Target> targets;
   std::map<std::string, References> references;        ///< by partner; absent: unique
   std::map<std::string, Acknowledging> acknowledging;  ///< by source; absent: nothing
+  std::map<std::string, XsdWish> xsd;                  ///< by source; absent: not held against XML Schemas
   /// Packs of business rules that documents of a partner or a source are judged by, by its name.
   std::map<std::string, std::vector<std::string>> partner_rules, source_rules;
   [[nodiscard]] const Target* find_target(std::string_view name) const;

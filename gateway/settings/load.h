@@ -92,6 +92,7 @@ class EntryReader {
   void complain(std::string_view code, std::string_view name, std::string message,
                 std::string expected = {}) const;
   [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const std::string& folder() const { return place_.folder; }  ///< of relative paths
   [[nodiscard]] std::string_view tenant() const {
     return place_.tenant.empty() ? default_tenant : std::string_view(place_.tenant);
   }

@@ -220,6 +220,25 @@ void read_partners(const SettingsFiles& files, Settings& into, Report& report) {
   }
 }
 
+namespace {
+
+XsdWish read_xsd(const EntryReader& in) {
+  XsdWish wish;
+  wish.strict = in.flag("strict", false);
+  const auto places = in.existing_paths("schemas");
+  if (places.empty()) return wish;  // was reported
+  auto schemas = XmlSchemas::load(places, in.folder());
+  if (!schemas) {
+    in.complain("CONFIG-0028", "schemas", schemas.error(),
+                "XML Schemas whose imports lie in the configuration folder");
+  } else {
+    wish.schemas = std::move(*schemas);
+  }
+  return wish;
+}
+
+}  // namespace
+
 void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
   constexpr std::uint64_t folder_body_size = 4ULL << 30;  // a night's interchange
   for (const auto& entry : files.section("sources")) {
@@ -236,6 +255,7 @@ void read_sources(const SettingsFiles& files, Settings& into, Report& report) {
     source.partner = in.text("partner");
     source.reject_invalid = in.text("invalid") == "reject";
     source.rules = in.texts("rules");
+    if (in.find("xsd") != nullptr) source.xsd = read_xsd(in.below("xsd"));
     source.body_size = in.size(
         "body_size", source.kind == SourceKind::folder ? folder_body_size : into.front.limits.body_bytes);
     auto idempotency = in.text("idempotency");

@@ -323,6 +323,7 @@ void read_routes(const SettingsFiles& files, Settings& into, Report& report) {
   }
   for (const Source& source : into.sources) {
     if (!source.rules.empty()) table->source_rules[source.name] = source.rules;
+    if (source.xsd.schemas != nullptr) table->xsd[source.name] = source.xsd;
     const Acknowledging& answers = source.acknowledging;
     if (answers.content || !answers.technical.empty()) table->acknowledging[source.name] = answers;
   }

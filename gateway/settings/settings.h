@@ -49,6 +49,7 @@ struct Source {
   std::string partner;
   bool reject_invalid = false;
   std::vector<std::string> rules;                   ///< packs of business rules
+  XsdWish xsd;                                      ///< no schemas: not held against any
   std::uint64_t body_size = 64ULL << 20;            ///< greatest document; folders: 4 GiB
   Idempotency idempotency = Idempotency::content;   ///< http
   WebhookScheme scheme;                             ///< webhook

@@ -1,0 +1,105 @@
+// What callers may ask of a submission: to wait for its outcome, to be held against XML Schemas.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/gateway/serve/running_server.h"
+
+namespace purser::gateway {
+namespace {
+
+using nlohmann::json;
+using testing::eventually;
+using testing::order;
+using testing::RunningServer;
+
+TEST(Prefer, WaitsForTheOutcome) {
+  RunningServer server;
+  server.start();
+  const auto waited =
+      server.post("/v1/documents?source=api", order("PO-1"), {{"Prefer", "respond-async, wait=20"}});
+  EXPECT_EQ(waited.status, 200) << waited.text;
+  EXPECT_EQ(waited.header("Preference-Applied"), "wait=20");
+  const auto outcome = json::parse(waited.body);
+  EXPECT_EQ(outcome["state"], "delivered");
+  EXPECT_EQ(outcome["deliveries"][0]["state"], "delivered");
+  EXPECT_EQ(waited.header("Location"), "/v1/documents/" + outcome["id"].get<std::string>());
+  // The same one again is at rest already.
+  const auto again = server.post("/v1/documents?source=api", order("PO-1"), {{"Prefer", "wait=5"}});
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(json::parse(again.body)["id"], outcome["id"]);
+  const auto parked = server.post("/v1/documents?source=api", "no format", {{"Prefer", "wait=20"}});
+  EXPECT_EQ(parked.status, 200);
+  EXPECT_EQ(json::parse(parked.body)["state"], "parked");
+  const auto at_once = server.post("/v1/documents?source=api", order("PO-2"), {{"Prefer", "respond-async"}});
+  EXPECT_EQ(at_once.status, 202);
+  EXPECT_EQ(at_once.header("Preference-Applied"), "respond-async");
+  for (const char* other : {"", "wait=0", "wait=x", "wait=-1", "return=minimal", ",,=;wait"}) {
+    const auto reply = server.post("/v1/documents?source=api", order("PO-2"), {{"Prefer", other}});
+    EXPECT_EQ(reply.status, 202) << other;
+    EXPECT_EQ(reply.header("Preference-Applied"), "") << other;
+  }
+}
+
+TEST(Prefer, AnswersAtTheLatestWhenTheTimeIsOver) {
+  RunningServer server;
+  server.write_config(
+      "extra.yaml",
+      "targets: {dead: {kind: http, url: \"http://127.0.0.1:9/\", allow_private_addresses: true}}\n"
+      "routes: {dead: {to: dead}}\n");
+  server.start();
+  const auto begin = std::chrono::steady_clock::now();
+  const auto late =
+      server.post("/v1/documents?source=api", order("PO-1"), {{"Prefer", "respond-async, wait=1"}});
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(900));
+  EXPECT_EQ(late.status, 202) << late.text;
+  EXPECT_EQ(late.header("Preference-Applied"), "respond-async, wait=1");
+  EXPECT_EQ(json::parse(late.body)["state"], "delivering");
+  // Whoever still waits is answered when the gateway stops.
+  testing::Reply held;
+  std::thread waiting([&] {
+    held = server.post("/v1/documents?source=api", order("PO-2"), {{"Prefer", "wait=30"}});
+  });
+  ASSERT_TRUE(
+      eventually([&] { return json::parse(server.get("/v1/documents").body)["documents"].size() == 2; }));
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  server.stop();
+  waiting.join();
+  EXPECT_EQ(held.status, 202);
+}
+
+constexpr std::string_view note_xsd =
+    R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:n">
+  <xs:element name="Note" type="xs:integer"/></xs:schema>)";
+
+TEST(XmlSchema, StrictRefusesAndLenientTells) {
+  RunningServer server;
+  std::filesystem::create_directories(server.config() + "/schemas");
+  server.write_config("schemas/note.xsd", note_xsd);
+  server.write_config("extra.yaml",
+                      "sources:\n"
+                      "  held: {kind: http, xsd: {schemas: [schemas], strict: true}}\n"
+                      "  told: {kind: http, xsd: {schemas: [schemas/note.xsd]}}\n");
+  server.start();
+  const std::string good = "<Note xmlns=\"urn:n\">1</Note>", wrong = "<Note xmlns=\"urn:n\">\none</Note>";
+  const auto refused = server.post("/v1/documents?source=held", wrong);
+  EXPECT_EQ(refused.status, 422) << refused.text;
+  const auto problem = json::parse(refused.body);
+  EXPECT_EQ(problem["code"], "XSD-0001");
+  EXPECT_EQ(problem["findings"][0]["at"]["line"], 2);
+  EXPECT_TRUE(json::parse(server.get("/v1/documents").body)["documents"].empty());
+  EXPECT_EQ(server.post("/v1/documents?source=held", good).status, 202);
+  EXPECT_EQ(server.post("/v1/documents?source=held", "<Other/>").status, 422);
+  const auto told = server.post("/v1/documents?source=told", wrong, {{"Prefer", "wait=20"}});
+  ASSERT_EQ(told.status, 200) << told.text;
+  bool found = false;
+  for (const auto& finding : json::parse(told.body)["findings"])
+    found = found || (finding["code"] == "XSD-0001" && finding["severity"] == "warning");
+  EXPECT_TRUE(found) << told.body;
+}
+
+}  // namespace
+}  // namespace purser::gateway
