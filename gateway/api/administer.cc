@@ -5,6 +5,7 @@
 
 #include "gateway/administer/keys.h"
 #include "gateway/api/json_body.h"
+#include "gateway/api/page.h"
 #include "gateway/api/problem.h"
 #include "gateway/settings/quantity.h"
 
@@ -90,9 +91,8 @@ void make(Api& api, Call call, const std::string& tenant, bool operators) {
 void list_api_keys(Api& api, Call call) {
   const auto keys = api.parts().journal.records(std::string(keys_section), call.tenant());
   if (!keys) return call.respond(problem_of(keys.error()));
-  Json json;
-  json["keys"] = Json::array();
-  for (const auto& key : *keys) json["keys"].push_back(described(api, key));
+  std::vector<PageEntry> entries;
+  for (const auto& key : *keys) entries.push_back({key.name, described(api, key)});
   // Those of files are listed, too: whoever looks for a key that must go wants all of them.
   for (const auto& key : call.configuration->settings->keys) {
     const bool made_here =
@@ -100,9 +100,9 @@ void list_api_keys(Api& api, Call call) {
     if (tenant_of(key.name) != call.tenant() || made_here) continue;
     Json one{{"name", local_name(key.name)}, {"id", key.id}, {"scopes", key.scopes}, {"in_files", true}};
     if (auto used = last_use(api.parts().journal, key.name); !used.empty()) one["last_used"] = used;
-    json["keys"].push_back(std::move(one));
+    entries.push_back({std::string(local_name(key.name)), std::move(one)});
   }
-  call.respond(json_response(dumped(json)));
+  answer_page(call, "keys", std::move(entries));
 }
 
 void make_api_key_call(Api& api, Call call) {
@@ -135,17 +135,16 @@ void remove_api_key(Api& api, Call call) {
 void list_tenants(Api& api, Call call) {
   const auto kept = api.parts().journal.records(std::string(tenants_section), {});
   if (!kept) return call.respond(problem_of(kept.error()));
-  Json json;
-  json["tenants"] = Json::array();
+  std::vector<PageEntry> entries;
   for (const auto& tenant : call.configuration->settings->tenants) {
     Json one{{"name", tenant.name}, {"enabled", tenant.enabled}};
     if (!tenant.title.empty()) one["title"] = tenant.title;
     for (const auto& record : *kept) {
       if (record.name == tenant.name) one["version"] = record.version;
     }
-    json["tenants"].push_back(std::move(one));
+    entries.push_back({tenant.name, std::move(one)});
   }
-  call.respond(json_response(dumped(json)));
+  answer_page(call, "tenants", std::move(entries));
 }
 
 void put_tenant(Api& api, Call call) {

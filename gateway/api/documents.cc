@@ -5,6 +5,7 @@
 
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
+#include "gateway/api/page.h"
 #include "gateway/api/problem.h"
 
 namespace purser::gateway {
@@ -116,10 +117,9 @@ void show_timeline(Api& api, Call call) {
 void show_deliveries(Api& api, Call call) {
   auto view = visible_message(api, call);
   if (!view) return;
-  Json json;
-  json["deliveries"] = Json::array();
-  for (const auto& delivery : view->deliveries) json["deliveries"].push_back(to_json(delivery));
-  call.respond(json_response(dumped(json)));
+  std::vector<PageEntry> entries;
+  for (const auto& delivery : view->deliveries) entries.push_back({text(delivery.id), to_json(delivery)});
+  answer_page(call, "deliveries", std::move(entries), PageOrder::as_given);
 }
 
 void trace_key(Api& api, Call call) {
@@ -127,10 +127,11 @@ void trace_key(Api& api, Call call) {
   auto hits = api.parts().journal.find_by_key(
       {kind, call.parameters[1], {call.tenant(), only_partner(call)}, max_hits});
   if (!hits) return call.respond(problem_of(hits.error()));
-  Json json;
-  json["documents"] = Json::array();
-  for (const auto& hit : *hits) json["documents"].push_back(to_json(hit));
-  call.respond(json_response(dumped(json)));
+  std::vector<PageEntry> entries;
+  for (const auto& hit : *hits)
+    entries.push_back(
+        {text(hit.message) + "." + std::to_string(hit.document) + "." + hit.kind, to_json(hit)});
+  answer_page(call, "documents", std::move(entries), PageOrder::as_given);
 }
 
 }  // namespace purser::gateway

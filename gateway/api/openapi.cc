@@ -67,14 +67,14 @@ struct ListSchema {
 };
 constexpr std::array lists = {ListSchema{"DocumentList", "documents", "Message", true},
                               ListSchema{"Timeline", "timeline", "Step", false},
-                              ListSchema{"DeliveryList", "deliveries", "Delivery", false},
-                              ListSchema{"KeyHits", "documents", "KeyHit", false},
-                              ListSchema{"ApiKeyList", "keys", "ApiKey", false},
-                              ListSchema{"TenantList", "tenants", "TenantSummary", false},
-                              ListSchema{"SubscriptionList", "subscriptions", "Subscription", false},
-                              ListSchema{"AttemptList", "attempts", "Attempt", false},
+                              ListSchema{"DeliveryList", "deliveries", "Delivery", true},
+                              ListSchema{"KeyHits", "documents", "KeyHit", true},
+                              ListSchema{"ApiKeyList", "keys", "ApiKey", true},
+                              ListSchema{"TenantList", "tenants", "TenantSummary", true},
+                              ListSchema{"SubscriptionList", "subscriptions", "Subscription", true},
+                              ListSchema{"AttemptList", "attempts", "Attempt", true},
                               ListSchema{"AuditList", "entries", "AuditEntry", true},
-                              ListSchema{"ParkedGroups", "groups", "ParkedGroup", false},
+                              ListSchema{"ParkedGroups", "groups", "ParkedGroup", true},
                               ListSchema{"ParkedItems", "items", "ParkedItem", true},
                               ListSchema{"Expectations", "expectations", "Expectation", true}};
 

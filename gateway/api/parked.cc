@@ -9,6 +9,7 @@
 #include "gateway/api/body_schema.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
+#include "gateway/api/page.h"
 #include "gateway/api/problem.h"
 #include "gateway/attention/chosen.h"
 #include "gateway/attention/copy.h"
@@ -41,9 +42,11 @@ std::string cursor_of(const ParkedItem& last) {
   return text(last.message) + (last.delivery.is_set() ? "." + text(last.delivery) : "");
 }
 
+/// `limit` 0: limit and cursor are not the query's, but those of the page that it is answered with.
 std::expected<ParkedQuery, Response> read_query(const Api& api, const Call& call, std::uint32_t limit) {
   ParkedQuery query;
-  query.limit = limit;
+  const bool of_page = limit == 0;
+  query.limit = of_page ? ParkedQuery::max_limit : limit;
   struct Text {
     std::string_view name;
     std::string& into;
@@ -58,6 +61,8 @@ std::expected<ParkedQuery, Response> read_query(const Api& api, const Call& call
       const auto moment = parse_moment(value, api.parts().clock.now());
       if (!moment) return std::unexpected(bad(name, moment_forms));
       (name == "since" ? query.since : query.until) = *moment;
+    } else if (of_page && (name == "limit" || name == "cursor")) {
+      continue;
     } else if (name == "limit") {
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), query.limit);
       if (error != std::errc() || end != value.data() + value.size() || query.limit < 1 ||
@@ -127,14 +132,14 @@ std::string read_body(const Body& body) {
 }  // namespace
 
 void list_parked(Api& api, Call call) {
-  const auto query = read_query(api, call, ParkedQuery::max_limit);
+  const auto query = read_query(api, call, 0);
   if (!query) return call.respond(query.error());
   const auto groups = api.parts().journal.parked(*query);
   if (!groups) return call.respond(problem_of(groups.error()));
-  Json json;
-  json["groups"] = Json::array();
-  for (const ParkedGroup& group : *groups) json["groups"].push_back(to_json(group));
-  call.respond(json_response(dumped(json)));
+  std::vector<PageEntry> entries;
+  for (const ParkedGroup& group : *groups)
+    entries.push_back({group.code + " " + group.target, to_json(group)});
+  answer_page(call, "groups", std::move(entries), PageOrder::as_given);
 }
 
 void list_parked_items(Api& api, Call call) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "gateway/api/json_body.h"
+#include "gateway/api/page.h"
 #include "gateway/api/problem.h"
 #include "gateway/notify/position.h"
 #include "gateway/notify/sending.h"
@@ -91,12 +92,11 @@ void answer(Call& call, int status, const Json& json, std::int64_t version) {
 void list_subscriptions(Api& api, Call call) {
   const auto records = api.parts().journal.records(std::string(subscription_kind), call.tenant());
   if (!records) return call.respond(problem_of(records.error()));
-  Json json;
-  json["subscriptions"] = Json::array();
+  std::vector<PageEntry> entries;
   for (const auto& record : *records) {
-    if (const auto one = read_subscription(record)) json["subscriptions"].push_back(described(*one, {}));
+    if (const auto one = read_subscription(record)) entries.push_back({record.name, described(*one, {})});
   }
-  call.respond(json_response(dumped(json)));
+  answer_page(call, "subscriptions", std::move(entries));
 }
 
 void make_subscription(Api& api, Call call) {
@@ -219,10 +219,10 @@ void recover_subscription(Api& api, Call call) {
 void show_subscription_history(Api& api, Call call) {
   const auto found = found_or_answer(api, call);
   if (!found) return;
-  Json json;
-  json["attempts"] = Json::array();
-  for (const auto& attempt : found->progress.attempts) json["attempts"].push_back(described(attempt));
-  call.respond(json_response(dumped(json)));
+  std::vector<PageEntry> entries;
+  for (const auto& attempt : found->progress.attempts)
+    entries.push_back({text(attempt.at) + " " + attempt.event, described(attempt)});
+  answer_page(call, "attempts", std::move(entries), PageOrder::as_given);
 }
 
 }  // namespace purser::gateway

@@ -71,6 +71,34 @@ TEST(Prefer, AnswersAtTheLatestWhenTheTimeIsOver) {
   EXPECT_EQ(held.status, 202);
 }
 
+TEST(Pages, ShortListsHaveCursorsToo) {
+  RunningServer server;
+  server.write_config("extra.yaml",
+                      "targets: {second: {kind: folder, path: second}, third: {kind: folder, path: third}}\n"
+                      "routes: {second: {to: second}, third: {to: third}}\n");
+  server.start();
+  const auto sent = server.post("/v1/documents?source=api", order("PO-1"), {{"Prefer", "wait=20"}});
+  ASSERT_EQ(sent.status, 200) << sent.text;
+  const auto list = "/v1/documents/" + json::parse(sent.body)["id"].get<std::string>() + "/deliveries";
+  const auto whole = json::parse(server.get(list).body);
+  ASSERT_EQ(whole["deliveries"].size(), 3U);
+  EXPECT_FALSE(whole.contains("cursor"));
+  std::vector<json> found;
+  for (std::string cursor;;) {
+    const auto page =
+        json::parse(server.get(list + "?limit=1" + (cursor.empty() ? "" : "&cursor=" + cursor)).body);
+    ASSERT_EQ(page["deliveries"].size(), 1U);
+    found.push_back(page["deliveries"][0]);
+    if (!page.contains("cursor")) break;
+    cursor = page["cursor"];
+    ASSERT_LE(found.size(), 3U);
+  }
+  EXPECT_EQ(json(found), whole["deliveries"]);
+  for (const char* wrong : {"?limit=0", "?limit=1001", "?limit=x", "?cursor=%25"})
+    EXPECT_EQ(server.get(list + wrong).status, 400) << wrong;
+  EXPECT_EQ(server.get("/v1/parked?limit=1&cursor=Zm9v").status, 200);
+}
+
 constexpr std::string_view note_xsd =
     R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:n">
   <xs:element name="Note" type="xs:integer"/></xs:schema>)";
