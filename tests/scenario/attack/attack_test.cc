@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include <nlohmann/json.hpp>
 
 #include "gateway/access/api_key.h"
@@ -175,6 +177,40 @@ TEST(Owasp, Api7ServerSideRequestForgery) {
   EXPECT_FALSE(fetch({"gopher://127.0.0.1/", true, {}, {}, {}}));
 }
 
+/// What a browser decides about an answer that a page of another origin asked for: the Fetch standard's CORS
+/// check, CSP's frame-ancestors, and whether it may take the content for something else than is said.
+struct Browser {
+  bool reads, frames, guesses;
+  explicit Browser(const testing::Reply& reply)
+      : reads(reply.header("Access-Control-Allow-Origin") == "*" ||
+              reply.header("Access-Control-Allow-Origin") == "https://evil.example"),
+        frames(reply.header("Content-Security-Policy").find("frame-ancestors 'none'") == std::string::npos),
+        guesses(reply.header("X-Content-Type-Options") != "nosniff") {}
+};
+
+TEST(Owasp, Api8APageOfAnotherOrigin) {
+  RunningServer server;
+  server.start();
+  auto fields = bearer(server.key());
+  fields.emplace_back("Origin", "https://evil.example");
+  const auto answers = [&] {
+    return std::vector{server.send("GET", "/v1/documents", fields),
+                       server.send("GET", "/openapi.json", fields), server.send("GET", "/v1/nothing", fields),
+                       server.send("POST", "/v1/webhooks/shop", fields, "x")};
+  };
+  {
+    const Without headers(Defence::headers);
+    for (const auto& reply : answers()) {
+      const Browser victim(reply);
+      EXPECT_TRUE(victim.reads && victim.frames && victim.guesses) << "open to every page: " << reply.text;
+    }
+  }
+  for (const auto& reply : answers()) {
+    const Browser safe(reply);
+    EXPECT_FALSE(safe.reads || safe.frames || safe.guesses) << reply.text;
+  }
+}
+
 TEST(Owasp, Api8SecurityMisconfiguration) {
   RunningServer server;
   server.start();
@@ -196,11 +232,23 @@ TEST(Owasp, Api8SecurityMisconfiguration) {
 TEST(Owasp, Api2ARefusalDoesNotSayWhy) {
   RunningServer server;
   server.start();
-  auto known = server.key();
+  const auto& known = server.key();
+  const std::vector<std::string> credentials = {"Bearer purser_aaaaaaaaaa_b",
+                                                "Bearer " + known + "x",
+                                                "Bearer a.b.c",
+                                                "Basic OjE=",
+                                                "Digest x",
+                                                "Bearer"};
+  {
+    // Told why, one learns which keys there are before one guesses the rest of any.
+    const Without silence(Defence::silence);
+    std::set<std::string> told;
+    for (const auto& credential : credentials)
+      told.insert(server.send("GET", "/v1/documents", {{"Authorization", credential}}).body);
+    EXPECT_GE(told.size(), 3U);
+  }
   std::string body;
-  for (const auto& credential :
-       {std::string("Bearer purser_aaaaaaaaaa_b"), "Bearer " + known + "x", std::string("Bearer a.b.c"),
-        std::string("Basic OjE="), std::string("Digest x"), std::string("Bearer")}) {
+  for (const auto& credential : credentials) {
     auto reply = server.send("GET", "/v1/documents", {{"Authorization", credential}});
     EXPECT_EQ(reply.status, 401) << credential;
     if (body.empty()) body = reply.body;
@@ -312,6 +360,11 @@ TEST(Replay, AWebhookWithoutSignedIdIsBookedOnceToo) {
     return server.send("POST", "/v1/webhooks/github",
                        {{"X-Hub-Signature-256", "sha256=" + mac}, {"X-GitHub-Delivery", delivery}}, body);
   };
+  {
+    const Without signed_ids(Defence::signed_ids);
+    EXPECT_NE(id_of(call("a")), id_of(call("b")))
+        << "another id beside the same signature is another message";
+  }
   auto first = call("1");
   ASSERT_EQ(first.status, 202) << first.text;
   EXPECT_EQ(id_of(call("2")), id_of(first)) << "the id is not signed: it makes no new message";

@@ -14,6 +14,8 @@
 #include "gateway/access/jose/jwt.h"
 #include "gateway/access/rate_limiter.h"
 #include "gateway/access/webhook.h"
+#include "gateway/api/api.h"
+#include "gateway/api/problem.h"
 #include "gateway/deliver/address_filter.h"
 #include "gateway/intake/http_text.h"
 
@@ -45,6 +47,14 @@
   "_ZNK6purser7gateway13Authenticator5admitERKNS0_7RequestENSt6chrono10time_pointINS5_3_V212system_" \
   "clockENS5_"                                                                                       \
   "8durationIlSt5ratioILl1ELl1EEEEEEb"
+#define NOTE_DENIAL                                                                                       \
+  "_ZN6purser7gateway3Api11note_denialENSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEES7_St17basic_" \
+  "string_"                                                                                               \
+  "viewIcS5_ES7_"
+#define PROBLEM                                                                                            \
+  "_ZN6purser7gateway7problemEiSt17basic_string_viewIcSt11char_traitsIcEES4_St4spanIKNS_7FindingELm184467" \
+  "44073709551615EE"
+#define RESPONSE_HEAD "_ZN6purser7gateway13response_headB5cxx11ERKNS0_8ResponseEmbb"
 
 namespace purser::gateway {
 namespace {
@@ -53,6 +63,7 @@ using testing::Defence;
 
 std::atomic<int> missing{-1};  // the defence that is not there
 std::atomic<std::uint64_t> receipts{0};
+thread_local std::string reason;  // why the call in work was refused
 
 bool lacks(Defence defence) { return missing.load() == static_cast<int>(defence); }
 
@@ -77,6 +88,12 @@ RateVerdict real_rate(RateLimiter* self, std::string_view name, const Rate& rate
                       std::chrono::microseconds now) REAL(RATE);
 Identification real_admit(const Authenticator* self, const Request& request, Now now, bool may_block)
     REAL(ADMIT);
+void real_note_denial(Api* self, std::string tenant, std::string who, std::string_view code, std::string why)
+    REAL(NOTE_DENIAL);
+Response real_problem(int status, std::string_view code, std::string_view detail,
+                      std::span<const Finding> findings) REAL(PROBLEM);
+std::string real_response_head(const Response& response, std::uint64_t length, bool keep_alive, bool secure)
+    REAL(RESPONSE_HEAD);
 
 const char* seam_head_fault(std::string_view head) SEAM(HEAD_FAULT);
 const char* seam_head_fault(std::string_view head) {
@@ -102,7 +119,38 @@ WebhookResult seam_webhook(const WebhookScheme& scheme, const WebhookRequest& re
                            std::span<const WebhookKey> keys, Now now, std::chrono::seconds tolerance) {
   auto result = real_webhook(scheme, request, body, keys, now, tolerance);
   if (lacks(Defence::receipts)) result.id += "/" + std::to_string(++receipts);
+  const auto named = request.field("X-GitHub-Delivery");
+  if (lacks(Defence::signed_ids) && !named.empty()) result.id = named;
   return result;
+}
+
+void seam_note_denial(Api* self, std::string tenant, std::string who, std::string_view code, std::string why)
+    SEAM(NOTE_DENIAL);
+void seam_note_denial(Api* self, std::string tenant, std::string who, std::string_view code,
+                      std::string why) {
+  reason = why;
+  real_note_denial(self, std::move(tenant), std::move(who), code, std::move(why));
+}
+
+Response seam_problem(int status, std::string_view code, std::string_view detail,
+                      std::span<const Finding> findings) SEAM(PROBLEM);
+Response seam_problem(int status, std::string_view code, std::string_view detail,
+                      std::span<const Finding> findings) {
+  const bool told = lacks(Defence::silence) && status == 401;
+  return real_problem(status, code, told ? std::string_view(reason) : detail, findings);
+}
+
+std::string seam_response_head(const Response& response, std::uint64_t length, bool keep_alive, bool secure)
+    SEAM(RESPONSE_HEAD);
+std::string seam_response_head(const Response& response, std::uint64_t length, bool keep_alive, bool secure) {
+  auto head = real_response_head(response, length, keep_alive, secure);
+  if (!lacks(Defence::headers)) return head;
+  for (const std::string_view name :
+       {"X-Content-Type-Options: ", "Content-Security-Policy: ", "Cache-Control: "}) {
+    const auto at = head.find(name);
+    if (at != std::string::npos) head.erase(at, head.find("\r\n", at) + 2 - at);
+  }
+  return head.insert(head.size() - 2, "Access-Control-Allow-Origin: *\r\n");
 }
 
 // "none" is an algorithm like others, and whatever a token says is allowed.

@@ -17,7 +17,10 @@ enum class Defence : std::uint8_t {
   algorithms,     ///< a token's `alg` decides how it is verified, and with any key there is
   rates,          ///< nobody is counted
   ownership,      ///< whose documents one sees is what one says: the field Purser-Tenant, and any partner's
-  functions       ///< whoever is known may do everything
+  functions,      ///< whoever is known may do everything
+  signed_ids,     ///< the id that GitHub's header names counts, though nobody signed it
+  silence,        ///< who is refused is told why
+  headers         ///< any page may read an answer, frame it and guess what it is
 };
 
 /// Without one defence for as long as it lives. One at a time.
