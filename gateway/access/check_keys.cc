@@ -21,6 +21,14 @@ void check_file(const std::string& file, std::string path, Report& report) {
     complain(report, std::move(path), keys->notes.empty() ? "the set is empty" : keys->notes.front());
 }
 
+void check_checkpoints(const CheckpointSettings& checkpoints, Report& report) {
+  if (checkpoints.to.empty()) return;
+  const auto keys = parse_keys(checkpoints.key);
+  const bool signs = keys && !keys->keys.empty() && keys->keys.front().key.is_private() &&
+                     keys->keys.front().key.kind() == KeyKind::ed25519;
+  if (!signs) complain(report, "audit.checkpoints.key", "this is no PEM text of a private Ed25519 key");
+}
+
 }  // namespace
 
 void check_keys(const Settings& settings, Report& report) {
@@ -30,6 +38,7 @@ void check_keys(const Settings& settings, Report& report) {
     check_file(signer.keys, "signers." + signer.name + ".keys", report);
   if (auto fault = TokenMint(settings.tokens).fault(); !fault.empty())
     complain(report, "access.tokens.key", fault);
+  check_checkpoints(settings.checkpoints, report);
 }
 
 }  // namespace purser::gateway

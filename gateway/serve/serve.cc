@@ -22,6 +22,7 @@
 #include "gateway/observe/metrics.h"
 #include "gateway/serve/administered_watch.h"
 #include "gateway/serve/bucket_sharing.h"
+#include "gateway/serve/checkpoints.h"
 #include "gateway/serve/connectors.h"
 #include "gateway/serve/reload.h"
 #include "gateway/serve/supervisor.h"
@@ -199,10 +200,12 @@ std::unique_ptr<Watch> start_lookout(Threads& threads, const Clock& clock, const
   return lookout;
 }
 
-std::array<std::unique_ptr<Watch>, 3> start_watches(Threads& threads, const Clock& clock, const Log& log,
-                                                    Journal& journal, const LiveConfiguration& live,
-                                                    Metrics& metrics, RateLimiter& limiter) {
+std::array<std::unique_ptr<Watch>, 4> start_watches(Threads& threads, const Clock& clock, const Log& log,
+                                                    Journal& journal, FileSystem& files,
+                                                    const LiveConfiguration& live, Metrics& metrics,
+                                                    RateLimiter& limiter) {
   return {start_keeper(threads, clock, log, journal, live),
+          start_checkpoints(threads, clock, log, journal, files, live),
           start_lookout(threads, clock, log, journal, live, metrics),
           share_buckets(threads, limiter, clock, log, live)};
 }
@@ -259,7 +262,8 @@ int serve(const ServeOptions& options) {
   SftpFetch fetch(threads, files, clock, log);
   fetch.watch(*settings);
   journal->journal->on_news([&engine] { engine.wake(); });
-  const auto watches = start_watches(threads, clock, log, *journal->journal, live, metrics, api.limiter());
+  const auto watches =
+      start_watches(threads, clock, log, *journal->journal, files, live, metrics, api.limiter());
   Notifier notifier(
       threads, {clock, random, *journal->journal, *notices, log, [&live] { return live.get()->settings; }});
   announce(*settings, **front, options);

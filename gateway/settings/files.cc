@@ -64,7 +64,7 @@ void check_once(const std::vector<SettingsFile>& files, Report& report) {
   for (const auto& file : files) {
     for (const auto& [key, value] : file.root.entries) {
       if (key.text == "server" || key.text == "data" || key.text == "workers" || key.text == "access" ||
-          key.text == "journal" || key.text == "retention") {
+          key.text == "journal" || key.text == "retention" || key.text == "audit") {
         once(key.text, key);
         continue;
       }

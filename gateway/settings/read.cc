@@ -112,6 +112,24 @@ Retention read_retention(const EntryReader& in) {
   return {age("delivered"), age("rejected"), age("cancelled")};
 }
 
+namespace {
+
+CheckpointSettings read_checkpoints(const EntryReader& in) {
+  CheckpointSettings out;
+  out.to = in.text("to");
+  if (!out.to.starts_with('/') && !out.to.starts_with("https://") && !out.to.starts_with("http://"))
+    in.complain("CONFIG-0006", "to", out.to + " is neither an absolute folder nor a URL",
+                "/mnt/elsewhere/checkpoints");
+  if (const Node* key = in.find("key")) out.key = in.secret(*key, "audit.checkpoints.key");
+  if (const Node* token = in.find("token")) out.token = in.secret(*token, "audit.checkpoints.token");
+  out.origin = in.text("origin", out.origin);
+  out.private_addresses = in.flag("private_addresses", false);
+  out.every = std::chrono::ceil<std::chrono::seconds>(in.duration("every", out.every));
+  return out;
+}
+
+}  // namespace
+
 void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   static const Node nothing;
   const Node* block = files.block("server");
@@ -152,6 +170,10 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   if (const Node* block_of_retention = files.block("retention")) {
     EntryReader retention(*block_of_retention, "retention", files.own, report);
     into.retention = read_retention(retention);
+  }
+  if (const Node* block_of_audit = files.block("audit")) {
+    EntryReader audit(*block_of_audit, "audit", files.own, report);
+    into.checkpoints = read_checkpoints(audit.below("checkpoints"));
   }
   if (const Node* workers = files.block("workers")) {
     into.workers = static_cast<std::uint32_t>(parse_size(workers->text).value_or(2));

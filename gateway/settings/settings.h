@@ -171,10 +171,20 @@ struct Partner {
 
 /// An operation of the API that will go: its callers are told.
 struct Deprecation {
-  std::string operation;                           ///< operationId of the description: "traceKey"
+  std::string operation;  ///< operationId of the description: "traceKey"
   std::chrono::sys_seconds since;
   std::optional<std::chrono::sys_seconds> sunset;  ///< when it goes
   std::string link;                                ///< a page that says what to use instead; may be empty
+};
+
+/// Checkpoints of the audit trail that the gateway makes by itself.
+struct CheckpointSettings {
+  std::string to;   ///< an absolute folder or a URL; empty: none are made
+  std::string key;  ///< PEM of a private Ed25519 key
+  std::string origin = "purser";
+  std::string token;  ///< for the URL; empty: none
+  bool private_addresses = false;
+  std::chrono::seconds every{3600};
 };
 
 /// A whole configuration. Immutable once loaded; a reload makes another one.
@@ -186,6 +196,7 @@ struct Settings {
   std::string node = "node-1";     ///< unique among the nodes that share a journal
   std::chrono::seconds lease{60};  ///< after which another node takes over; beyond any target's timeout
   Retention retention;             ///< how long the journal keeps what is at rest
+  CheckpointSettings checkpoints;
   std::uint32_t workers = 2;
   std::vector<Tenant> tenants;  ///< the default one is always there, first
   FrontSettings front;

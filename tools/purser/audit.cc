@@ -11,6 +11,7 @@
 #include "gateway/access/jose/jwk.h"
 #include "gateway/checkpoint/checkpoint.h"
 #include "gateway/checkpoint/proof.h"
+#include "gateway/checkpoint/trail.h"
 #include "gateway/postgres/postgres.h"
 #include "gateway/sqlite/sqlite.h"
 #include "tools/purser/commands.h"
@@ -26,15 +27,7 @@ using gateway::AuditVerdict;
 using gateway::CryptoKey;
 
 gateway::TrailWalk walk_of(const gateway::JournalPlace& place) {
-  return [place](const gateway::AuditVisitor& visitor) -> std::expected<AuditVerdict, Status> {
-    if (place.postgres.empty()) return gateway::verify_audit(place.folder, visitor);
-    try {
-      gateway::PostgresDatabase database(place.postgres, "purser/audit");
-      return gateway::verify_audit(database, {}, visitor);
-    } catch (const gateway::SqlError& error) {
-      return std::unexpected(error.status());
-    }
-  };
+  return gateway::walk_trail(place.folder, place.postgres);
 }
 
 std::expected<std::vector<gateway::ChainEntry>, Status> entries_at(const gateway::JournalPlace& place,

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gateway/access/jose/crypto.h"
+#include "gateway/checkpoint/trail.h"
 #include "tests/gateway/serve/running_server.h"
 
 namespace purser::gateway {
@@ -97,6 +99,34 @@ TEST(Pages, ShortListsHaveCursorsToo) {
   for (const char* wrong : {"?limit=0", "?limit=1001", "?limit=x", "?cursor=%25"})
     EXPECT_EQ(server.get(list + wrong).status, 400) << wrong;
   EXPECT_EQ(server.get("/v1/parked?limit=1&cursor=Zm9v").status, 200);
+}
+
+TEST(Checkpoints, TheGatewaySignsItsTrailByItself) {
+  RunningServer server;
+  const auto key = CryptoKey::generate(KeyKind::ed25519);
+  ASSERT_TRUE(key.has_value());
+  const auto place = server.data() + "-checkpoints";
+  server.write_config("secrets/checkpoints", key->private_pem());
+  server.write_config("extra.yaml",
+                      "audit: {checkpoints: {to: " + place +
+                          ", every: 1 s, origin: test, key: \"secret://file/secrets/checkpoints\"}}\n");
+  server.start();
+  ASSERT_EQ(server.post("/v1/documents?source=api", order("PO-1"), {{"Prefer", "wait=20"}}).status, 200);
+  SystemFiles files;
+  const auto laid_down = folder_place(place, files);
+  const auto signed_entries = [&] {
+    const auto checkpoint = read_checkpoint(*laid_down, 0, std::span(&*key, 1));
+    return checkpoint && *checkpoint ? (*checkpoint)->size : 0;
+  };
+  ASSERT_TRUE(eventually([&] { return signed_entries() > 0; }));
+  const auto first = signed_entries();
+  ASSERT_EQ(server.post("/v1/documents?source=api", order("PO-2"), {{"Prefer", "wait=20"}}).status, 200);
+  EXPECT_TRUE(eventually([&] { return signed_entries() > first; })) << "and again, when it has grown";
+  server.stop();
+  const auto verdict = verify_against(walk_trail(server.data(), {}), *laid_down, std::span(&*key, 1));
+  ASSERT_TRUE(verdict.has_value()) << verdict.error().message;
+  EXPECT_EQ(verdict->first_wrong, 0);
+  std::filesystem::remove_all(place);
 }
 
 constexpr std::string_view note_xsd =
