@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::chrono::milliseconds tick{1000};  // between two looks at whether one is due
 
-void take(const Settings& settings, FileSystem& files, const Log& log) {
+void take(const Settings& settings, const Log& log) {
+  SystemFiles files;
   const CheckpointSettings& wish = settings.checkpoints;
   const auto keys = parse_keys(wish.key);  // was checked when the configuration was loaded
   if (!keys || keys->keys.empty()) return;
@@ -29,14 +30,14 @@ void take(const Settings& settings, FileSystem& files, const Log& log) {
 }  // namespace
 
 std::unique_ptr<Watch> start_checkpoints(Scheduler& threads, const Clock& clock, const Log& log,
-                                         Journal& journal, FileSystem& files, const LiveConfiguration& live) {
+                                         Journal& journal, const LiveConfiguration& live) {
   auto watch = threads.watch(tick, [&, due = Instant{}]() mutable {
     const auto settings = live.get()->settings;
     const auto now = clock.now();
     if (settings->checkpoints.to.empty() || now < due) return;
     due = now + settings->checkpoints.every;
     const auto leads = journal.lead("checkpoints", {settings->node, now + 2 * settings->checkpoints.every});
-    if (leads && *leads) take(*settings, files, log);
+    if (leads && *leads) take(*settings, log);
   });
   watch->wake();
   return watch;

@@ -6,7 +6,6 @@
 #include "gateway/api/configuration.h"
 #include "gateway/journal/journal.h"
 #include "gateway/observe/log.h"
-#include "gateway/port/file_system.h"
 #include "gateway/port/scheduler.h"
 
 namespace purser::gateway {
@@ -15,6 +14,6 @@ namespace purser::gateway {
 /// of several nodes one does it. What was signed is in the log, and what could not be, with its AUDIT code,
 /// as an error. All but `threads` outlives it.
 std::unique_ptr<Watch> start_checkpoints(Scheduler& threads, const Clock& clock, const Log& log,
-                                         Journal& journal, FileSystem& files, const LiveConfiguration& live);
+                                         Journal& journal, const LiveConfiguration& live);
 
 }  // namespace purser::gateway

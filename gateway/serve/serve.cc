@@ -97,9 +97,11 @@ void announce(const Settings& settings, const HttpFront& front, const ServeOptio
   std::fflush(stdout);
 }
 
-void announce_stop(const Log& log) {
+// Who waits for an outcome is answered now, with what is known.
+void begin_to_stop(const Log& log, Api& api) {
   log.write(LogLevel::info, "stopping");
   tell_supervisor("STOPPING=1");
+  api.waiting().stop();
 }
 
 // Forgets what the settings let go. Of several nodes one does it.
@@ -201,11 +203,10 @@ std::unique_ptr<Watch> start_lookout(Threads& threads, const Clock& clock, const
 }
 
 std::array<std::unique_ptr<Watch>, 4> start_watches(Threads& threads, const Clock& clock, const Log& log,
-                                                    Journal& journal, FileSystem& files,
-                                                    const LiveConfiguration& live, Metrics& metrics,
-                                                    RateLimiter& limiter) {
+                                                    Journal& journal, const LiveConfiguration& live,
+                                                    Metrics& metrics, RateLimiter& limiter) {
   return {start_keeper(threads, clock, log, journal, live),
-          start_checkpoints(threads, clock, log, journal, files, live),
+          start_checkpoints(threads, clock, log, journal, live),
           start_lookout(threads, clock, log, journal, live, metrics),
           share_buckets(threads, limiter, clock, log, live)};
 }
@@ -262,8 +263,7 @@ int serve(const ServeOptions& options) {
   SftpFetch fetch(threads, files, clock, log);
   fetch.watch(*settings);
   journal->journal->on_news([&engine] { engine.wake(); });
-  const auto watches =
-      start_watches(threads, clock, log, *journal->journal, files, live, metrics, api.limiter());
+  const auto watches = start_watches(threads, clock, log, *journal->journal, live, metrics, api.limiter());
   Notifier notifier(
       threads, {clock, random, *journal->journal, *notices, log, [&live] { return live.get()->settings; }});
   announce(*settings, **front, options);
@@ -273,7 +273,7 @@ int serve(const ServeOptions& options) {
   run_until_stopped(signals, options, changes, reload);
 
   // Doors first, then what stands behind them; the front goes last, since answers still point to it.
-  announce_stop(log);
+  begin_to_stop(log, api);
   (*front)->stop();
   notifier.stop(*notices);
   fetch.stop();

@@ -154,7 +154,8 @@ TEST(XmlSchema, StrictRefusesAndLenientTells) {
   const auto told = server.post("/v1/documents?source=told", wrong, {{"Prefer", "wait=20"}});
   ASSERT_EQ(told.status, 200) << told.text;
   bool found = false;
-  for (const auto& finding : json::parse(told.body)["findings"])
+  const auto message = json::parse(told.body);
+  for (const auto& finding : message["findings"])
     found = found || (finding["code"] == "XSD-0001" && finding["severity"] == "warning");
   EXPECT_TRUE(found) << told.body;
 }

