@@ -49,7 +49,7 @@ Outcome place_body(Api& api, Body& body, Incoming& incoming) {
   Outcome outcome;
   std::unique_ptr<BodyWriter> writer;
   if (body.size > read_back_limit) {
-    auto opened = api.parts().engine.open_body();
+    auto opened = api.parts().engine.open_body(incoming.tenant);
     if (!opened) return std::unexpected(opened.error());
     writer = std::move(*opened);
   }

@@ -12,7 +12,7 @@ std::expected<ActionResult, Status> resubmit_copy(Journal& journal, BodyStore& b
     return std::unexpected(Status{StatusClass::invalid, "JOURNAL-0010",
                                   fmt::format("the copy is {} as it was received", text(copy.of))});
   }
-  auto writer = bodies.open_large();
+  auto writer = bodies.open_large(first->summary.tenant);
   if (!writer) return std::unexpected(writer.error());
   if (auto wrote = (*writer)->write(bytes); !wrote) return std::unexpected(wrote.error());
   const auto place = (*writer)->finish();

@@ -246,7 +246,7 @@ class FolderIntake::State {
       digest = sha256(into.body);
       return {};
     }
-    auto writer = engine_.open_body();
+    auto writer = engine_.open_body(into.tenant);
     if (!writer) return std::unexpected(writer.error());
     std::string piece(piece_bytes, '\0');
     std::uint64_t total = 0;

@@ -13,24 +13,28 @@ namespace {
 
 struct PackedAdmission {
   Admission admission;
+  StoredBody body;
   std::optional<PackedUnderstanding> understood;
   std::vector<Ticket> claims;  ///< asked ahead, one for each
 };
 
 class AdmissionJob final : public AnsweringJob<Admitted> {
  public:
-  AdmissionJob(std::vector<Admission> batch, Completion<Admitted> done) : AnsweringJob(std::move(done)) {
+  AdmissionJob(std::vector<Admission> batch, Sealer& sealer, Completion<Admitted> done)
+      : AnsweringJob(std::move(done)) {
     for (Admission& admission : batch) {
-      PackedAdmission packed{std::move(admission), std::nullopt, {}};
+      PackedAdmission packed{std::move(admission), {}, std::nullopt, {}};
+      Incoming& in = packed.admission.incoming;
+      packed.body = sealer(in.tenant, std::move(in.body));
       if (packed.admission.understanding)
-        packed.understood.emplace(std::move(*packed.admission.understanding), true);
+        packed.understood.emplace(std::move(*packed.admission.understanding), true, in.tenant, sealer);
       batch_.push_back(std::move(packed));
     }
   }
 
-  void collect(std::vector<std::string_view>& bodies) override {
+  void collect(std::vector<Content>& bodies) override {
     for (const PackedAdmission& one : batch_) {
-      bodies.emplace_back(one.admission.incoming.body);
+      bodies.push_back(one.body.content());
       if (one.understood) one.understood->collect(bodies);
     }
   }
@@ -93,11 +97,11 @@ class AdmissionJob final : public AnsweringJob<Admitted> {
     t.db.insert(
         "INSERT INTO message (id, tenant, state, received, source, partner, credential, format, media_type, "
         "file_name,"
-        " reject_invalid, body_file, body_offset, body_length, hash, documents, type, number, stopped, why,"
-        " holder, held_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " reject_invalid, body_file, body_offset, body_length, body_seal, hash, documents, type, number, stopped,"
+        " why, holder, held_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         id.value, in.tenant, static_cast<int>(state), to_number(t.now), in.source, in.partner, in.credential,
         understood ? one.understood->what().format : in.format, in.media_type, in.file_name,
-        in.reject_invalid, body.file, body.offset, body.length, Blob{admission.hash},
+        in.reject_invalid, body.file, body.offset, body.length, body.seal, Blob{admission.hash},
         understood ? one.understood->what().documents.size() : 0, first ? static_cast<int>(first->type) : 0,
         first ? std::string_view(first->number) : std::string_view(),
         understood ? one.understood->stopped() : 0,
@@ -147,14 +151,15 @@ int stop_of(MessageState state) {
 
 class SettlementJob final : public AnsweringJob<Admitted> {
  public:
-  SettlementJob(std::vector<Settlement> batch, Completion<Admitted> done) : AnsweringJob(std::move(done)) {
+  SettlementJob(std::vector<Settlement> batch, Sealer& sealer, Completion<Admitted> done)
+      : AnsweringJob(std::move(done)) {
     for (Settlement& one : batch) {
-      PackedUnderstanding understood(std::move(one.understanding), false);
+      PackedUnderstanding understood(std::move(one.understanding), false, one.tenant, sealer);
       batch_.push_back({std::move(one), std::move(understood)});
     }
   }
 
-  void collect(std::vector<std::string_view>& bodies) override {
+  void collect(std::vector<Content>& bodies) override {
     for (const Packed& one : batch_) one.understood.collect(bodies);
   }
 
@@ -336,12 +341,12 @@ class SettlementJob final : public AnsweringJob<Admitted> {
 
 }  // namespace
 
-std::unique_ptr<Job> make_admission(std::vector<Admission> batch, Completion<Admitted> done) {
-  return std::make_unique<AdmissionJob>(std::move(batch), std::move(done));
+std::unique_ptr<Job> make_admission(std::vector<Admission> batch, Sealer& sealer, Completion<Admitted> done) {
+  return std::make_unique<AdmissionJob>(std::move(batch), sealer, std::move(done));
 }
 
-std::unique_ptr<Job> make_settlement(std::vector<Settlement> batch, Completion<Admitted> done) {
-  return std::make_unique<SettlementJob>(std::move(batch), std::move(done));
+std::unique_ptr<Job> make_settlement(std::vector<Settlement> batch, Sealer& sealer, Completion<Admitted> done) {
+  return std::make_unique<SettlementJob>(std::move(batch), sealer, std::move(done));
 }
 
 }  // namespace purser::gateway

@@ -30,13 +30,15 @@ class BodyStore {
   virtual ~BodyStore() = default;
   /// Appends in order and syncs once. All or nothing: on an error none may be referred to. [serial]
   virtual std::expected<std::vector<BodyRef>, Status> append(std::span<const std::string_view> bodies) = 0;
-  /// A file of its own for a large body. [any]
-  virtual std::expected<std::unique_ptr<BodyWriter>, Status> open_large() = 0;
+  /// A large body of a tenant, which comes in pieces. [any]
+  virtual std::expected<std::unique_ptr<BodyWriter>, Status> open_large(const std::string& tenant) = 0;
   /// Reads a body whole and checks it; JOURNAL-0004 (defect) if it is not what was written. [any]
   virtual std::expected<std::string, Status> read(const BodyRef& where) = 0;
   /// Reads a piece, up to `into.size()` bytes at `offset` within the body, unchecked. [any]
   virtual std::expected<std::size_t, Status> read_piece(const BodyRef& where, std::uint64_t offset,
                                                         std::span<char> into) = 0;
+  /// Reads all of a body and checks it, whatever its size, without keeping it. [any]
+  virtual Outcome verify(const BodyRef& where) = 0;
 };
 
 }  // namespace purser::gateway

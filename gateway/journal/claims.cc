@@ -22,7 +22,7 @@ class PendingClaim final : public AnsweringJob<PendingMessage> {
       auto rows = t.db.query(
           "SELECT id, tenant, source, partner, credential, format, media_type, file_name, reject_invalid, "
           "body_file,"
-          " body_offset, body_length, settled FROM message WHERE state = 1 AND held_until < ? ORDER BY id "
+          " body_offset, body_length, body_seal, settled FROM message WHERE state = 1 AND held_until < ? ORDER BY id "
           "LIMIT ?"
           " /*FOR UPDATE SKIP LOCKED*/",
           to_number(t.now), limit_);
@@ -38,8 +38,8 @@ class PendingClaim final : public AnsweringJob<PendingMessage> {
         one.incoming.file_name = rows.text(7);
         one.incoming.reject_invalid = rows.number(8) != 0;
         one.body = {static_cast<std::uint32_t>(rows.number(9)), static_cast<std::uint64_t>(rows.number(10)),
-                    static_cast<std::uint64_t>(rows.number(11))};
-        one.settled = static_cast<std::uint32_t>(rows.number(12));
+                    static_cast<std::uint64_t>(rows.number(11)), rows.number(12)};
+        one.settled = static_cast<std::uint32_t>(rows.number(13));
         results_.push_back(std::move(one));
       }
     }
@@ -91,10 +91,15 @@ class DueClaim final : public AnsweringJob<ClaimedDelivery> {
 
 class Keeping final : public AnsweringJob<BodyRef> {
  public:
-  Keeping(std::vector<EncodedDelivery> batch, Completion<BodyRef> done)
-      : AnsweringJob(std::move(done)), batch_(std::move(batch)) {}
-  void collect(std::vector<std::string_view>& bodies) override {
-    for (const EncodedDelivery& one : batch_) bodies.emplace_back(one.bytes);
+  Keeping(std::vector<EncodedDelivery> batch, Sealer& sealer, Completion<BodyRef> done)
+      : AnsweringJob(std::move(done)) {
+    for (EncodedDelivery& one : batch) {
+      StoredBody body = sealer(std::string(tenant_of(one.delivery.route)), std::move(one.bytes));
+      batch_.push_back({std::move(one), std::move(body)});
+    }
+  }
+  void collect(std::vector<Content>& bodies) override {
+    for (const Kept& one : batch_) bodies.push_back(one.body.content());
   }
 
  private:
@@ -102,12 +107,12 @@ class Keeping final : public AnsweringJob<BodyRef> {
     for (std::size_t i = 0; i < batch_.size(); ++i) {
       // Whoever lost the lease meanwhile may not set other bytes than the new holder sends.
       const auto kept = t.db.run(
-          "UPDATE delivery SET encoded_file = ?, encoded_offset = ?, encoded_length = ?"
+          "UPDATE delivery SET encoded_file = ?, encoded_offset = ?, encoded_length = ?, encoded_seal = ?"
           " WHERE id = ? AND fence = ? AND state = 2",
-          places[i].file, places[i].offset, places[i].length, batch_[i].delivery.id.value,
-          batch_[i].delivery.fence);
+          places[i].file, places[i].offset, places[i].length, places[i].seal, batch_[i].what.delivery.id.value,
+          batch_[i].what.delivery.fence);
       if (kept != 1) t.leave_out(places.subspan(i, 1));
-      if (kept == 1) add_findings(t, batch_[i]);
+      if (kept == 1) add_findings(t, batch_[i].what);
       results_.push_back(kept == 1 ? places[i] : BodyRef{});
     }
   }
@@ -124,7 +129,11 @@ class Keeping final : public AnsweringJob<BodyRef> {
     }
   }
 
-  std::vector<EncodedDelivery> batch_;
+  struct Kept {
+    EncodedDelivery what;  ///< without the bytes
+    StoredBody body;
+  };
+  std::vector<Kept> batch_;
 };
 
 class Record final : public AnsweringJob<ClaimedDelivery> {
@@ -238,8 +247,8 @@ std::unique_ptr<Job> make_pending_claim(std::uint32_t limit, Lease lease, Comple
 std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done) {
   return std::make_unique<DueClaim>(std::move(batch), std::move(done));
 }
-std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Completion<BodyRef> done) {
-  return std::make_unique<Keeping>(std::move(batch), std::move(done));
+std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Sealer& sealer, Completion<BodyRef> done) {
+  return std::make_unique<Keeping>(std::move(batch), sealer, std::move(done));
 }
 std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,
                                  Completion<ClaimedDelivery> done) {

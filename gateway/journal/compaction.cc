@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/journal/jobs.h"
+#include "gateway/seal/body_seal.h"
 
 namespace purser::gateway {
 namespace {
@@ -14,26 +15,29 @@ constexpr std::uint64_t worth_it = 2;  // a segment is rewritten when less than 
 constexpr std::size_t bodies_at_once = 128;  // moved by one commit
 constexpr std::size_t bytes_at_once = 8 << 20;
 
+// What a record has beside its content: its header, a sealed one its salt and the first tag.
+#define PURSER_BESIDE(seal) "24 + (" #seal " <> 0) * 48"
+
 /// Where a place stands: table, columns and key.
 struct Holder {
   const char* sizes;   ///< file, bytes
-  const char* places;  ///< key, second key, offset, length of one file, from a key on
+  const char* places;  ///< key, second key, offset, length, seal of one file, from a key on
   const char* move;    ///< new file, offset; then key, second key, old file, offset
 };
 constexpr Holder holders[] = {
-    {"SELECT body_file, sum(body_length) FROM message WHERE body_file <> 0 GROUP BY body_file",
-     "SELECT id, 0, body_offset, body_length FROM message WHERE id >= ?2 AND body_file = ?1 ORDER BY id "
+    {"SELECT body_file, sum(body_length + " PURSER_BESIDE(body_seal) ") FROM message WHERE body_file <> 0 GROUP BY body_file",
+     "SELECT id, 0, body_offset, body_length, body_seal FROM message WHERE id >= ?2 AND body_file = ?1 ORDER BY id "
      "LIMIT ?3",
      "UPDATE message SET body_file = ?, body_offset = ? WHERE id = ? AND ? = 0 AND body_file = ? AND "
      "body_offset = ?"},
-    {"SELECT canonical_file, sum(canonical_length) FROM document WHERE canonical_file <> 0 GROUP BY "
+    {"SELECT canonical_file, sum(canonical_length + " PURSER_BESIDE(canonical_seal) ") FROM document WHERE canonical_file <> 0 GROUP BY "
      "canonical_file",
-     "SELECT message, ordinal, canonical_offset, canonical_length FROM document WHERE message >= ?2"
+     "SELECT message, ordinal, canonical_offset, canonical_length, canonical_seal FROM document WHERE message >= ?2"
      " AND canonical_file = ?1 ORDER BY message, ordinal LIMIT ?3",
      "UPDATE document SET canonical_file = ?, canonical_offset = ? WHERE message = ? AND ordinal = ?"
      " AND canonical_file = ? AND canonical_offset = ?"},
-    {"SELECT encoded_file, sum(encoded_length) FROM delivery WHERE encoded_file <> 0 GROUP BY encoded_file",
-     "SELECT id, 0, encoded_offset, encoded_length FROM delivery WHERE id >= ?2 AND encoded_file = ?1 ORDER "
+    {"SELECT encoded_file, sum(encoded_length + " PURSER_BESIDE(encoded_seal) ") FROM delivery WHERE encoded_file <> 0 GROUP BY encoded_file",
+     "SELECT id, 0, encoded_offset, encoded_length, encoded_seal FROM delivery WHERE id >= ?2 AND encoded_file = ?1 ORDER "
      "BY id LIMIT ?3",
      "UPDATE delivery SET encoded_file = ?, encoded_offset = ? WHERE id = ? AND ? = 0 AND encoded_file = ?"
      " AND encoded_offset = ?"}};
@@ -42,15 +46,15 @@ constexpr Holder holders[] = {
 struct Moving {
   std::int64_t key = 0, second = 0;
   BodyRef from;
-  std::string bytes;
+  StoredBody body;  ///< sealed or not: moved as it lies
 };
 
 class Move final : public AnsweringJob<bool> {
  public:
   Move(const Holder& holder, std::vector<Moving> bodies, Completion<bool> done)
       : AnsweringJob(std::move(done)), holder_(holder), bodies_(std::move(bodies)) {}
-  void collect(std::vector<std::string_view>& into) override {
-    for (const Moving& one : bodies_) into.emplace_back(one.bytes);
+  void collect(std::vector<Content>& into) override {
+    for (const Moving& one : bodies_) into.push_back(one.body.content());
   }
 
  private:
@@ -87,11 +91,12 @@ std::expected<std::vector<Moving>, Status> next_of(Database& reader, SegmentStor
     Moving one;
     one.key = rows.number(0);
     one.second = rows.number(1);
-    one.from = {file, static_cast<std::uint64_t>(rows.number(2)), static_cast<std::uint64_t>(rows.number(3))};
-    auto read = bodies.read(one.from);
+    one.from = {file, static_cast<std::uint64_t>(rows.number(2)), static_cast<std::uint64_t>(rows.number(3)),
+                rows.number(4)};
+    auto read = bodies.read(as_stored(one.from));
     if (!read) return std::unexpected(read.error());
-    one.bytes = std::move(*read);
-    bytes += one.bytes.size();
+    one.body = StoredBody::plain(std::move(*read));
+    bytes += one.body.bytes.size();
     out.push_back(std::move(one));
   }
   return out;

@@ -8,6 +8,7 @@
 
 #include "gateway/journal/transfer.h"
 #include "gateway/journal/transfer_tables.h"
+#include "gateway/seal/body_seal.h"
 
 namespace purser::gateway {
 namespace {
@@ -65,7 +66,7 @@ class Export {
 
   Outcome write_row(const Table& table, const Rows& rows) {
     for (const std::size_t at : table.bodies) {
-      if (auto wrote = write_body(rows, static_cast<int>(at)); !wrote) return wrote;
+      if (auto wrote = write_body(rows, static_cast<int>(at), static_cast<int>(table.seal)); !wrote) return wrote;
     }
     ordered_json values = ordered_json::array();
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -88,10 +89,11 @@ class Export {
     return line_(out.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
   }
 
-  Outcome write_body(const Rows& rows, int at) {
-    const BodyRef where{static_cast<std::uint32_t>(rows.number(at)),
-                        static_cast<std::uint64_t>(rows.number(at + 1)),
-                        static_cast<std::uint64_t>(rows.number(at + 2))};
+  // As it lies: a sealed body stays sealed in the export, which has its wrapped key as a row.
+  Outcome write_body(const Rows& rows, int at, int seal) {
+    const BodyRef where = as_stored({static_cast<std::uint32_t>(rows.number(at)),
+                                     static_cast<std::uint64_t>(rows.number(at + 1)),
+                                     static_cast<std::uint64_t>(rows.number(at + 2)), rows.number(seal)});
     if (!where.is_set()) return {};
     std::string piece(std::min<std::uint64_t>(piece_size, where.length), '\0');
     for (std::uint64_t done = 0; done < where.length;) {

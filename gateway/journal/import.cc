@@ -11,6 +11,7 @@
 #include "gateway/journal/transfer.h"
 #include "gateway/journal/transfer_tables.h"
 #include "gateway/message/tenant.h"
+#include "gateway/seal/body_seal.h"
 
 namespace purser::gateway {
 namespace {
@@ -115,7 +116,7 @@ class Import {
       return {};
     }
     if (!large_) {
-      auto opened = bodies_.open_large();
+      auto opened = bodies_.open_large({});
       if (!opened) return std::unexpected(opened.error());
       large_ = std::move(*opened);
       if (auto wrote = large_->write(std::exchange(piece_, {})); !wrote) return wrote;
@@ -128,7 +129,11 @@ class Import {
         !row.table->bodies.empty() && row.values[row.table->bodies[0]].get<std::int64_t>() != 0;
     if (wants != (large_ || !row.body.empty())) return wrong("has a body too much or too few before it");
     if (!wants) return {};
-    const auto length = row.values[row.table->bodies[0] + 2].get<std::uint64_t>();
+    // Sealed bodies come as they lay; their keys come as rows.
+    BodyRef referred;
+    referred.length = row.values[row.table->bodies[0] + 2].get<std::uint64_t>();
+    referred.seal = row.values[row.table->seal].get<std::int64_t>();
+    const std::uint64_t length = as_stored(referred).length;
     std::uint64_t came = row.body.size();
     if (const auto large = std::exchange(large_, nullptr)) {
       const auto where = large->finish();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gateway/journal/journal.h"
+#include "gateway/journal/sealing.h"
 #include "gateway/journal/writer.h"
 
 namespace purser::gateway {
@@ -34,11 +35,12 @@ class AnsweringJob : public Job {
   Completion<T> done_;
 };
 
-std::unique_ptr<Job> make_admission(std::vector<Admission> batch, Completion<Admitted> done);
-std::unique_ptr<Job> make_settlement(std::vector<Settlement> batch, Completion<Admitted> done);
+// Bodies are sealed when the job is made, by the caller's thread; what failed is in the sealer.
+std::unique_ptr<Job> make_admission(std::vector<Admission> batch, Sealer& sealer, Completion<Admitted> done);
+std::unique_ptr<Job> make_settlement(std::vector<Settlement> batch, Sealer& sealer, Completion<Admitted> done);
 std::unique_ptr<Job> make_pending_claim(std::uint32_t limit, Lease lease, Completion<PendingMessage> done);
 std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done);
-std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Completion<BodyRef> done);
+std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Sealer& sealer, Completion<BodyRef> done);
 std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,
                                  Completion<ClaimedDelivery> done);
 std::unique_ptr<Job> make_expiring(Expiry rule, Completion<ExpiredDelivery> done);

@@ -48,6 +48,7 @@ struct Settlement {
   /// Made with this part. If another message made one meanwhile the part is refused as a conflict, and the
   /// message is free to be read again at once: by then the claim is found.
   std::vector<Claim> claims;
+  std::string tenant{default_tenant};  ///< the message's: its key seals the bodies
 };
 
 /// A message that was admitted and waits to be understood.

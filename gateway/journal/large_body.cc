@@ -57,7 +57,7 @@ class LargeBody final : public BodyWriter {
   bool finished_ = false;
 };
 
-std::expected<std::unique_ptr<BodyWriter>, Status> SegmentStore::open_large() {
+std::expected<std::unique_ptr<BodyWriter>, Status> SegmentStore::open_large(const std::string&) {
   auto made = new_file();
   if (!made) return std::unexpected(made.error());
   return std::make_unique<LargeBody>(*this, std::move(*made));

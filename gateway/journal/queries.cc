@@ -1,9 +1,12 @@
 #include "gateway/journal/queries.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "gateway/journal/packing.h"
+#include "gateway/seal/body_seal.h"
 
 namespace purser::gateway::queries {
 namespace {
@@ -32,7 +35,7 @@ MessageSummary summary_of(const Rows& row) {
 
 BodyRef place_of(const Rows& row, int column) {
   return {static_cast<std::uint32_t>(row.number(column)), static_cast<std::uint64_t>(row.number(column + 1)),
-          static_cast<std::uint64_t>(row.number(column + 2))};
+          static_cast<std::uint64_t>(row.number(column + 2)), row.number(column + 3)};
 }
 
 std::vector<Finding> findings_of(Database& db, MessageId id, std::uint32_t ordinal) {
@@ -46,7 +49,8 @@ std::vector<Finding> findings_of(Database& db, MessageId id, std::uint32_t ordin
 std::vector<DocumentView> documents_of(Database& db, MessageId id) {
   std::vector<DocumentView> out;
   auto rows = db.query(
-      "SELECT ordinal, type, number, canonical_file, canonical_offset, canonical_length, keys FROM document"
+      "SELECT ordinal, type, number, canonical_file, canonical_offset, canonical_length, canonical_seal, keys FROM"
+      " document"
       " WHERE message = ? ORDER BY ordinal",
       id.value);
   while (rows.next()) {
@@ -55,7 +59,7 @@ std::vector<DocumentView> documents_of(Database& db, MessageId id) {
     view.type = static_cast<DocumentType>(rows.number(1));
     view.number = rows.text(2);
     view.canonical = place_of(rows, 3);
-    view.keys = unpack_keys(rows.view(6));
+    view.keys = unpack_keys(rows.view(7));
     view.findings = findings_of(db, id, view.ordinal);
     auto losses = db.query("SELECT content FROM loss WHERE message = ? AND ordinal = ? ORDER BY sequence",
                            id.value, view.ordinal);
@@ -80,7 +84,7 @@ std::vector<DeliveryView> deliveries_of(Database& db, MessageId id) {
   std::vector<DeliveryView> out;
   auto rows = db.query(
       "SELECT id, document, state, route, target, lane, connector, format, due, encoded_file, encoded_offset,"
-      " encoded_length, finding FROM delivery WHERE message = ? ORDER BY id",
+      " encoded_length, encoded_seal, finding FROM delivery WHERE message = ? ORDER BY id",
       id.value);
   while (rows.next()) {
     DeliveryView view;
@@ -95,7 +99,7 @@ std::vector<DeliveryView> deliveries_of(Database& db, MessageId id) {
     view.format = rows.text(7);
     view.due = to_instant(rows.number(8));
     view.encoded = place_of(rows, 9);
-    if (!rows.view(12).empty()) view.finding = unpack_finding(rows.view(12));
+    if (!rows.view(13).empty()) view.finding = unpack_finding(rows.view(13));
     view.attempts = attempts_of(db, view.id);
     view.attempts_made = static_cast<std::uint32_t>(view.attempts.size());
     out.push_back(std::move(view));
@@ -138,7 +142,8 @@ std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
 std::optional<MessageView> show(Database& db, MessageId id) {
   auto rows = db.query(
       "SELECT " PURSER_SUMMARY_COLUMNS
-      ", credential, media_type, body_file, body_offset, body_length, hash, resubmits FROM message WHERE id = ?",
+      ", credential, media_type, body_file, body_offset, body_length, body_seal, hash, resubmits FROM message WHERE"
+      " id = ?",
       id.value);
   if (!rows.next()) return std::nullopt;
   MessageView view;
@@ -146,12 +151,19 @@ std::optional<MessageView> show(Database& db, MessageId id) {
   view.credential = rows.text(13);
   view.media_type = rows.text(14);
   view.body = place_of(rows, 15);
-  const std::string_view hash = rows.view(18);
+  const std::string_view hash = rows.view(19);
   std::copy_n(hash.begin(), std::min(hash.size(), view.hash.size()), view.hash.begin());
-  view.resubmits = {rows.number(19)};
+  view.resubmits = {rows.number(20)};
   auto copies = db.query("SELECT id FROM message WHERE resubmits = ? AND resubmits <> 0 ORDER BY id", id.value);
   while (copies.next()) view.resubmitted_as.push_back({copies.number(0)});
   view.findings = findings_of(db, id, 0);
+  if (view.body.seal != 0) {
+    auto gone = db.query("SELECT 1 FROM tenant_key WHERE id = ? AND state = 3", key_of_seal(view.body.seal));
+    if (gone.next()) {
+      view.findings.push_back(make_finding(
+          "SEAL-0002", {}, fmt::format("Tenant {} was shredded: the content is unreadable", view.summary.tenant)));
+    }
+  }
   view.documents = documents_of(db, id);
   view.deliveries = deliveries_of(db, id);
   return view;

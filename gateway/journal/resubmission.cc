@@ -60,11 +60,11 @@ class ResubmissionJob final : public AnsweringJob<ActionResult> {
     const MessageId id{t.next_id()};
     t.db.post(
         "INSERT INTO message (id, tenant, state, received, source, partner, credential, format, media_type,"
-        " file_name, reject_invalid, body_file, body_offset, body_length, hash, only_undelivered, resubmits,"
+        " file_name, reject_invalid, body_file, body_offset, body_length, body_seal, hash, only_undelivered, resubmits,"
         " leaves_out) SELECT ?1, tenant, ?2, ?3, source, partner, ?4, CASE WHEN ?5 = '' THEN format ELSE ?5"
-        " END, media_type, file_name, 0, ?6, ?7, ?8, ?9, ?10, id, ?10 FROM message WHERE id = ?11",
+        " END, media_type, file_name, 0, ?6, ?7, ?8, ?9, ?10, ?11, id, ?11 FROM message WHERE id = ?12",
         id.value, static_cast<int>(MessageState::admitted), to_number(t.now), copy_.who, copy_.format,
-        copy_.copy.file, copy_.copy.offset, copy_.copy.length, Blob{copy_.hash}, copy_.everywhere ? 0 : 1,
+        copy_.copy.file, copy_.copy.offset, copy_.copy.length, copy_.copy.seal, Blob{copy_.hash}, copy_.everywhere ? 0 : 1,
         copy_.of.value);
     t.db.insert("INSERT INTO idempotency (scope, key, tenant, hash, message) VALUES (?,?,?,?,?)", claim.scope,
                 claim.key, tenant, Blob{copy_.hash}, id.value);

@@ -183,13 +183,36 @@ ALTER TABLE audit DROP COLUMN tenant;
 PRAGMA user_version = 3;
 )sql";
 
+// Sealed bodies, and the wrapped keys of tenants. No index holds a wrapped key, so that one lies in one place.
+constexpr const char* to_version_5 = R"sql(
+ALTER TABLE message ADD COLUMN body_seal INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN canonical_seal INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE delivery ADD COLUMN encoded_seal INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE tenant_key (
+  id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, state INTEGER NOT NULL, created INTEGER NOT NULL,
+  ended INTEGER NOT NULL, master TEXT NOT NULL, wrapped BLOB NOT NULL);
+CREATE UNIQUE INDEX tenant_key_active ON tenant_key (tenant) WHERE state = 1;
+PRAGMA user_version = 5;
+)sql";
+// Not while keys are needed: a program of version 4 could not read what they sealed, nor keep it.
+constexpr const char* back_to_version_4 = R"sql(
+CREATE TABLE going_back (keys INTEGER, CONSTRAINT sealed_bodies_need_their_keys CHECK (keys = 0));
+INSERT INTO going_back SELECT count(*) FROM tenant_key WHERE state <> 3;
+DROP TABLE going_back;
+DROP TABLE tenant_key;
+ALTER TABLE delivery DROP COLUMN encoded_seal;
+ALTER TABLE document DROP COLUMN canonical_seal;
+ALTER TABLE message DROP COLUMN body_seal;
+PRAGMA user_version = 4;
+)sql";
+
 /// The step from version n to n + 1, and the way back.
 struct Step {
   const char* forward;
   const char* back;
 };
 constexpr std::array<Step, journal_schema_version> steps = {
-    {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}, {to_version_4, back_to_version_3}}};
+    {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}, {to_version_4, back_to_version_3}, {to_version_5, back_to_version_4}}};
 
 }  // namespace
 

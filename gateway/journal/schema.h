@@ -9,7 +9,7 @@
 namespace purser::gateway {
 
 /// What this program writes; kept in PRAGMA user_version.
-inline constexpr int journal_schema_version = 4;
+inline constexpr int journal_schema_version = 5;
 
 /// One step of a migration.
 struct MigrationStep {

@@ -31,12 +31,11 @@ class SegmentStore final : public BodyStore {
   SegmentStore(std::string folder, FileSystem& files) : folder_(std::move(folder)), files_(files) {}
 
   std::expected<std::vector<BodyRef>, Status> append(std::span<const std::string_view> bodies) override;
-  std::expected<std::unique_ptr<BodyWriter>, Status> open_large() override;
+  std::expected<std::unique_ptr<BodyWriter>, Status> open_large(const std::string& tenant) override;
   std::expected<std::string, Status> read(const BodyRef& where) override;
   std::expected<std::size_t, Status> read_piece(const BodyRef& where, std::uint64_t offset,
                                                 std::span<char> into) override;
-  /// Reads a body piece by piece and compares its checksum; flat memory. [any]
-  Outcome verify(const BodyRef& where);
+  Outcome verify(const BodyRef& where) override;
 
   /// A segment to which nothing is being written.
   struct AtRest {

@@ -18,14 +18,24 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 
 class SqlJournal final : public Journal {
  public:
-  SqlJournal(BodyStore& bodies, std::unique_ptr<Backend> backend)
-      : bodies_(bodies), backend_(std::move(backend)), readers_([this] { return backend_->connect(); }) {}
+  SqlJournal(BodyStore& bodies, Sealing& sealing, std::unique_ptr<Backend> backend)
+      : bodies_(bodies),
+        sealing_(sealing),
+        backend_(std::move(backend)),
+        readers_([this] { return backend_->connect(); }) {
+    sealing_.attach(backend_.get());
+  }
+  SqlJournal(const SqlJournal&) = delete;
+  SqlJournal& operator=(const SqlJournal&) = delete;
+  ~SqlJournal() override { sealing_.attach(nullptr); }
 
   void admit(std::vector<Admission> batch, Completion<Admitted> done) override {
-    hand_in(make_admission(std::move(batch), std::move(done)));
+    Sealer sealer(sealing_);
+    hand_in(make_admission(std::move(batch), sealer, std::move(done)), sealer.outcome());
   }
   void settle(std::vector<Settlement> batch, Completion<Admitted> done) override {
-    hand_in(make_settlement(std::move(batch), std::move(done)));
+    Sealer sealer(sealing_);
+    hand_in(make_settlement(std::move(batch), sealer, std::move(done)), sealer.outcome());
   }
   std::expected<std::vector<Admitted>, Status> settle_now(std::vector<Settlement> batch) override {
     return wait<Admitted>([&](Completion<Admitted> done) { settle(std::move(batch), std::move(done)); });
@@ -37,7 +47,8 @@ class SqlJournal final : public Journal {
     hand_in(make_due_claim(std::move(batch), std::move(done)));
   }
   void keep_encoded(std::vector<EncodedDelivery> batch, Completion<BodyRef> done) override {
-    hand_in(make_keeping(std::move(batch), std::move(done)));
+    Sealer sealer(sealing_);
+    hand_in(make_keeping(std::move(batch), sealer, std::move(done)), sealer.outcome());
   }
   void record(std::vector<Attempt> batch, std::optional<Lease> lease,
               Completion<ClaimedDelivery> done) override {
@@ -267,7 +278,9 @@ class SqlJournal final : public Journal {
   void on_news(std::function<void()> tell) override { backend_->on_news(std::move(tell)); }
 
  private:
-  void hand_in(std::unique_ptr<Job> job) {
+  // What could not be sealed is not stored.
+  void hand_in(std::unique_ptr<Job> job, const Outcome& sealed = {}) {
+    if (!sealed) return job->complete(sealed);
     if (Writer* writer = backend_->writer(); writer != nullptr) {
       writer->hand_in(std::move(job));
     } else {
@@ -306,6 +319,7 @@ class SqlJournal final : public Journal {
   static constexpr std::chrono::hours time_to_free{3};
 
   BodyStore& bodies_;
+  Sealing& sealing_;
   std::unique_ptr<Backend> backend_;
   Readers readers_;
   Instant look_for_room_until_{};  // by who keeps house
@@ -313,8 +327,8 @@ class SqlJournal final : public Journal {
 
 }  // namespace
 
-std::unique_ptr<Journal> make_sql_journal(BodyStore& bodies, std::unique_ptr<Backend> backend) {
-  return std::make_unique<SqlJournal>(bodies, std::move(backend));
+std::unique_ptr<Journal> make_sql_journal(BodyStore& bodies, Sealing& sealing, std::unique_ptr<Backend> backend) {
+  return std::make_unique<SqlJournal>(bodies, sealing, std::move(backend));
 }
 
 }  // namespace purser::gateway

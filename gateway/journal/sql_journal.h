@@ -6,6 +6,7 @@
 
 #include "gateway/journal/body_store.h"
 #include "gateway/journal/journal.h"
+#include "gateway/journal/sealing.h"
 #include "gateway/journal/writer.h"
 
 namespace purser::gateway {
@@ -25,9 +26,12 @@ class Backend {
   virtual Instant now() = 0;  ///< the store's time
   /// Gives back the room of bodies that nothing refers to; bytes. Throws SqlError.
   virtual std::expected<std::uint64_t, Status> compact(Database& reader) = 0;
+  /// Takes from the store's files what was in the table of wrapped keys before and is no more. JOURNAL-0002 if
+  /// somebody reads for so long that it is still there.
+  virtual Outcome scrub_keys() = 0;
 };
 
-/// `bodies` outlives the journal.
-std::unique_ptr<Journal> make_sql_journal(BodyStore& bodies, std::unique_ptr<Backend> backend);
+/// `bodies` and `sealing` outlive the journal.
+std::unique_ptr<Journal> make_sql_journal(BodyStore& bodies, Sealing& sealing, std::unique_ptr<Backend> backend);
 
 }  // namespace purser::gateway

@@ -2,6 +2,7 @@
 
 #include "gateway/journal/compaction.h"
 #include "gateway/journal/schema.h"
+#include "gateway/journal/sealed_bodies.h"
 #include "gateway/journal/segment_store.h"
 #include "gateway/journal/sql_journal.h"
 #include "gateway/journal/sqlite_writer.h"
@@ -44,6 +45,28 @@ class SqliteBackend final : public Backend {
   std::expected<std::uint64_t, Status> compact(Database& reader) override {
     return compactor_ ? compactor_->run(reader) : std::expected<std::uint64_t, Status>(0);
   }
+  // The table is small: it is written anew, and the pages it had, with all that ever lay on them, are
+  // overwritten with zeros. Then the log goes, which has older pages.
+  Outcome scrub_keys() override {
+    try {
+      SqliteDatabase database(path(), false, false, busy);
+      database.execute("PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;");
+      database.begin();
+      database.execute(
+          "CREATE TABLE kept_key AS SELECT * FROM tenant_key; DROP TABLE tenant_key;"
+          "CREATE TABLE tenant_key (id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, state INTEGER NOT NULL,"
+          " created INTEGER NOT NULL, ended INTEGER NOT NULL, master TEXT NOT NULL, wrapped BLOB NOT NULL);"
+          "CREATE UNIQUE INDEX tenant_key_active ON tenant_key (tenant) WHERE state = 1;"
+          "INSERT INTO tenant_key SELECT * FROM kept_key; DROP TABLE kept_key;");
+      database.commit();
+      return database.empty_log()
+                 ? Outcome()
+                 : std::unexpected(Status{StatusClass::unavailable, "JOURNAL-0002",
+                                          "somebody reads the journal, and keeps its log from being emptied"});
+    } catch (const SqlError& error) {
+      return std::unexpected(error.status());
+    }
+  }
 
  private:
   [[nodiscard]] std::string path() const { return options_.folder + "/journal.db"; }
@@ -53,6 +76,16 @@ class SqliteBackend final : public Backend {
 };
 
 }  // namespace
+
+OpenJournal put_together(std::unique_ptr<BodyStore> stored, std::unique_ptr<Backend> backend, const Clock& clock,
+                         std::function<std::unique_ptr<Database>()> connect) {
+  OpenJournal out;
+  out.stored = std::move(stored);
+  out.sealing = std::make_unique<Sealing>(std::move(connect), clock);
+  out.bodies = std::make_unique<SealedBodies>(*out.stored, *out.sealing);
+  out.journal = make_sql_journal(*out.bodies, *out.sealing, std::move(backend));
+  return out;
+}
 
 std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOptions& options) {
   if (options.create) {
@@ -73,12 +106,11 @@ std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOption
       if (auto synced = options.files.sync_directory(options.folder); !synced)
         return std::unexpected(synced.error());
     }
-    OpenJournal out;
     SegmentStore& segments = **bodies;
-    out.bodies = std::move(*bodies);
-    out.journal = make_sql_journal(*out.bodies,
-                                   std::make_unique<SqliteBackend>(options, segments, std::move(database)));
-    return out;
+    return put_together(std::move(*bodies), std::make_unique<SqliteBackend>(options, segments, std::move(database)),
+                        options.clock, [path = options.folder + "/journal.db"] {
+                          return std::make_unique<SqliteDatabase>(path, true, false, busy);
+                        });
   } catch (const SqlError& error) {
     return std::unexpected(error.status());
   }

@@ -6,6 +6,7 @@
 
 #include "gateway/journal/body_store.h"
 #include "gateway/journal/journal.h"
+#include "gateway/journal/sealing.h"
 #include "gateway/port/clock.h"
 #include "gateway/port/file_system.h"
 #include "gateway/port/scheduler.h"
@@ -24,11 +25,17 @@ struct SqliteJournalOptions {
   std::uint32_t max_group = 512;   ///< jobs of one commit: bounds the latency of the first among them
 };
 
-/// A journal with its body store. Destroying it completes what was handed in, then closes.
+/// A journal with its body store. Destroying it completes what was handed in, then closes. Each outlives what
+/// stands below it.
 struct OpenJournal {
-  std::unique_ptr<BodyStore> bodies;  ///< outlives the journal
+  std::unique_ptr<BodyStore> stored;  ///< bodies as they lie, sealed or not
+  std::unique_ptr<Sealing> sealing;   ///< seals nothing until it is told to (Sealing::use)
+  std::unique_ptr<BodyStore> bodies;  ///< what they say
   std::unique_ptr<Journal> journal;
 };
+class Backend;
+OpenJournal put_together(std::unique_ptr<BodyStore> stored, std::unique_ptr<Backend> backend, const Clock& clock,
+                         std::function<std::unique_ptr<Database>()> connect);
 
 /// Opens or makes the journal, migrating an older one. Several processes may have one folder open.
 std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOptions& options);
@@ -39,9 +46,13 @@ struct JournalFault {
   std::string what;
 };
 /// Reads everything: SQLite's own check, references without a body, bodies that fail their checksum.
-/// Works beside a running gateway.
-std::expected<std::vector<JournalFault>, Status> check_journal(const std::string& folder, FileSystem& files);
+/// Works beside a running gateway. Sealed bodies are opened, and nothing of them kept, with the master key of
+/// `rules`; without it their checksums are compared, and one fault says how many were not opened. Bodies of
+/// shredded tenants are no fault.
+std::expected<std::vector<JournalFault>, Status> check_journal(const std::string& folder, FileSystem& files,
+                                                               const SealRules& rules = {});
 /// The same of a shared journal; the database checks its own pages.
-std::expected<std::vector<JournalFault>, Status> check_journal(Database& database, BodyStore& bodies);
+std::expected<std::vector<JournalFault>, Status> check_journal(Database& database, BodyStore& bodies,
+                                                               BodyStore& stored);
 
 }  // namespace purser::gateway

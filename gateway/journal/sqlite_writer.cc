@@ -1,5 +1,7 @@
 #include "gateway/journal/sqlite_writer.h"
 
+#include "gateway/journal/tenant_keys.h"
+
 namespace purser::gateway {
 namespace {
 
@@ -39,8 +41,9 @@ void SqliteWriter::run(Group& group) {
       return;
     }
     places = std::move(*stored);
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = referring(places[i], wanted.contents[i]);
   }
-  const Outcome all = commit(group, wanted.counts, places);
+  const Outcome all = commit(group, wanted.counts, wanted.contents, places);
   if (all || group.size() == 1 || all.error().what != StatusClass::defect) {
     for (const auto& job : group) job->complete(all);
     return;
@@ -48,17 +51,19 @@ void SqliteWriter::run(Group& group) {
   // One of them is at fault: alone, it fails alone.
   std::size_t at = 0;
   for (std::size_t i = 0; i < group.size(); ++i) {
-    const std::span<const BodyRef> own = std::span(places).subspan(at, wanted.counts[i]);
-    group[i]->complete(commit(std::span(group).subspan(i, 1), std::span(wanted.counts).subspan(i, 1), own));
+    const auto own = std::span(wanted.contents).subspan(at, wanted.counts[i]);
+    group[i]->complete(commit(std::span(group).subspan(i, 1), std::span(wanted.counts).subspan(i, 1), own,
+                              std::span(places).subspan(at, wanted.counts[i])));
     at += wanted.counts[i];
   }
 }
 
 Outcome SqliteWriter::commit(std::span<std::unique_ptr<Job>> jobs, std::span<const std::size_t> counts,
-                             std::span<const BodyRef> places) {
+                             std::span<const Content> contents, std::span<const BodyRef> places) {
   Transaction transaction(*database_, options_.clock.now());
   try {
     transaction.begin();
+    tenant_keys::refuse_destroyed(*database_, contents);
     std::size_t at = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
       jobs[i]->apply(transaction, places.subspan(at, counts[i]));

@@ -22,7 +22,7 @@ class SqliteWriter final : public Writer {
 
  private:
   Outcome commit(std::span<std::unique_ptr<Job>> jobs, std::span<const std::size_t> counts,
-                 std::span<const BodyRef> places);
+                 std::span<const Content> contents, std::span<const BodyRef> places);
   void run(Group& group);
   void keep_house();
   void write_head_file();

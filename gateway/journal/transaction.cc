@@ -194,7 +194,8 @@ std::vector<ClaimedDelivery> Transaction::claim(const std::vector<DeliveryId>& d
   constexpr const char* claimed_sql =
       "SELECT d.message, d.document, coalesce(t.type, 0), coalesce(t.number, ''), d.route, d.target, d.lane, "
       "d.connector, d.format, d.attempts, d.first_due, d.fence, coalesce(t.canonical_file, 0), "
-      "t.canonical_offset, t.canonical_length, d.encoded_file, d.encoded_offset, d.encoded_length, m.partner"
+      "t.canonical_offset, t.canonical_length, t.canonical_seal, d.encoded_file, d.encoded_offset, "
+      "d.encoded_length, d.encoded_seal, m.partner"
       " FROM delivery d LEFT JOIN document t ON t.message = d.message AND t.ordinal = d.document"
       " JOIN message m ON m.id = d.message WHERE d.id = ?";
   std::vector<Ticket> asked;
@@ -211,7 +212,7 @@ std::vector<ClaimedDelivery> Transaction::claim(const std::vector<DeliveryId>& d
     const auto place = [&](int column) {
       return BodyRef{static_cast<std::uint32_t>(rows.number(column)),
                      static_cast<std::uint64_t>(rows.number(column + 1)),
-                     static_cast<std::uint64_t>(rows.number(column + 2))};
+                     static_cast<std::uint64_t>(rows.number(column + 2)), rows.number(column + 3)};
     };
     ClaimedDelivery& out = all.emplace_back();
     out.id = id;
@@ -229,8 +230,8 @@ std::vector<ClaimedDelivery> Transaction::claim(const std::vector<DeliveryId>& d
     out.fence = rows.number(11);
     out.leased_until = lease.until;
     out.canonical = place(12);
-    out.encoded = place(15);
-    out.partner = rows.text(18);
+    out.encoded = place(16);
+    out.partner = rows.text(20);
   }
   return all;
 }

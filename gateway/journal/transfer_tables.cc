@@ -57,8 +57,10 @@ const Table message_table = {"message",
                               {"settled", number},
                               {"why", words},
                               {"resubmits", number},
-                              {"leaves_out", number}},
-                             {11}};
+                              {"leaves_out", number},
+                              {"body_seal", number}},
+                             {11},
+                             24};
 const Table document_table = {"document",
                               2,
                               {{"message", number},
@@ -70,8 +72,10 @@ const Table document_table = {"document",
                                {"canonical_length", number},
                                {"keys", words},
                                {"findings_dropped", number},
-                               {"losses_dropped", number}},
-                              {4}};
+                               {"losses_dropped", number},
+                               {"canonical_seal", number}},
+                              {4},
+                              10};
 const Table document_key_table = {
     "document_key",
     5,
@@ -110,8 +114,10 @@ const Table delivery_table = {"delivery",
                                {"encoded_offset", number},
                                {"encoded_length", number},
                                {"code", words},
-                               {"finding", words}},
-                              {16}};
+                               {"finding", words},
+                               {"encoded_seal", number}},
+                              {16},
+                              21};
 const Table attempt_table = {"attempt",
                              2,
                              {{"delivery", number},
@@ -149,6 +155,16 @@ const Table record_table = {
     3,
     {{"kind", words}, {"tenant", words}, {"name", words}, {"version", number}, {"content", words}},
     {}};
+const Table tenant_key_table = {"tenant_key",
+                                1,
+                                {{"id", number},
+                                 {"tenant", words},
+                                 {"state", number},
+                                 {"created", number},
+                                 {"ended", number},
+                                 {"master", words},
+                                 {"wrapped", blob}},
+                                {}};
 
 }  // namespace
 
@@ -156,7 +172,8 @@ const std::vector<Table>& tables() {
   static const std::vector<Table> all = {
       audit_head_table, audit_table,    message_table,  document_table, document_key_table,
       finding_table,    loss_table,     delivery_table, attempt_table,  idempotency_table,
-      expectation_table, expectation_key_table, timer_table, sequence_table, kv_table, record_table};
+      expectation_table, expectation_key_table, timer_table, sequence_table, kv_table, record_table,
+      tenant_key_table};
   return all;
 }
 

@@ -20,12 +20,13 @@ struct Column {
   Kind kind;
 };
 /// A table in the order of its key, which is its first `key` columns. `bodies`: columns at which a place
-/// begins.
+/// begins, `seal` the column with its BodyRef::seal.
 struct Table {
   const char* name;
   std::size_t key;
   std::vector<Column> columns;
   std::vector<std::size_t> bodies;
+  std::size_t seal = 0;
 };
 
 const std::vector<Table>& tables();  ///< in the order in which they are written

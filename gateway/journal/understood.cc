@@ -7,7 +7,8 @@
 
 namespace purser::gateway {
 
-PackedUnderstanding::PackedUnderstanding(Understanding what, bool is_new)
+PackedUnderstanding::PackedUnderstanding(Understanding what, bool is_new, const std::string& tenant,
+                                         Sealer& sealer)
     : what_(std::move(what)), is_new_(is_new) {
   for (const Finding& finding : what_.findings) findings_.push_back(pack(finding));
   for (const Document& document : what_.documents) {
@@ -17,13 +18,14 @@ PackedUnderstanding::PackedUnderstanding(Understanding what, bool is_new)
     for (const Loss& loss : document.losses) packed.losses.push_back(pack(loss));
     documents_.push_back(std::move(packed));
   }
+  for (Document& document : what_.documents) bodies_.push_back(sealer(tenant, std::move(document.canonical)));
+  for (PlannedDelivery& planned : what_.deliveries) {
+    bodies_.push_back(planned.is_encoded ? sealer(tenant, std::move(planned.encoded)) : StoredBody());
+  }
 }
 
-void PackedUnderstanding::collect(std::vector<std::string_view>& bodies) const {
-  for (const Document& document : what_.documents) bodies.emplace_back(document.canonical);
-  for (const PlannedDelivery& planned : what_.deliveries) {
-    bodies.push_back(planned.is_encoded ? std::string_view(planned.encoded) : std::string_view());
-  }
+void PackedUnderstanding::collect(std::vector<Content>& bodies) const {
+  for (const StoredBody& body : bodies_) bodies.push_back(body.content());
 }
 
 void PackedUnderstanding::name_lanes(std::vector<std::string>& lanes) const {
@@ -65,9 +67,9 @@ void PackedUnderstanding::insert_document(Transaction& t, MessageId message, con
   t.db.insert(
       "INSERT INTO document (message, ordinal, type, number, canonical_file, canonical_offset, "
       "canonical_length,"
-      " keys, findings_dropped, losses_dropped) VALUES (?,?,?,?,?,?,?,?,?,?)",
+      " canonical_seal, keys, findings_dropped, losses_dropped) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
       message.value, document.ordinal, static_cast<int>(document.type), document.number, canonical.file,
-      canonical.offset, canonical.length, packed.keys, document.findings_dropped, document.losses_dropped);
+      canonical.offset, canonical.length, canonical.seal, packed.keys, document.findings_dropped, document.losses_dropped);
   for (const Key& key : document.keys) {
     t.db.insert(
         "INSERT INTO document_key (value, kind, tenant, message, ordinal) VALUES (?,?,?,?,?) ON CONFLICT DO "
@@ -94,14 +96,14 @@ std::optional<ClaimedDelivery> PackedUnderstanding::insert_delivery(Transaction&
   t.db.insert(
       "INSERT INTO delivery (id, message, document, state, route, target, lane, connector, format, due, "
       "first_due,"
-      " in_lane, blocked, holder, held_until, fence, encoded_file, encoded_offset, encoded_length, code, "
-      "finding)"
-      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      " in_lane, blocked, holder, held_until, fence, encoded_file, encoded_offset, encoded_length, "
+      "encoded_seal, code, finding)"
+      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       row.id.value, message.value, planned.document, static_cast<int>(state), planned.route, planned.target,
       planned.lane, planned.connector, planned.format, to_number(t.now), to_number(t.now),
       !parked && !planned.lane.empty(), blocked, leased ? std::optional(lease->owner) : std::nullopt,
       leased ? t.stored(lease->until) : 0, row.fence, row.encoded.file, row.encoded.offset,
-      row.encoded.length, parked ? planned.parked->code : std::string(),
+      row.encoded.length, row.encoded.seal, parked ? planned.parked->code : std::string(),
       parked ? pack(*planned.parked) : std::string());
   if (!parked && !planned.lane.empty()) t.join_lane(planned.lane, row.id);
   if (!parked && !blocked && !leased) t.made_work();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/journal/journal.h"
+#include "gateway/journal/sealing.h"
 #include "gateway/journal/transaction.h"
 
 namespace purser::gateway {
@@ -21,9 +22,9 @@ struct Skip {
 class PackedUnderstanding {
  public:
   /// `is_new`: its message is admitted in the same transaction.
-  PackedUnderstanding(Understanding what, bool is_new);
+  PackedUnderstanding(Understanding what, bool is_new, const std::string& tenant, Sealer& sealer);
   /// Canonical JSON of each document, then the bytes of each delivery that is written already.
-  void collect(std::vector<std::string_view>& bodies) const;
+  void collect(std::vector<Content>& bodies) const;
 
   void name_lanes(std::vector<std::string>& lanes) const;
   /// Asks ahead for what insert() needs to know.
@@ -52,10 +53,11 @@ class PackedUnderstanding {
     std::string keys;
     std::vector<std::string> findings, losses;
   };
-  Understanding what_;
+  Understanding what_;  ///< without the bodies
   bool is_new_;
   std::vector<Ticket> lanes_;
   std::vector<PackedDocument> documents_;
+  std::vector<StoredBody> bodies_;
   std::vector<std::string> findings_;
 };
 

@@ -47,10 +47,11 @@ void Writer::step() {
 
 GroupBodies::GroupBodies(Group& group) {
   for (const auto& job : group) {
-    const std::size_t before = bodies.size();
-    job->collect(bodies);
-    counts.push_back(bodies.size() - before);
+    const std::size_t before = contents.size();
+    job->collect(contents);
+    counts.push_back(contents.size() - before);
   }
+  for (const Content& one : contents) bodies.push_back(one.bytes);
 }
 
 }  // namespace purser::gateway

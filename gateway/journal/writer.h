@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/journal/body_store.h"
+#include "gateway/journal/stored_body.h"
 #include "gateway/journal/transaction.h"
 #include "gateway/port/scheduler.h"
 
@@ -20,7 +21,7 @@ class Job {
  public:
   virtual ~Job() = default;
   /// Bodies that must be stored with what refers to them; they stay valid until complete().
-  virtual void collect(std::vector<std::string_view>& bodies) { static_cast<void>(bodies); }
+  virtual void collect(std::vector<Content>& bodies) { static_cast<void>(bodies); }
   /// Lanes in which apply() changes something: locked for all jobs together, in one order.
   virtual void name_lanes(std::vector<std::string>& lanes) { static_cast<void>(lanes); }
   /// Asks ahead for what apply() needs to know. False: it did not, and what others asked may be stale after
@@ -69,7 +70,8 @@ class Writer {
 /// Bodies of a group, and how many of them are of which job.
 struct GroupBodies {
   explicit GroupBodies(Group& group);
-  std::vector<std::string_view> bodies;
+  std::vector<Content> contents;
+  std::vector<std::string_view> bodies;  ///< bytes of the same
   std::vector<std::size_t> counts;
 };
 

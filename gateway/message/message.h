@@ -27,7 +27,8 @@ std::string hex(const Sha256& hash);
 struct BodyRef {
   std::uint32_t file = 0;
   std::uint64_t offset = 0;
-  std::uint64_t length = 0;
+  std::uint64_t length = 0;  ///< of what it says, sealed or not
+  std::int64_t seal = 0;     ///< which sealed body it is: its key's id, then 32 random bits; 0: not sealed
   [[nodiscard]] bool is_set() const { return file != 0; }
 };
 

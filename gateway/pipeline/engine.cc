@@ -92,8 +92,8 @@ Answer Engine::submit_and_wait(Incoming incoming) {
   return future.get();
 }
 
-std::expected<std::unique_ptr<BodyWriter>, Status> Engine::open_body() {
-  return state_->parts.bodies.open_large();
+std::expected<std::unique_ptr<BodyWriter>, Status> Engine::open_body(const std::string& tenant) {
+  return state_->parts.bodies.open_large(tenant);
 }
 
 bool Engine::is_idle() const {

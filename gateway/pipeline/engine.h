@@ -62,7 +62,7 @@ class Engine {
   /// The same for callers that wait: watched folders.
   Answer submit_and_wait(Incoming incoming);
   /// A place for a body beyond the fast path; put what finish() gives into Incoming::staged. [any]
-  std::expected<std::unique_ptr<BodyWriter>, Status> open_body();
+  std::expected<std::unique_ptr<BodyWriter>, Status> open_body(const std::string& tenant);
 
   /// Nothing is waiting, being understood or being delivered. For tests and a graceful stop. [any]
   [[nodiscard]] bool is_idle() const;

@@ -224,7 +224,7 @@ void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& mess
 Outcome Engine::State::settle(const PendingMessage& message, Understanding part, std::vector<Claim> claims,
                               std::uint32_t after, std::uint32_t settled, bool last) {
   Settlement settlement{message.id, std::move(part),  deliverer->lease(), after, settled,
-                        {},         std::move(claims)};
+                        {},         std::move(claims),  message.incoming.tenant};
   if (!last) settlement.more = Lease{options.node, parts.clock.now() + options.lease};
   std::vector<Settlement> batch;
   batch.push_back(std::move(settlement));

@@ -30,6 +30,10 @@ void Reload::run(const std::string& who) {
     loaded.report.add(make_finding(renewed.error().code, {}, renewed.error().message));
     return answer(who, loaded.report, false, settings->version);
   }
+  if (auto sealed = parts_.sealing.use(settings->seal); !sealed) {
+    loaded.report.add(make_finding(sealed.error().code, {}, sealed.error().message));
+    return answer(who, loaded.report, false, settings->version);
+  }
   find_restart_needs(*before->settings, *settings, loaded.report);
   SystemFiles files;
   make_target_folders(*settings, files);

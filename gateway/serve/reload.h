@@ -7,6 +7,7 @@
 #include "gateway/intake/folder_intake.h"
 #include "gateway/intake/http_front.h"
 #include "gateway/intake/sftp_fetch.h"
+#include "gateway/journal/sealing.h"
 #include "gateway/observe/log.h"
 #include "gateway/observe/metrics.h"
 #include "gateway/pipeline/engine.h"
@@ -25,6 +26,7 @@ struct ReloadParts {
   std::string connector_folder;
   plugin::HostServices& services;
   Journal& journal;
+  Sealing& sealing;
   LiveConfiguration& live;
   KeyCache& key_cache;
   HostConnectors& host;

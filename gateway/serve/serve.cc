@@ -228,12 +228,13 @@ int serve(const ServeOptions& options) {
     return cannot_start(made.error());
   const auto lock = FolderLock::take(settings->data);
   if (!lock) return cannot_start(lock.error());
-  auto journal =
-      open_journal({settings->data, settings->postgres, settings->node}, JournalUse::serve, clock, files);
+  auto journal = open_journal({settings->data, settings->postgres, settings->node, settings->seal},
+                              JournalUse::serve, clock, files);
   if (!journal) return cannot_start(journal.error());
 
   settings = with_administered(settings, options, *journal->journal);
   if (settings == nullptr) return exit_environment;
+  if (auto sealing = journal->sealing->use(settings->seal); !sealing) return cannot_start(sealing.error());
   AdministeredWatch changes(*journal->journal);
   JournalServices services(*journal->journal, clock, log);
   const auto folder = options.connectors.empty() ? default_connector_folder() : options.connectors;
@@ -267,7 +268,7 @@ int serve(const ServeOptions& options) {
   Notifier notifier(
       threads, {clock, random, *journal->journal, *notices, log, [&live] { return live.get()->settings; }});
   announce(*settings, **front, options);
-  Reload reload({options, clock, log, folder, services, *journal->journal, live, key_cache, host, router,
+  Reload reload({options, clock, log, folder, services, *journal->journal, *journal->sealing, live, key_cache, host, router,
                  engine, folders, fetch, **front, metrics},
                 std::move(connectors));
   run_until_stopped(signals, options, changes, reload);

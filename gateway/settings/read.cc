@@ -103,6 +103,24 @@ void read_shared_secrets(const EntryReader& in, Source& source) {
   }
 }
 
+std::optional<MasterKey> read_master(const EntryReader& in, std::string_view name) {
+  const Node* node = in.find(name);
+  if (node == nullptr) return std::nullopt;
+  const std::string path = in.path() + "." + std::string(name);
+  const std::string text = in.secret(*node, path);
+  if (text.empty()) return std::nullopt;  // said already
+  auto key = read_master_key(text);
+  if (key) return std::move(*key);
+  in.complain("CONFIG-0006", name, path + ": " + key.error(), "secret://… to base64 of 32 bytes");
+  return std::nullopt;
+}
+
+void read_sealing(const EntryReader& in, SealRules& rules) {
+  rules.master = read_master(in, "master");
+  rules.previous = read_master(in, "previous");
+  rules.on = in.flag("default", true) && rules.master;
+}
+
 }  // namespace
 
 Retention read_retention(const EntryReader& in) {
@@ -161,6 +179,7 @@ void read_server(const SettingsFiles& files, Settings& into, Report& report) {
   if (!into.data.starts_with('/')) into.data = files.own.folder + "/" + into.data;
   if (const Node* block_of_journal = files.block("journal")) {
     EntryReader journal(*block_of_journal, "journal", files.own, report);
+    if (journal.find("seal") != nullptr) read_sealing(journal.below("seal"), into.seal);
     if (const Node* secret = journal.find("postgres")) {
       into.postgres = journal.secret(*secret, "journal.postgres");
     }

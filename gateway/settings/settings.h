@@ -14,6 +14,7 @@
 #include "gateway/intake/http_front.h"
 #include "gateway/journal/journal.h"
 #include "gateway/route/route.h"
+#include "gateway/seal/keys.h"
 #include "gateway/settings/webhook_scheme.h"
 
 namespace purser::gateway {
@@ -159,6 +160,7 @@ struct Tenant {
   Rate calls;                          ///< over all its callers
   std::uint64_t daily = 0;             ///< calls of all its callers between two midnights UTC; 0: no limit
   std::optional<Retention> retention;  ///< absent: as `retention` of the configuration
+  std::optional<bool> seal;            ///< whether its documents are sealed; absent: as journal.seal says
 };
 
 /// Overlays by connector name.
@@ -193,6 +195,7 @@ struct Settings {
   std::string version;   ///< 12 hexadecimal digits of the digest over all files
   std::string data;      ///< absolute
   std::string postgres;  ///< connection string of a journal that nodes share; empty: in the data folder
+  SealRules seal;                  ///< whose documents are sealed in the journal, and by what
   std::string node = "node-1";     ///< unique among the nodes that share a journal
   std::chrono::seconds lease{60};  ///< after which another node takes over; beyond any target's timeout
   Retention retention;             ///< how long the journal keeps what is at rest

@@ -90,8 +90,21 @@ void qualify(Node& root, const Place& place, Report& report) {
   }
 }
 
+namespace {
+
+void read_seal(const EntryReader& in, Tenant& tenant, SealRules& rules) {
+  tenant.seal = in.flag("seal", false);
+  rules.tenants[tenant.name] = *tenant.seal;
+  if (*tenant.seal && !rules.master) {
+    in.complain("CONFIG-0004", "seal", in.path() + ".seal is true, and there is no master key",
+                "journal.seal.master, said by the operator");
+  }
+}
+
+}  // namespace
+
 void read_tenants(const SettingsFiles& files, Settings& into, Report& report) {
-  into.tenants.push_back({std::string(default_tenant), {}, true, false, {}, 0, {}});
+  into.tenants.push_back({std::string(default_tenant), {}, true, false, {}, 0, {}, {}});
   for (const auto& entry : files.section("tenants")) {
     EntryReader in(*entry.value, "tenants." + entry.name(), *entry.place, report);
     Tenant tenant;
@@ -102,6 +115,7 @@ void read_tenants(const SettingsFiles& files, Settings& into, Report& report) {
     read_rate(in.below("calls"), tenant.calls);
     tenant.daily = in.number("daily", 0);
     if (in.find("retention") != nullptr) tenant.retention = read_retention(in.below("retention"));
+    if (in.find("seal") != nullptr) read_seal(in, tenant, into.seal);
     if (tenant.name == default_tenant) {
       into.tenants.front() = std::move(tenant);  // always there, always first
     } else {

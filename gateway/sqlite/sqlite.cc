@@ -52,7 +52,8 @@ void SqliteDatabase::Statement::bind(Parameters parameters, bool copy) {
       sqlite3_bind_text64(handle_, index, one.bytes.data() == nullptr ? "" : one.bytes.data(),
                           one.bytes.size(), life, SQLITE_UTF8);
     } else {
-      sqlite3_bind_blob64(handle_, index, one.bytes.data(), one.bytes.size(), life);
+      sqlite3_bind_blob64(handle_, index, one.bytes.data() == nullptr ? "" : one.bytes.data(),
+                          one.bytes.size(), life);
     }
   }
 }
@@ -159,6 +160,11 @@ int SqliteDatabase::checkpoint(bool restart) {
   sqlite3_wal_checkpoint_v2(handle_.get(), nullptr,
                             restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, &frames, &done);
   return frames - done;
+}
+
+bool SqliteDatabase::empty_log() {
+  return sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) ==
+         SQLITE_OK;
 }
 
 }  // namespace purser::gateway

@@ -28,6 +28,8 @@ class SqliteDatabase final : public Database {
 
   /// PRAGMA wal_checkpoint; gives the number of frames left in the log.
   int checkpoint(bool restart);
+  /// PRAGMA wal_checkpoint(TRUNCATE): the log has no bytes left. False if somebody reads for longer than `busy`.
+  bool empty_log();
   [[nodiscard]] int wal_frames() const { return wal_frames_; }
   /// The handle, for what has no place in the interface: online backup.
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }

@@ -36,6 +36,9 @@ int key_rotate_command(const Arguments& arguments);         // administer.cc
 int key_revoke_command(const Arguments& arguments);         // administer.cc
 int tenant_list_command(const Arguments& arguments);        // administer.cc
 int tenant_set_command(const Arguments& arguments);         // administer.cc
+int tenant_keys_command(const Arguments& arguments);        // sealing.cc
+int tenant_rotate_command(const Arguments& arguments);      // sealing.cc
+int tenant_shred_command(const Arguments& arguments);       // sealing.cc
 int webhook_list_command(const Arguments& arguments);       // webhook.cc
 int webhook_new_command(const Arguments& arguments);        // webhook.cc
 int webhook_remove_command(const Arguments& arguments);     // webhook.cc
@@ -53,6 +56,7 @@ int secret_set_command(const Arguments& arguments);         // secret.cc
 int secret_list_command(const Arguments& arguments);        // secret.cc
 int secret_remove_command(const Arguments& arguments);      // secret.cc
 int secret_rekey_command(const Arguments& arguments);       // secret.cc
+int secret_rotate_master_command(const Arguments& arguments);  // sealing.cc
 int audit_verify_command(const Arguments& arguments);       // audit.cc
 int audit_checkpoint_command(const Arguments& arguments);   // audit.cc
 int audit_prove_command(const Arguments& arguments);        // audit.cc

@@ -34,6 +34,7 @@ gateway::JournalPlace journal_place(const Arguments& arguments) {
   if (const gateway::LoadedSettings loaded = gateway::load_settings(config); loaded.settings != nullptr) {
     place.postgres = loaded.settings->postgres;
     place.node = loaded.settings->node;
+    place.seal = loaded.settings->seal;
   }
   return place;
 }

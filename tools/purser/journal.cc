@@ -10,6 +10,7 @@
 #include "gateway/journal/postgres/bodies.h"
 #include "gateway/journal/postgres/schema.h"
 #include "gateway/journal/schema.h"
+#include "gateway/journal/sealed_bodies.h"
 #include "gateway/journal/segment_store.h"
 #include "gateway/journal/transfer.h"
 #include "gateway/sqlite/sqlite.h"
@@ -89,13 +90,18 @@ int journal_check_command(const Arguments& arguments) {
   gateway::JournalPlace place;
   if (!find_place(arguments, place)) return exit_usage;
   gateway::SystemFiles files;
-  auto faults = place.postgres.empty() ? gateway::check_journal(place.folder, files)
+  auto faults = place.postgres.empty() ? gateway::check_journal(place.folder, files, place.seal)
                                        : std::expected<std::vector<gateway::JournalFault>, Status>();
   if (!place.postgres.empty()) {
     try {
       const auto raw = open_raw(place, false);
       if (!raw) return exit_environment;
-      faults = gateway::check_journal(*raw->database, *raw->bodies);
+      const gateway::SystemClock clock;
+      gateway::Sealing sealing([&] { return std::make_unique<gateway::PostgresDatabase>(place.postgres, "purser/journal"); },
+                               clock);
+      static_cast<void>(sealing.use(place.seal));  // where a master key is missing, opening says so
+      gateway::SealedBodies opened(*raw->bodies, sealing);
+      faults = gateway::check_journal(*raw->database, opened, *raw->bodies);
     } catch (const gateway::SqlError& error) {
       return said(error.status());
     }
@@ -124,7 +130,7 @@ int journal_backup_command(const Arguments& arguments) {
   const auto count = gateway::back_up_journal(place.folder, to, files);
   if (!count) return said(count.error());
   // A backup that was not read back is a hope.
-  const auto faults = gateway::check_journal(to, files);
+  const auto faults = gateway::check_journal(to, files, place.seal);
   if (!faults) return said(faults.error());
   for (const auto& fault : *faults) print_line(fault.where + ": " + fault.what);
   if (arguments.json()) {

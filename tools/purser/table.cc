@@ -167,6 +167,18 @@ std::vector<Command> setup_commands() {
        {{"--title", "TEXT", "for people"}, {"--close", "", "refuse its callers, rest its sources"},
         {"--open", "", "let them in again"}, data, config},
        tenant_set_command},
+      {"tenant keys", "", 0, 0, "List the data keys that documents are sealed with",
+       "Never the keys themselves: id, state, and which master key wraps each.", {tenant, data, config, json},
+       tenant_keys_command},
+      {"tenant rotate", "NAME", 1, 1, "Seal a tenant's new documents with a new data key",
+       "Older documents stay sealed with the key before, which is kept for them.", {data, config, json},
+       tenant_rotate_command},
+      {"tenant shred", "NAME", 1, 1, "Destroy a tenant's data keys: its sealed documents are unreadable for ever",
+       "Asks for the name again. The audit trail and what is listed of the documents stay; what is not delivered "
+       "yet parks with SEAL-0002. Copies from before hold the wrapped keys: they are worth nothing once the master "
+       "key is rotated (purser secret rotate-master) and the old one destroyed.",
+       {{"--yes", "", "do not ask"}, {"--why", "TEXT", "for the audit trail"}, data, config, json},
+       tenant_shred_command},
   };
 }
 
@@ -204,6 +216,10 @@ std::vector<Command> secret_commands() {
       {"secret remove", "NAME", 1, 1, "Take a secret out of the store", "", {config}, secret_remove_command},
       {"secret rekey", "", 0, 0, "Seal the store under a new key, read from standard input", "", {config},
        secret_rekey_command},
+      {"secret rotate-master", "", 0, 0, "Wrap all tenants' data keys with the master key of the configuration",
+       "Before: the new key in journal.seal.master, the old one in journal.seal.previous, and a reload. Documents "
+       "are not touched. Interrupted, it goes on where it was; afterwards journal.seal.previous can go.",
+       {data, config, json}, secret_rotate_master_command},
   };
 }
 

@@ -117,7 +117,7 @@ std::expected<std::vector<BodyRef>, Status> PostgresBodies::append(std::span<con
   }
 }
 
-std::expected<std::unique_ptr<BodyWriter>, Status> PostgresBodies::open_large() {
+std::expected<std::unique_ptr<BodyWriter>, Status> PostgresBodies::open_large(const std::string&) {
   try {
     return std::make_unique<LargeRow>(connect_());
   } catch (const SqlError& error) {
@@ -162,6 +162,24 @@ std::expected<std::size_t, Status> PostgresBodies::read_piece(const BodyRef& whe
   });
   if (!found) return std::unexpected(found.error());
   return *found;
+}
+
+// Piece by piece, each with its checksum.
+Outcome PostgresBodies::verify(const BodyRef& where) {
+  auto found = readers_.with([&](Database& database) -> Outcome {
+    std::uint64_t length = 0;
+    for (std::uint64_t piece = 0; length < where.length; ++piece) {
+      auto rows = database.query("SELECT checksum, content FROM body WHERE id = ? AND piece = ?",
+                                 static_cast<std::int64_t>(where.offset), piece);
+      if (!rows.next()) return std::unexpected(damaged(where, "pieces are missing"));
+      const std::string_view content = rows.view(1);
+      if (static_cast<std::int64_t>(XXH3_64bits(content.data(), content.size())) != rows.number(0))
+        return std::unexpected(damaged(where, "the checksum does not hold"));
+      length += content.size();
+    }
+    return length == where.length ? Outcome() : std::unexpected(damaged(where, "it has another length"));
+  });
+  return found ? *found : std::unexpected(found.error());
 }
 
 }  // namespace purser::gateway

@@ -8,8 +8,10 @@
 
 namespace purser::gateway {
 
-std::expected<OpenJournal, Status> open_journal(const JournalPlace& place, JournalUse use, Clock& clock,
-                                                FileSystem& files) {
+namespace {
+
+std::expected<OpenJournal, Status> open_unsealed(const JournalPlace& place, JournalUse use, Clock& clock,
+                                                 FileSystem& files) {
   if (place.postgres.empty()) {
     SqliteJournalOptions options{.folder = place.folder, .clock = clock, .files = files};
     options.create = use == JournalUse::serve;
@@ -27,6 +29,17 @@ std::expected<OpenJournal, Status> open_journal(const JournalPlace& place, Journ
     options.node = fmt::format("command {}", ::getpid() % 8);
     opened = open_postgres_journal(options);
   }
+  return opened;
+}
+
+}  // namespace
+
+std::expected<OpenJournal, Status> open_journal(const JournalPlace& place, JournalUse use, Clock& clock,
+                                                FileSystem& files) {
+  auto opened = open_unsealed(place, use, clock, files);
+  if (!opened) return opened;
+  const Outcome sealing = opened->sealing->use(place.seal);
+  if (!sealing && use == JournalUse::serve) return std::unexpected(sealing.error());
   return opened;
 }
 

@@ -12,6 +12,7 @@ struct JournalPlace {
   std::string folder;           ///< data folder
   std::string postgres;         ///< connection string; empty: SQLite in the data folder
   std::string node = "node-1";  ///< of a shared journal
+  SealRules seal{};             ///< whose bodies are sealed, and with which master keys
 };
 
 enum class JournalUse : std::uint8_t {
@@ -20,6 +21,8 @@ enum class JournalUse : std::uint8_t {
   look    ///< writes nothing
 };
 
+/// To serve, SEAL-0001 if a master key is missing; commands open a journal without one and read what is not
+/// sealed.
 std::expected<OpenJournal, Status> open_journal(const JournalPlace& place, JournalUse use, Clock& clock,
                                                 FileSystem& files);
 

@@ -43,6 +43,17 @@ class PostgresBackend final : public Backend {
   }
   // Bodies are rows, and went with what they belonged to.
   std::expected<std::uint64_t, Status> compact(Database&) override { return 0; }
+  // Into a new file without what was in old rows; the server removes the old one.
+  Outcome scrub_keys() override {
+    try {
+      PostgresDatabase database(options_.conninfo, "purser/" + options_.node + "/scrub");
+      database.execute("SET lock_timeout = '10s'");
+      database.execute("VACUUM FULL tenant_key");
+      return {};
+    } catch (const SqlError& error) {
+      return std::unexpected(error.status());
+    }
+  }
 
  private:
   // Nothing of a rehearsal stays: it may stand in any chain.
@@ -71,14 +82,12 @@ std::expected<OpenJournal, Status> open_postgres_journal(const PostgresJournalOp
       if (!taken) return std::unexpected(taken.error());
       chain = *taken;
     }
-    auto bodies = std::make_unique<PostgresBodies>([conninfo = options.conninfo, node = options.node] {
+    const auto connect = [conninfo = options.conninfo, node = options.node] {
       return std::make_unique<PostgresDatabase>(conninfo, "purser/" + node + "/bodies");
-    });
-    OpenJournal out;
-    out.journal =
-        make_sql_journal(*bodies, std::make_unique<PostgresBackend>(options, std::move(database), chain));
-    out.bodies = std::move(bodies);
-    return out;
+    };
+    return put_together(std::make_unique<PostgresBodies>(connect),
+                        std::make_unique<PostgresBackend>(options, std::move(database), chain), options.clock,
+                        connect);
   } catch (const SqlError& error) {
     return std::unexpected(error.status());
   }

@@ -131,13 +131,29 @@ constexpr const char* back_to_version_4 =
     "ALTER TABLE body RESET (toast_tuple_target);"
     "ALTER TABLE body ALTER COLUMN content SET STORAGE EXTERNAL;";
 
+// Sealed bodies, and the wrapped keys of tenants. Programs of version 1 go on as long as nothing is sealed.
+constexpr const char* to_version_6 =
+    "ALTER TABLE message ADD COLUMN body_seal BIGINT NOT NULL DEFAULT 0;"
+    "ALTER TABLE document ADD COLUMN canonical_seal BIGINT NOT NULL DEFAULT 0;"
+    "ALTER TABLE delivery ADD COLUMN encoded_seal BIGINT NOT NULL DEFAULT 0;"
+    "CREATE TABLE tenant_key (id BIGINT PRIMARY KEY, tenant TEXT NOT NULL, state SMALLINT NOT NULL,"
+    " created BIGINT NOT NULL, ended BIGINT NOT NULL, master TEXT NOT NULL, wrapped BYTEA NOT NULL);"
+    "CREATE UNIQUE INDEX tenant_key_active ON tenant_key (tenant) WHERE state = 1;";
+// Not while keys are needed: a program of version 5 could not read what they sealed, nor keep it.
+constexpr const char* back_to_version_5 =
+    "CREATE TABLE going_back (keys BIGINT, CONSTRAINT sealed_bodies_need_their_keys CHECK (keys = 0));"
+    "INSERT INTO going_back SELECT count(*) FROM tenant_key WHERE state <> 3;"
+    "DROP TABLE going_back; DROP TABLE tenant_key; ALTER TABLE delivery DROP COLUMN encoded_seal;"
+    "ALTER TABLE document DROP COLUMN canonical_seal; ALTER TABLE message DROP COLUMN body_seal;";
+
 struct Step {
   const char* forward;
   const char* back;
   int least;  ///< oldest program that may work beside this version
 };
 constexpr std::array<Step, postgres_schema_version> steps = {
-    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}, {to_version_4, back_to_version_3, 1}, {to_version_5, back_to_version_4, 1}}};
+    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}, {to_version_4, back_to_version_3, 1}, {to_version_5, back_to_version_4, 1},
+     {to_version_6, back_to_version_5, 1}}};
 
 constexpr const char* migration_lock = "SELECT pg_advisory_xact_lock(5782981, 0)";
 

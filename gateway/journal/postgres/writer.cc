@@ -6,6 +6,7 @@
 
 #include "gateway/journal/postgres/bodies.h"
 #include "gateway/journal/postgres/listener.h"
+#include "gateway/journal/tenant_keys.h"
 
 namespace purser::gateway {
 namespace {
@@ -109,18 +110,24 @@ void PostgresWriter::run(Group& group) {
   const std::size_t foreseen = order.size();
   std::ranges::copy(others, std::back_inserter(order));
 
-  std::vector<std::vector<std::string_view>> bodies(group.size());
-  for (std::size_t i = 0; i < group.size(); ++i) group[i]->collect(bodies[i]);
+  std::vector<std::vector<Content>> bodies(group.size());
+  std::vector<Content> all;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    group[i]->collect(bodies[i]);
+    std::ranges::copy(bodies[i], std::back_inserter(all));
+  }
+  tenant_keys::refuse_destroyed(*database_, all);
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == foreseen) t.distrust();
     const auto& own = bodies[order[i]];
     std::vector<BodyRef> places;
-    for (const std::string_view body : own) {
-      places.push_back(PostgresBodies::place(body.empty() ? 0 : t.next_id(), body));
+    for (const Content& body : own) {
+      const auto place = PostgresBodies::place(body.bytes.empty() ? 0 : t.next_id(), body.bytes);
+      places.push_back(referring(place, body));
     }
     group[order[i]]->apply(t, places);
     for (std::size_t b = 0; b < own.size(); ++b) {
-      if (!t.is_left_out(places[b])) PostgresBodies::post(*database_, places[b], own[b]);
+      if (!t.is_left_out(places[b])) PostgresBodies::post(*database_, places[b], own[b].bytes);
     }
   }
   if (t.has_made_work()) database_->post("SELECT pg_notify('purser_work', '')");

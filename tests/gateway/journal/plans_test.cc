@@ -29,6 +29,7 @@ constexpr std::array allowed_statements{
 constexpr std::array allowed_steps{
     std::string_view("SCAN audit_head"),  // a row for each node
     std::string_view("SCAN CONSTANT ROW"),
+    std::string_view("SCAN tenant_key"),  // some rows for each tenant; asked at start and by people
     std::string_view("SCAN g"),  // groups of what is parked
     std::string_view("SCAN i"),  // and one by one
     std::string_view("SCAN k"),  // one page of hits

@@ -25,7 +25,7 @@ class TransferTest : public JournalTest {
     record(claim("erp").at(0), DeliveryState::delivered);
     record(claim("archive").at(0), DeliveryState::parked, make_finding("DELIVER-0001", {}, "no connection"));
     admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
-    auto writer = opened.bodies->open_large();
+    auto writer = opened.bodies->open_large("default");
     ASSERT_TRUE(writer);
     ASSERT_TRUE((*writer)->write(std::string(3 << 20, 'x')));
     Admission large = admission("k3", "F-3", {});
@@ -89,7 +89,7 @@ TEST_F(TransferTest, GoesFromSqliteToPostgresAndBack) {
     const Outcome done = imported(into, bodies, lines);
     ASSERT_TRUE(done) << done.error().message;
     EXPECT_FALSE(imported(into, bodies, lines)) << "it has messages now";
-    EXPECT_TRUE(check_journal(into, bodies)->empty());
+    EXPECT_TRUE(check_journal(into, bodies, bodies)->empty());
     const auto verdict = verify_audit(into, {});
     ASSERT_TRUE(verdict);
     EXPECT_EQ(verdict->first_wrong, 0) << verdict->what;

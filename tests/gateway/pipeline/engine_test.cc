@@ -254,7 +254,7 @@ TEST_F(EngineTest, ALargeBodyIsAdmittedFirst) {
   options.fast_path_limit = 100;
   start(table_to(receiver.url()), options);
   EXPECT_EQ(submit("k1", order_json("1")).state, MessageState::admitted);
-  auto body = node->engine->open_body();
+  auto body = node->engine->open_body("default");
   ASSERT_TRUE(body);
   const std::string json = order_json("22");
   ASSERT_TRUE((*body)->write(json.substr(0, 50)));

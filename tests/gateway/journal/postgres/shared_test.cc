@@ -235,7 +235,7 @@ TEST_F(SharedTest, TextThatIsNoneIsMendedNotRefused) {
 }
 
 TEST_F(SharedTest, LargeBodiesComeAndGoInPieces) {
-  auto writer = opened.bodies->open_large();
+  auto writer = opened.bodies->open_large("default");
   ASSERT_TRUE(writer) << writer.error().message;
   std::string whole;
   for (int i = 0; i < 300'000; ++i) whole += std::to_string(i) + ";";
