@@ -38,6 +38,15 @@ std::vector<Finding> findings_of(const Understanding& what) {
   return out;
 }
 
+// What is left of a message whose tenant was shredded before it was understood.
+Understanding unreadable(const Status& why) {
+  Understanding out;
+  out.findings.push_back(make_finding(why.code, {}, why.message));
+  out.state = MessageState::parked;
+  out.why = why.code;
+  return out;
+}
+
 }  // namespace
 
 void Engine::State::answer(const std::shared_ptr<Submission>& submission, Answer answer) {
@@ -205,6 +214,13 @@ void Engine::State::looked() {
 // message ends, behind the parts that are durable.
 void Engine::State::understand_later(const std::shared_ptr<PendingMessage>& message) {
   std::uint32_t after = message->settled;
+  char first = 0;
+  const auto there = parts.bodies.read_piece(message->body, 0, {&first, 1});
+  if (!there && there.error().code == "SEAL-0002") {
+    static_cast<void>(settle(*message, unreadable(there.error()), {}, after, after, true));
+    done_with(message->id);
+    return;
+  }
   const auto each = [&](Understanding&& part, std::uint32_t read, bool last) -> Outcome {
     auto claims = check_interchanges_later(parts.journal, *parts.router.table(), *message, part);
     if (!claims) return std::unexpected(claims.error());
