@@ -5,11 +5,12 @@
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
+
+#include "gateway/port/random.h"
 
 namespace purser::gateway {
 namespace {
@@ -44,13 +45,13 @@ SecretKey::~SecretKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
 SecretKey SecretKey::fresh() {
   SecretKey key;
-  must(RAND_priv_bytes(key.bytes_.data(), static_cast<int>(key_bytes)), "no random bytes for a key");
+  SystemRandom().fill(key.bytes_);
   return key;
 }
 
 std::string random_octets(std::size_t count) {
   std::string out(count, '\0');
-  must(RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count)), "no random bytes");
+  SystemRandom().fill({reinterpret_cast<std::uint8_t*>(out.data()), out.size()});
   return out;
 }
 

@@ -29,14 +29,14 @@ class SecretKey {
   [[nodiscard]] std::string_view view() const {
     return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
   }
-  /// Fresh from OpenSSL's generator for private values. Throws std::runtime_error if it has none.
+  /// Fresh from the kernel. Throws std::system_error if it refuses.
   static SecretKey fresh();
 
  private:
   std::array<unsigned char, key_bytes> bytes_{};
 };
 
-/// Random bytes that need not be secret: salts, nonces. Throws std::runtime_error if there are none. [any]
+/// Random bytes that need not be secret: salts, nonces. Throws as fresh() does. [any]
 std::string random_octets(std::size_t count);
 
 /// RFC 5869 with SHA-256; 32 bytes. [any]

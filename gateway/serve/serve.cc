@@ -133,13 +133,19 @@ std::shared_ptr<const Settings> usable(LoadedSettings loaded) {
 
 // What was administered belongs to the configuration; it could not be read before the journal was there.
 std::shared_ptr<const Settings> with_administered(std::shared_ptr<const Settings> settings,
-                                                  const ServeOptions& options, Journal& journal) {
-  const auto entries = administered_entries(journal);
+                                                  const ServeOptions& options, const OpenJournal& opened) {
+  const auto entries = administered_entries(*opened.journal);
   if (!entries) {
     cannot_start(entries.error());
     return nullptr;
   }
-  return entries->empty() ? settings : usable(load_settings(options.config, options.data, *entries));
+  if (!entries->empty()) settings = usable(load_settings(options.config, options.data, *entries));
+  if (settings == nullptr) return nullptr;
+  if (auto sealing = opened.sealing->use(settings->seal); !sealing) {
+    cannot_start(sealing.error());
+    return nullptr;
+  }
+  return settings;
 }
 
 LoadedConnectors open_connectors(const Settings& settings, const std::string& folder,
@@ -232,9 +238,8 @@ int serve(const ServeOptions& options) {
                               JournalUse::serve, clock, files);
   if (!journal) return cannot_start(journal.error());
 
-  settings = with_administered(settings, options, *journal->journal);
+  settings = with_administered(settings, options, *journal);
   if (settings == nullptr) return exit_environment;
-  if (auto sealing = journal->sealing->use(settings->seal); !sealing) return cannot_start(sealing.error());
   AdministeredWatch changes(*journal->journal);
   JournalServices services(*journal->journal, clock, log);
   const auto folder = options.connectors.empty() ? default_connector_folder() : options.connectors;

@@ -1,5 +1,5 @@
 // bench_admission [FOLDER [SECONDS [POSTGRES]]]: durable admissions a second beside the machine's own limits,
-// in one run; with a connection string also those of the shared journal.
+// in one run; with a connection string also those of the shared journal. And what sealing costs.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -141,6 +141,33 @@ void measure_journal(const Open& open, double seconds, double bare) {
   }
 }
 
+// What sealing costs: the whole admission with and without, turn about, so that what else the machine does
+// counts for both.
+void measure_sealing(const Open& open, double seconds) {
+  constexpr std::size_t clients = 64;
+  constexpr int rounds = 3;
+  RouteTable table = table_to("http://127.0.0.1:1/");
+  table.targets[0].enabled = false;
+  double rates[2] = {0, 0};
+  for (int round = 0; round < 2 * rounds; ++round) {
+    const bool sealed = round % 2 == 1;
+    OpenJournal journal = open();
+    SealRules rules;
+    rules.on = sealed;
+    rules.master = *read_master_key(std::string(43, 'A') + "=");
+    if (auto used = journal.sealing->use(rules); !used) throw std::runtime_error(used.error().message);
+    Node node(std::move(journal), std::make_shared<const RouteTable>(table));
+    Load load(clients, seconds / rounds);
+    rates[sealed] += load.run([&](auto done) {
+                           ++submitted;
+                           node.engine->submit(Node::incoming("key-" + std::to_string(submitted), body_of(submitted)),
+                                               [done](const Answer& a) { done(a.kind == AnswerKind::accepted); });
+                         }).rate;
+  }
+  fmt::print("admission sealed {:.0f}/s, unsealed {:.0f}/s: {:.2f} of it\n", rates[1] / rounds, rates[0] / rounds,
+             rates[1] / rates[0]);
+}
+
 int run(const std::string& folder, double seconds, const std::string& postgres) {
   constexpr int group = 64;
   fmt::print("fdatasync of 4 KB, preallocated        {:8.0f}/s\n", sync_rate(folder, body_size, seconds));
@@ -155,6 +182,7 @@ int run(const std::string& folder, double seconds, const std::string& postgres) 
   };
   measure_journal(embedded, seconds, bare);
   measure_engine(embedded, seconds, bare);
+  measure_sealing(embedded, seconds);
   if (postgres.empty()) return 0;
   const double pipelined = bare_pipeline_rate(postgres, body_of(0), group, seconds);
   fmt::print("bare PostgreSQL, 64 to a transaction, pipelined   {:8.0f}/s\n", pipelined);
@@ -165,6 +193,7 @@ int run(const std::string& folder, double seconds, const std::string& postgres) 
   };
   measure_journal(shared, seconds, pipelined);
   measure_engine(shared, seconds, pipelined);
+  measure_sealing(shared, seconds);
   return 0;
 }
 
