@@ -7,6 +7,7 @@
 #include "gateway/journal/expectations.h"
 #include "gateway/journal/jobs.h"
 #include "gateway/journal/packing.h"
+#include "gateway/journal/sealed_text.h"
 
 namespace purser::gateway {
 namespace {
@@ -95,7 +96,10 @@ class Keeping final : public AnsweringJob<BodyRef> {
       : AnsweringJob(std::move(done)) {
     for (EncodedDelivery& one : batch) {
       StoredBody body = sealer(std::string(tenant_of(one.delivery.route)), std::move(one.bytes));
-      batch_.push_back({std::move(one), std::move(body)});
+      const std::string tenant(tenant_of(one.delivery.route));
+      std::vector<std::string> findings;
+      for (const Finding& finding : one.findings) findings.push_back(seal_text(sealer, tenant, pack(finding)));
+      batch_.push_back({std::move(one), std::move(body), std::move(findings)});
     }
   }
   void collect(std::vector<Content>& bodies) override {
@@ -103,6 +107,12 @@ class Keeping final : public AnsweringJob<BodyRef> {
   }
 
  private:
+  struct Kept {
+    EncodedDelivery what;  ///< without the bytes
+    StoredBody body;
+    std::vector<std::string> findings;  ///< packed
+  };
+
   void work(Transaction& t, std::span<const BodyRef> places) override {
     for (std::size_t i = 0; i < batch_.size(); ++i) {
       // Whoever lost the lease meanwhile may not set other bytes than the new holder sends.
@@ -112,27 +122,25 @@ class Keeping final : public AnsweringJob<BodyRef> {
           places[i].file, places[i].offset, places[i].length, places[i].seal, batch_[i].what.delivery.id.value,
           batch_[i].what.delivery.fence);
       if (kept != 1) t.leave_out(places.subspan(i, 1));
-      if (kept == 1) add_findings(t, batch_[i].what);
+      if (kept == 1) add_findings(t, batch_[i]);
       results_.push_back(kept == 1 ? places[i] : BodyRef{});
     }
   }
 
   // Behind those of its document.
-  static void add_findings(Transaction& t, const EncodedDelivery& one) {
-    for (const Finding& finding : one.findings) {
+  static void add_findings(Transaction& t, const Kept& kept) {
+    const EncodedDelivery& one = kept.what;
+    for (std::size_t i = 0; i < one.findings.size(); ++i) {
+      const Finding& finding = one.findings[i];
       t.db.post(
           "INSERT INTO finding (message, ordinal, sequence, code, severity, content)"
           " SELECT ?1, ?2, coalesce(max(sequence), -1) + 1, ?3, ?4, ?5 FROM finding WHERE message = ?1 AND"
           " ordinal = ?2",
           one.delivery.message.value, one.delivery.document, finding.code, static_cast<int>(finding.severity),
-          pack(finding));
+          kept.findings[i]);
     }
   }
 
-  struct Kept {
-    EncodedDelivery what;  ///< without the bytes
-    StoredBody body;
-  };
   std::vector<Kept> batch_;
 };
 

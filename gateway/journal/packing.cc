@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gateway/journal/sealed_text.h"
+
 namespace purser::gateway {
 namespace {
 
@@ -78,6 +80,16 @@ Loss unpack_loss(std::string_view content) {
   const json in = json::parse(content, nullptr, false);
   if (!in.is_object()) return {};
   return {position_of(in), in.value("source", ""), in.value("value", "")};
+}
+
+Finding unpack_finding(std::string_view content, Sealing& sealing) {
+  const auto text = open_text(sealing, content);
+  return text ? unpack_finding(*text) : make_finding(text.error().code, {}, text.error().message);
+}
+
+Loss unpack_loss(std::string_view content, Sealing& sealing) {
+  const auto text = open_text(sealing, content);
+  return text ? unpack_loss(*text) : Loss{{}, text.error().code, text.error().message};
 }
 
 std::vector<Key> unpack_keys(std::string_view content) {

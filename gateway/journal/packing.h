@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/journal/sealing.h"
 #include "gateway/message/message.h"
 
 namespace purser::gateway {
@@ -15,6 +16,10 @@ std::string pack(const std::vector<Key>& keys);
 /// What was packed before; members that are missing keep their defaults. [any]
 Finding unpack_finding(std::string_view content);
 Loss unpack_loss(std::string_view content);
+/// The same of what may be sealed. What cannot be opened says why in its place.
+Finding unpack_finding(std::string_view content, Sealing& sealing);
+Loss unpack_loss(std::string_view content, Sealing& sealing);
+
 std::vector<Key> unpack_keys(std::string_view content);
 
 }  // namespace purser::gateway

@@ -31,7 +31,7 @@ Rows ask(Database& db, const char* sql, const ParkedQuery& query, const More&...
                   query.until ? to_number(*query.until) : INT64_MAX, query.tenant, more...);
 }
 
-ParkedItem item_of(const Rows& rows) {
+ParkedItem item_of(const Rows& rows, Sealing& sealing) {
   ParkedItem out;
   out.message = {rows.number(0)};
   out.delivery = {rows.number(1)};
@@ -51,11 +51,11 @@ ParkedItem item_of(const Rows& rows) {
   out.received = to_instant(rows.number(15));
   out.attempts = static_cast<std::uint32_t>(rows.number(16));
   out.length = static_cast<std::uint64_t>(rows.number(17));
-  if (!rows.view(18).empty()) out.finding = unpack_finding(rows.view(18));
+  if (!rows.view(18).empty()) out.finding = unpack_finding(rows.view(18), sealing);
   return out;
 }
 
-void read_groups(Rows rows, std::vector<ParkedGroup>& into) {
+void read_groups(Rows rows, Sealing& sealing, std::vector<ParkedGroup>& into) {
   while (rows.next()) {
     ParkedGroup group;
     group.code = rows.text(0);
@@ -64,14 +64,14 @@ void read_groups(Rows rows, std::vector<ParkedGroup>& into) {
     group.example = {rows.number(3)};
     group.oldest = to_instant(rows.number(4));
     group.newest = to_instant(rows.number(5));
-    if (!rows.view(6).empty()) group.finding = unpack_finding(rows.view(6));
+    if (!rows.view(6).empty()) group.finding = unpack_finding(rows.view(6), sealing);
     into.push_back(std::move(group));
   }
 }
 
 }  // namespace
 
-std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query) {
+std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query, Sealing& sealing) {
   std::vector<ParkedGroup> out;
   read_groups(ask(db,
                   "SELECT g.code, g.target, g.number, d.message, g.oldest, g.newest, d.finding FROM (SELECT"
@@ -79,7 +79,7 @@ std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query) {
                   " min(d.due) AS oldest, max(d.due) AS newest" PURSER_PARKED_DELIVERIES
                   " GROUP BY d.code, d.target) g JOIN delivery d ON d.id = g.example",
                   query),
-              out);
+              sealing, out);
   read_groups(
       ask(db,
           "SELECT g.why, '', g.number, g.example, g.oldest, g.newest, " PURSER_STOPPING_FINDING(
@@ -87,14 +87,14 @@ std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query) {
                                     " min(m.received) AS oldest, max(m.received) AS newest"
               PURSER_STOPPED_MESSAGES " GROUP BY m.why) g",
           query),
-      out);
+      sealing, out);
   std::ranges::sort(out, [](const ParkedGroup& a, const ParkedGroup& b) {
     return a.count != b.count ? a.count > b.count : std::tie(a.code, a.target) < std::tie(b.code, b.target);
   });
   return out;
 }
 
-std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query) {
+std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query, Sealing& sealing) {
   const std::uint32_t limit = std::min(query.limit, ParkedQuery::max_limit);
   std::vector<ParkedItem> out;
   // The message before its deliveries: id 0 sorts first.
@@ -111,7 +111,7 @@ std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query) {
       ") i WHERE i.message > ?10 OR (i.message = ?10 AND i.delivery > ?11) ORDER BY i.message, i.delivery LIMIT"
       " ?12",
       query, query.after.value, query.after_delivery.value, limit);
-  while (rows.next()) out.push_back(item_of(rows));
+  while (rows.next()) out.push_back(item_of(rows, sealing));
   return out;
 }
 

@@ -38,15 +38,15 @@ BodyRef place_of(const Rows& row, int column) {
           static_cast<std::uint64_t>(row.number(column + 2)), row.number(column + 3)};
 }
 
-std::vector<Finding> findings_of(Database& db, MessageId id, std::uint32_t ordinal) {
+std::vector<Finding> findings_of(Database& db, MessageId id, std::uint32_t ordinal, Sealing& sealing) {
   std::vector<Finding> out;
   auto rows = db.query("SELECT content FROM finding WHERE message = ? AND ordinal = ? ORDER BY sequence",
                        id.value, ordinal);
-  while (rows.next()) out.push_back(unpack_finding(rows.view(0)));
+  while (rows.next()) out.push_back(unpack_finding(rows.view(0), sealing));
   return out;
 }
 
-std::vector<DocumentView> documents_of(Database& db, MessageId id) {
+std::vector<DocumentView> documents_of(Database& db, MessageId id, Sealing& sealing) {
   std::vector<DocumentView> out;
   auto rows = db.query(
       "SELECT ordinal, type, number, canonical_file, canonical_offset, canonical_length, canonical_seal, keys FROM"
@@ -60,10 +60,10 @@ std::vector<DocumentView> documents_of(Database& db, MessageId id) {
     view.number = rows.text(2);
     view.canonical = place_of(rows, 3);
     view.keys = unpack_keys(rows.view(7));
-    view.findings = findings_of(db, id, view.ordinal);
+    view.findings = findings_of(db, id, view.ordinal, sealing);
     auto losses = db.query("SELECT content FROM loss WHERE message = ? AND ordinal = ? ORDER BY sequence",
                            id.value, view.ordinal);
-    while (losses.next()) view.losses.push_back(unpack_loss(losses.view(0)));
+    while (losses.next()) view.losses.push_back(unpack_loss(losses.view(0), sealing));
     out.push_back(std::move(view));
   }
   return out;
@@ -80,7 +80,7 @@ std::vector<AttemptView> attempts_of(Database& db, DeliveryId id) {
   return out;
 }
 
-std::vector<DeliveryView> deliveries_of(Database& db, MessageId id) {
+std::vector<DeliveryView> deliveries_of(Database& db, MessageId id, Sealing& sealing) {
   std::vector<DeliveryView> out;
   auto rows = db.query(
       "SELECT id, document, state, route, target, lane, connector, format, due, encoded_file, encoded_offset,"
@@ -99,7 +99,7 @@ std::vector<DeliveryView> deliveries_of(Database& db, MessageId id) {
     view.format = rows.text(7);
     view.due = to_instant(rows.number(8));
     view.encoded = place_of(rows, 9);
-    if (!rows.view(13).empty()) view.finding = unpack_finding(rows.view(13));
+    if (!rows.view(13).empty()) view.finding = unpack_finding(rows.view(13), sealing);
     view.attempts = attempts_of(db, view.id);
     view.attempts_made = static_cast<std::uint32_t>(view.attempts.size());
     out.push_back(std::move(view));
@@ -139,7 +139,7 @@ std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
   return out;
 }
 
-std::optional<MessageView> show(Database& db, MessageId id) {
+std::optional<MessageView> show(Database& db, MessageId id, Sealing& sealing) {
   auto rows = db.query(
       "SELECT " PURSER_SUMMARY_COLUMNS
       ", credential, media_type, body_file, body_offset, body_length, body_seal, hash, resubmits FROM message WHERE"
@@ -156,7 +156,7 @@ std::optional<MessageView> show(Database& db, MessageId id) {
   view.resubmits = {rows.number(20)};
   auto copies = db.query("SELECT id FROM message WHERE resubmits = ? AND resubmits <> 0 ORDER BY id", id.value);
   while (copies.next()) view.resubmitted_as.push_back({copies.number(0)});
-  view.findings = findings_of(db, id, 0);
+  view.findings = findings_of(db, id, 0, sealing);
   if (view.body.seal != 0) {
     auto gone = db.query("SELECT 1 FROM tenant_key WHERE id = ? AND state = 3", key_of_seal(view.body.seal));
     if (gone.next()) {
@@ -164,8 +164,8 @@ std::optional<MessageView> show(Database& db, MessageId id) {
           "SEAL-0002", {}, fmt::format("Tenant {} was shredded: the content is unreadable", view.summary.tenant)));
     }
   }
-  view.documents = documents_of(db, id);
-  view.deliveries = deliveries_of(db, id);
+  view.documents = documents_of(db, id, sealing);
+  view.deliveries = deliveries_of(db, id, sealing);
   return view;
 }
 

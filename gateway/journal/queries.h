@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/journal/journal.h"
+#include "gateway/journal/sealing.h"
 #include "gateway/sql/sql.h"
 
 namespace purser::gateway::queries {
@@ -21,11 +22,11 @@ std::optional<Admitted> read_claim(Rows& rows, const Sha256& hash);
 std::optional<Admitted> find_claim(Database& db, const std::string& tenant, const Claim& claim,
                                    const Sha256& hash);
 std::vector<MessageSummary> list(Database& db, const ListQuery& query);
-std::optional<MessageView> show(Database& db, MessageId id);
+std::optional<MessageView> show(Database& db, MessageId id, Sealing& sealing);
 std::vector<Step> timeline(Database& db, MessageId id);
 std::vector<KeyHit> find_by_key(Database& db, const KeyQuery& query);
-std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query);
-std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query);
+std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query, Sealing& sealing);
+std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query, Sealing& sealing);
 std::vector<TrailChain> trail_chains(Database& db);
 std::vector<TrailEntry> trail(Database& db, const TrailQuery& query);
 std::vector<KeptRecord> records(Database& db, const std::string& kind, const std::string& tenant);

@@ -97,18 +97,9 @@ std::expected<std::string, Status> SealedBodies::read(const BodyRef& where) {
   if (!key) return std::unexpected(key.error());
   const auto bytes = stored_.read(as_stored(where));
   if (!bytes) return bytes;
-  std::string_view rest = *bytes;
-  BodySeal chunks(**key, where.seal, rest.substr(0, body_salt_bytes), Gcm::Use::open);
-  rest.remove_prefix(body_salt_bytes);
-  std::string out(where.length, '\0');
-  const std::uint64_t count = chunks_of(where.length);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const std::span<char> into =
-        std::span(out).subspan(i * body_chunk, std::min(body_chunk, out.size() - i * body_chunk));
-    if (!chunks.open(rest.substr(0, into.size() + tag_bytes), i, i + 1 == count, into)) return tampered(where);
-    rest.remove_prefix(into.size() + tag_bytes);
-  }
-  return out;
+  auto opened = open_body(**key, where.seal, *bytes, where.length);
+  if (!opened) return tampered(where);
+  return std::move(*opened);
 }
 
 // Exactly `length` bytes of what lies there.

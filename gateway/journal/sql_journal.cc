@@ -206,7 +206,7 @@ class SqlJournal final : public Journal {
     return readers_.with([&](Database& db) { return queries::list(db, query); });
   }
   std::expected<MessageView, Status> show(MessageId id) override {
-    auto found = readers_.with([&](Database& db) { return queries::show(db, id); });
+    auto found = readers_.with([&](Database& db) { return queries::show(db, id, sealing_); });
     if (!found) return std::unexpected(found.error());
     if (!*found) {
       return std::unexpected(Status{StatusClass::invalid, "JOURNAL-0003", "there is no message " + text(id)});
@@ -220,10 +220,10 @@ class SqlJournal final : public Journal {
     return readers_.with([&](Database& db) { return queries::find_by_key(db, query); });
   }
   std::expected<std::vector<ParkedGroup>, Status> parked(const ParkedQuery& query) override {
-    return readers_.with([&](Database& db) { return queries::parked(db, query); });
+    return readers_.with([&](Database& db) { return queries::parked(db, query, sealing_); });
   }
   std::expected<std::vector<ParkedItem>, Status> parked_items(const ParkedQuery& query) override {
-    return readers_.with([&](Database& db) { return queries::parked_items(db, query); });
+    return readers_.with([&](Database& db) { return queries::parked_items(db, query, sealing_); });
   }
   std::expected<std::vector<TrailChain>, Status> trail_chains() override {
     return readers_.with([&](Database& db) { return queries::trail_chains(db); });

@@ -4,23 +4,25 @@
 
 #include "gateway/journal/expectations.h"
 #include "gateway/journal/packing.h"
+#include "gateway/journal/sealed_text.h"
 
 namespace purser::gateway {
 
 PackedUnderstanding::PackedUnderstanding(Understanding what, bool is_new, const std::string& tenant,
                                          Sealer& sealer)
     : what_(std::move(what)), is_new_(is_new) {
-  for (const Finding& finding : what_.findings) findings_.push_back(pack(finding));
+  for (const Finding& finding : what_.findings) findings_.push_back(seal_text(sealer, tenant, pack(finding)));
   for (const Document& document : what_.documents) {
     PackedDocument packed;
     packed.keys = pack(document.keys);
-    for (const Finding& finding : document.findings) packed.findings.push_back(pack(finding));
-    for (const Loss& loss : document.losses) packed.losses.push_back(pack(loss));
+    for (const Finding& finding : document.findings) packed.findings.push_back(seal_text(sealer, tenant, pack(finding)));
+    for (const Loss& loss : document.losses) packed.losses.push_back(seal_text(sealer, tenant, pack(loss)));
     documents_.push_back(std::move(packed));
   }
   for (Document& document : what_.documents) bodies_.push_back(sealer(tenant, std::move(document.canonical)));
   for (PlannedDelivery& planned : what_.deliveries) {
     bodies_.push_back(planned.is_encoded ? sealer(tenant, std::move(planned.encoded)) : StoredBody());
+    parked_.push_back(planned.parked ? seal_text(sealer, tenant, pack(*planned.parked)) : std::string());
   }
 }
 
@@ -104,7 +106,7 @@ std::optional<ClaimedDelivery> PackedUnderstanding::insert_delivery(Transaction&
       !parked && !planned.lane.empty(), blocked, leased ? std::optional(lease->owner) : std::nullopt,
       leased ? t.stored(lease->until) : 0, row.fence, row.encoded.file, row.encoded.offset,
       row.encoded.length, row.encoded.seal, parked ? planned.parked->code : std::string(),
-      parked ? pack(*planned.parked) : std::string());
+      parked_[static_cast<std::size_t>(&planned - what_.deliveries.data())]);
   if (!parked && !planned.lane.empty()) t.join_lane(planned.lane, row.id);
   if (!parked && !blocked && !leased) t.made_work();
   if (parked) t.enter(tenant_of(planned.route), "purser", "parked", message, row.id, planned.parked->code);

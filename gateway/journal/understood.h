@@ -59,6 +59,7 @@ class PackedUnderstanding {
   std::vector<PackedDocument> documents_;
   std::vector<StoredBody> bodies_;
   std::vector<std::string> findings_;
+  std::vector<std::string> parked_;  ///< of each delivery, why it starts parked; empty: it does not
 };
 
 }  // namespace purser::gateway

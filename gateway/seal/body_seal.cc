@@ -30,6 +30,11 @@ std::uint64_t sealed_length(std::uint64_t plain_length) {
   return body_salt_bytes + plain_length + chunks_of(plain_length) * tag_bytes;
 }
 
+std::uint64_t plain_length(std::uint64_t sealed_length) {
+  const std::uint64_t chunks = sealed_length - body_salt_bytes;
+  return chunks - (chunks + body_chunk + tag_bytes - 1) / (body_chunk + tag_bytes) * tag_bytes;
+}
+
 std::int64_t new_seal(std::int64_t key) {
   const std::string random = random_octets(sizeof(std::uint32_t));
   std::uint32_t low = 0;
@@ -57,6 +62,21 @@ std::string seal_body(const DataKey& key, std::int64_t seal, std::string_view pl
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t at = i * body_chunk;
     chunks.seal(plain.substr(at, body_chunk), i, i + 1 == count, out);
+  }
+  return out;
+}
+
+std::optional<std::string> open_body(const DataKey& key, std::int64_t seal, std::string_view sealed,
+                                     std::uint64_t plain_length) {
+  if (sealed.size() != sealed_length(plain_length)) return std::nullopt;
+  BodySeal chunks(key, seal, sealed.substr(0, body_salt_bytes), Gcm::Use::open);
+  sealed.remove_prefix(body_salt_bytes);
+  std::string out(plain_length, '\0');
+  const std::uint64_t count = chunks_of(plain_length);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const auto into = std::span(out).subspan(i * body_chunk, std::min(body_chunk, out.size() - i * body_chunk));
+    if (!chunks.open(sealed.substr(0, into.size() + tag_bytes), i, i + 1 == count, into)) return std::nullopt;
+    sealed.remove_prefix(into.size() + tag_bytes);
   }
   return out;
 }

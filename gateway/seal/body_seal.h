@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ inline constexpr std::uint64_t max_body_chunks = (1ULL << 32) - 1;  ///< as a no
 
 std::uint64_t chunks_of(std::uint64_t plain_length);  ///< at least one: the last says that it is the last
 std::uint64_t sealed_length(std::uint64_t plain_length);
+std::uint64_t plain_length(std::uint64_t sealed_length);  ///< the reverse; of no less than sealed_length(0)
 
 /// The identity of a new body under a key: the key's id, then 32 random bits. Never 0.
 std::int64_t new_seal(std::int64_t key);
@@ -48,7 +50,9 @@ class BodySeal {
   Gcm gcm_;
 };
 
-/// A body that is whole in memory, as it lies in the store.
+/// A body that is whole in memory, as it lies in the store, and back: none if it is not what was sealed.
 std::string seal_body(const DataKey& key, std::int64_t seal, std::string_view plain);
+std::optional<std::string> open_body(const DataKey& key, std::int64_t seal, std::string_view sealed,
+                                     std::uint64_t plain_length);
 
 }  // namespace purser::gateway

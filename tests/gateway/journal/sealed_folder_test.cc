@@ -34,14 +34,26 @@ class SealedFolder : public JournalTest {
 };
 
 TEST_F(SealedFolder, TheClearTextIsNowhereInTheDataFolder) {
-  admit(admission("k0", "F-0", {}));
+  MessageId last = admit(admission("k0", "F-0", {})).message;
   for (int i = 0; i < 50; ++i) {
     Admission one = admission("k" + std::to_string(i + 1), "F-1", {planned(1, "erp")});
     one.incoming.body = "<Order>strictly between us</Order>";
     one.understanding->documents[0].canonical = R"({"note":"strictly between us"})";
     one.understanding->deliveries[0].encoded = "UNH+strictly between us";
-    admit(std::move(one));
+    one.understanding->findings.push_back(make_finding("DELIVER-0001", {}, "strictly between us"));
+    one.understanding->documents[0].findings.push_back(make_finding("DELIVER-0001", {}, "strictly between us"));
+    one.understanding->documents[0].losses.push_back({{}, "NAD", "strictly between us"});
+    one.understanding->deliveries[0].parked = make_finding("DELIVER-0001", {}, "strictly between us");
+    last = admit(std::move(one)).message;
   }
+  const auto view = journal().show(last);
+  ASSERT_TRUE(view);
+  EXPECT_EQ(view->findings.at(0).message, "strictly between us");
+  EXPECT_EQ(view->documents[0].findings.at(0).message, "strictly between us");
+  EXPECT_EQ(view->documents[0].losses.at(0).value, "strictly between us");
+  EXPECT_EQ(view->deliveries[0].finding->message, "strictly between us");
+  EXPECT_EQ(journal().parked()->at(0).finding.message, "strictly between us");
+  EXPECT_EQ(journal().parked_items({})->at(0).finding.message, "strictly between us");
   auto large = opened.bodies->open_large("default");
   ASSERT_TRUE((*large)->write(std::string(100'000, 'x') + "strictly between us"));
   ASSERT_TRUE((*large)->finish());

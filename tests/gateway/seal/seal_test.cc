@@ -86,21 +86,6 @@ TEST(Keys, AWrappedKeyOpensInItsPlaceOnly) {
   }
 }
 
-/// A sealed body taken apart, and opened whole.
-std::optional<std::string> opened(const DataKey& key, std::int64_t seal, std::string_view sealed,
-                                  std::size_t length) {
-  BodySeal chunks(key, seal, sealed.substr(0, body_salt_bytes), Gcm::Use::open);
-  sealed.remove_prefix(body_salt_bytes);
-  std::string out(length, '\0');
-  const std::uint64_t count = chunks_of(length);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const auto into = std::span(out).subspan(i * body_chunk, std::min(body_chunk, length - i * body_chunk));
-    if (!chunks.open(sealed.substr(0, into.size() + tag_bytes), i, i + 1 == count, into)) return std::nullopt;
-    sealed.remove_prefix(into.size() + tag_bytes);
-  }
-  return sealed.empty() ? std::optional(out) : std::nullopt;
-}
-
 TEST(Bodies, OpenWhateverTheirLength) {
   const DataKey key{3, "acme", SecretKey::fresh()};
   for (const std::size_t length : {std::size_t{0}, std::size_t{1}, body_chunk - 1, body_chunk, body_chunk + 1,
@@ -109,7 +94,7 @@ TEST(Bodies, OpenWhateverTheirLength) {
     const std::int64_t seal = new_seal(key.id);
     const std::string sealed = seal_body(key, seal, plain);
     EXPECT_EQ(sealed.size(), sealed_length(length));
-    EXPECT_EQ(opened(key, seal, sealed, length), plain) << length;
+    EXPECT_EQ(open_body(key, seal, sealed, length), plain) << length;
     EXPECT_EQ(key_of_seal(seal), 3);
   }
 }
@@ -122,12 +107,12 @@ TEST(Bodies, AreNotWhatTheyWereWhenAnythingIsChanged) {
   for (std::size_t i = 0; i < sealed.size(); ++i) {
     std::string changed = sealed;
     changed[i] = static_cast<char>(changed[i] ^ 0x80);
-    EXPECT_FALSE(opened(key, seal, changed, plain.size())) << "byte " << i;
+    EXPECT_FALSE(open_body(key, seal, changed, plain.size())) << "byte " << i;
   }
-  EXPECT_FALSE(opened(key, new_seal(key.id), sealed, plain.size())) << "another body's place";
+  EXPECT_FALSE(open_body(key, new_seal(key.id), sealed, plain.size())) << "another body's place";
   DataKey other = key;
   other.tenant = "other";
-  EXPECT_FALSE(opened(other, seal, sealed, plain.size())) << "another tenant's";
+  EXPECT_FALSE(open_body(other, seal, sealed, plain.size())) << "another tenant's";
 }
 
 TEST(Bodies, KeepTheirChunksInOrderAndTheirEnd) {
@@ -138,9 +123,9 @@ TEST(Bodies, KeepTheirChunksInOrderAndTheirEnd) {
   constexpr std::size_t chunk = body_chunk + tag_bytes;
   const std::string salt = sealed.substr(0, body_salt_bytes);
   const auto part = [&](std::size_t n) { return sealed.substr(body_salt_bytes + n * chunk, chunk); };
-  EXPECT_TRUE(opened(key, seal, salt + part(0) + part(1) + part(2), 3 * body_chunk));
-  EXPECT_FALSE(opened(key, seal, salt + part(1) + part(0) + part(2), 3 * body_chunk));
-  EXPECT_FALSE(opened(key, seal, salt + part(0) + part(1), 2 * body_chunk)) << "cut off at a chunk's end";
+  EXPECT_TRUE(open_body(key, seal, salt + part(0) + part(1) + part(2), 3 * body_chunk));
+  EXPECT_FALSE(open_body(key, seal, salt + part(1) + part(0) + part(2), 3 * body_chunk));
+  EXPECT_FALSE(open_body(key, seal, salt + part(0) + part(1), 2 * body_chunk)) << "cut off at a chunk's end";
 }
 
 TEST(Bodies, NeverLookAlike) {
