@@ -80,6 +80,39 @@ TEST_F(TenantSettings, NamesOfATenantAreItsOwn) {
   EXPECT_EQ(s.find_tenant("acme")->retention->delivered, std::chrono::hours(24 * 30));
 }
 
+TEST_F(TenantSettings, DocumentsAreSealedAsTheOperatorSays) {
+  const auto sealing = [&](std::string_view journal, std::string_view globex) {
+    write("journal.yaml", journal);
+    std::string text(operators);
+    text.replace(text.find("{private_addresses: true}"), 25, globex);
+    write("purser.yaml", text);
+    return load_settings(folder_);
+  };
+  const auto codes = [](const LoadedSettings& loaded) {
+    std::string all;
+    for (const auto& finding : loaded.report.findings()) all += finding.code + " " + finding.path + "\n";
+    return all;
+  };
+  write("secrets/master", std::string(43, 'A') + "=\n");
+  write("secrets/short", "AAAA");
+  constexpr std::string_view all = "journal: {seal: {master: secret://file/secrets/master}}";
+  const auto on = sealing(all, "{seal: false}");
+  ASSERT_NE(on.settings, nullptr) << codes(on);
+  EXPECT_TRUE(on.settings->seal.seals("default"));
+  EXPECT_TRUE(on.settings->seal.seals("acme"));
+  EXPECT_FALSE(on.settings->seal.seals("globex"));
+  const auto some = sealing("journal: {seal: {master: secret://file/secrets/master, default: false}}", "{seal: true}");
+  ASSERT_NE(some.settings, nullptr) << codes(some);
+  EXPECT_FALSE(some.settings->seal.seals("acme"));
+  EXPECT_TRUE(some.settings->seal.seals("globex"));
+  EXPECT_EQ(codes(sealing("", "{seal: true}")), "CONFIG-0004 tenants.globex.seal\n") << "by which key?";
+  EXPECT_EQ(codes(sealing("journal: {seal: {master: secret://file/secrets/short}}", "{}")),
+            "CONFIG-0006 journal.seal.master\n");
+  EXPECT_EQ(codes(sealing("journal: {seal: {master: secret://file/secrets/none}}", "{}")),
+            "CONFIG-0009 journal.seal.master\n");
+  EXPECT_FALSE(with(all).empty()) << "a tenant has no say";
+}
+
 TEST_F(TenantSettings, NothingLeadsToAnother) {
   write("tenants/globex/all.yaml", "sources: {api: {kind: http}}\ntargets: {out: {kind: folder, path: out}}");
   write("outside", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
