@@ -89,7 +89,7 @@ TEST(ChainHash, NoTwoEntriesEncodeAlike) {
   AuditEntry one;
   one.who = "ab";
   one.what = "c";
-  AuditEntry other;
+  AuditEntry other = {};
   other.who = "a";
   other.what = "bc";
   EXPECT_NE(chain_hash({}, one), chain_hash({}, other));
