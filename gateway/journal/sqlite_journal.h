@@ -28,14 +28,27 @@ struct SqliteJournalOptions {
 /// A journal with its body store. Destroying it completes what was handed in, then closes. Each outlives what
 /// stands below it.
 struct OpenJournal {
+  OpenJournal() = default;
+  OpenJournal(OpenJournal&&) = default;
+  /// Lets go of what was held from below, as the destructor does; member by member the journal would outlive
+  /// its bodies.
+  OpenJournal& operator=(OpenJournal&& other) noexcept {
+    journal = std::move(other.journal);
+    bodies = std::move(other.bodies);
+    sealing = std::move(other.sealing);
+    stored = std::move(other.stored);
+    return *this;
+  }
+  ~OpenJournal() = default;
+
   std::unique_ptr<BodyStore> stored;  ///< bodies as they lie, sealed or not
   std::unique_ptr<Sealing> sealing;   ///< seals nothing until it is told to (Sealing::use)
   std::unique_ptr<BodyStore> bodies;  ///< what they say
   std::unique_ptr<Journal> journal;
 };
 class Backend;
-OpenJournal put_together(std::unique_ptr<BodyStore> stored, std::unique_ptr<Backend> backend, const Clock& clock,
-                         std::function<std::unique_ptr<Database>()> connect);
+OpenJournal put_together(std::unique_ptr<BodyStore> stored, std::unique_ptr<Backend> backend,
+                         const Clock& clock, std::function<std::unique_ptr<Database>()> connect);
 
 /// Opens or makes the journal, migrating an older one. Several processes may have one folder open.
 std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOptions& options);
