@@ -144,7 +144,7 @@ class XsdCheck::State {
     if (parser_ != nullptr) xmlStopParser(parser_);
   }
 
-  const XsdWish& wish_;
+  const XsdWish wish_;
   xmlParserCtxtPtr parser_ = nullptr;
   xmlSchemaValidCtxtPtr valid_ = nullptr;
   xmlSchemaSAXPlugPtr plug_ = nullptr;
