@@ -26,7 +26,7 @@ constexpr std::string_view schema_text =
     </xs:simpleContent></xs:complexType></xs:element>
     <xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded" namespace="##other"/>
   </xs:sequence></xs:complexType>
-  <xs:unique name="units"><xs:selector xpath="*"/><xs:field xpath="@unit"/></xs:unique></xs:element>
+  </xs:element>
 </xs:schema>)";
 
 std::shared_ptr<const XmlSchemas> loaded() {
