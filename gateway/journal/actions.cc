@@ -172,11 +172,7 @@ class ActionsJob final : public AnsweringJob<ActionResult> {
       t.db.post("UPDATE message SET stopped = ?, why = ?, holder = NULL, held_until = 0 WHERE id = ?",
                 state == MessageState::parked, code, action.message.value);
       if (state == MessageState::parked) {
-        t.db.post(
-            "INSERT INTO finding (message, ordinal, sequence, code, severity, content)"
-            " SELECT ?1, 0, coalesce(max(sequence), -1) + 1, ?2, ?3, ?4 FROM finding"
-            " WHERE message = ?1 AND ordinal = 0",
-            action.message.value, code, static_cast<int>(Severity::error), packed);
+        t.add_finding(action.message, 0, code, Severity::error, packed);
       }
       t.enter(action.tenant, action.who, name(state), action.message, {}, action.why);
       result.state = state;

@@ -131,13 +131,8 @@ class Keeping final : public AnsweringJob<BodyRef> {
   static void add_findings(Transaction& t, const Kept& kept) {
     const EncodedDelivery& one = kept.what;
     for (std::size_t i = 0; i < one.findings.size(); ++i) {
-      const Finding& finding = one.findings[i];
-      t.db.post(
-          "INSERT INTO finding (message, ordinal, sequence, code, severity, content)"
-          " SELECT ?1, ?2, coalesce(max(sequence), -1) + 1, ?3, ?4, ?5 FROM finding WHERE message = ?1 AND"
-          " ordinal = ?2",
-          one.delivery.message.value, one.delivery.document, finding.code, static_cast<int>(finding.severity),
-          kept.findings[i]);
+      t.add_finding(one.delivery.message, one.delivery.document, one.findings[i].code,
+                    one.findings[i].severity, kept.findings[i]);
     }
   }
 

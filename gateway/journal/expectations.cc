@@ -50,11 +50,7 @@ std::string document_in_words(const ExpectationView& one) {
 
 // Stands with the document's other findings, where everybody looks.
 void add_finding(Transaction& t, const ExpectationView& one, const Finding& finding) {
-  t.db.post(
-      "INSERT INTO finding (message, ordinal, sequence, code, severity, content)"
-      " SELECT ?1, ?2, coalesce(max(sequence), -1) + 1, ?3, ?4, ?5 FROM finding WHERE message = ?1 AND"
-      " ordinal = ?2",
-      one.message.value, one.document, finding.code, static_cast<int>(finding.severity), pack(finding));
+  t.add_finding(one.message, one.document, finding.code, finding.severity, pack(finding));
 }
 
 void answer(Transaction& t, const ExpectationView& one, MessageId message, bool refuses) {

@@ -84,6 +84,15 @@ void Transaction::enter(std::string_view tenant, std::string_view who, std::stri
       tenant);
 }
 
+void Transaction::add_finding(MessageId message, std::uint32_t ordinal, std::string_view code,
+                              Severity severity, std::string_view packed) {
+  db.post(
+      "INSERT INTO finding (message, ordinal, sequence, code, severity, content)"
+      " SELECT ?1, ?2, coalesce(max(sequence), -1) + 1, ?3, ?4, ?5 FROM finding WHERE message = ?1 AND"
+      " ordinal = ?2",
+      message.value, ordinal, code, static_cast<int>(severity), packed);
+}
+
 void Transaction::step(MessageId message, MessageState from, MessageState to) {
   touch("message", number_name(message.value));
   if (!may_follow(from, to)) {

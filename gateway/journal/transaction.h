@@ -58,6 +58,11 @@ class Transaction {
   void enter(std::string_view tenant, std::string_view who, std::string_view what, MessageId message,
              DeliveryId delivery, std::string_view why);
 
+  /// A finding behind those of its document, or of the message itself with ordinal 0. `packed` is its
+  /// content.
+  void add_finding(MessageId message, std::uint32_t ordinal, std::string_view code, Severity severity,
+                   std::string_view packed);
+
   [[nodiscard]] RefreshTickets ask_refresh(MessageId message, DeliveryId but);
   /// A message's state from its deliveries and findings; entered if it changed. Gives the new state.
   MessageState refresh(MessageId message, std::string_view who, std::string_view why,

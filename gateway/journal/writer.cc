@@ -4,8 +4,6 @@
 
 #include "gateway/port/thread_name.h"
 
-#include "gateway/port/thread_name.h"
-
 namespace purser::gateway {
 
 Writer::Writer(Scheduler* scheduler, std::uint32_t max_group) : max_group_(max_group) {
