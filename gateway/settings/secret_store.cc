@@ -3,48 +3,22 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <memory>
 
 #include <fcntl.h>
-#include <openssl/core_names.h>
-#include <openssl/evp.h>
-#include <openssl/kdf.h>
 #include <unistd.h>
 
+#include "gateway/seal/cipher.h"
 #include "gateway/settings/encoding.h"
 #include "gateway/settings/quantity.h"
 
 namespace purser::gateway {
 namespace {
 
-constexpr std::size_t nonce_bytes = 12;  // NIST SP 800-38D
-constexpr std::size_t tag_bytes = 16;
 constexpr std::size_t max_file = 16U << 20;
 
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
-const unsigned char* octets(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* octets(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
 // A key for one name. An entry that is moved to another name does not open there.
-std::string key_of(std::string_view key, std::string_view name) {
-  std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr),
-                                                        EVP_KDF_free);
-  std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()),
-                                                                    EVP_KDF_CTX_free);
-  std::string digest = "SHA256";
-  std::string secret(key);
-  std::string info = "purser secret store 1/" + std::string(name);
-  OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, secret.data(), secret.size()),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()),
-      OSSL_PARAM_construct_end()};
-  std::string derived(store_key_bytes, '\0');
-  if (EVP_KDF_derive(context.get(), octets(derived), derived.size(), parameters) != 1) return {};
-  return derived;
+SecretKey key_of(std::string_view key, std::string_view name) {
+  return hkdf_sha256(key, "", "purser secret store 1/" + std::string(name));
 }
 
 bool is_entry_name(std::string_view name) { return form_expected("name", name) == nullptr; }
@@ -98,39 +72,19 @@ std::expected<std::string, std::string> SecretStore::open(std::string_view name,
   auto found = sealed_.find(name);
   if (found == sealed_.end()) return std::unexpected("the store has no " + std::string(name));
   std::string_view sealed = found->second;
-  auto text = sealed.substr(nonce_bytes, sealed.size() - nonce_bytes - tag_bytes);
-  std::string tag(sealed.substr(sealed.size() - tag_bytes));
-  std::string secret(text.size() + 1, '\0');  // never empty: OpenSSL wants a place
-  Cipher context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-  int length = 0;
-  int last = 0;
-  bool good = EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, octets(key_of(key, name)),
-                                 octets(sealed)) == 1 &&
-              EVP_DecryptUpdate(context.get(), octets(secret), &length, octets(text),
-                                static_cast<int>(text.size())) == 1 &&
-              EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(tag.size()),
-                                  tag.data()) == 1 &&
-              EVP_DecryptFinal_ex(context.get(), octets(secret) + length, &last) == 1;
-  if (!good)
+  std::string secret(sealed.size() - nonce_bytes - tag_bytes, '\0');
+  Gcm cipher(key_of(key, name), Gcm::Use::open);
+  if (!cipher.open(sealed.substr(0, nonce_bytes), "", sealed.substr(nonce_bytes), secret))
     return std::unexpected("the store's key does not open " + std::string(name) + ", or it was changed");
-  secret.resize(text.size());
   return secret;
 }
 
 void SecretStore::seal(std::string_view name, std::string_view secret, std::string_view key,
                        std::string_view nonce) {
-  std::string sealed(nonce.substr(0, nonce_bytes));
-  std::string text(secret.size() + 1, '\0');
-  std::string tag(tag_bytes, '\0');
-  Cipher context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-  int length = 0;
-  int last = 0;
-  EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, octets(key_of(key, name)), octets(sealed));
-  EVP_EncryptUpdate(context.get(), octets(text), &length, octets(secret), static_cast<int>(secret.size()));
-  EVP_EncryptFinal_ex(context.get(), octets(text) + length, &last);
-  EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(tag.size()), tag.data());
-  text.resize(secret.size());
-  sealed_.insert_or_assign(std::string(name), sealed + text + tag);
+  nonce = nonce.substr(0, nonce_bytes);
+  std::string sealed(nonce);
+  Gcm(key_of(key, name), Gcm::Use::seal).seal(nonce, "", secret, sealed);
+  sealed_.insert_or_assign(std::string(name), std::move(sealed));
 }
 
 bool SecretStore::remove(std::string_view name) {
