@@ -81,6 +81,20 @@ std::size_t find_invalid_text(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
 void append_base64(std::string& out, std::string_view bytes) {
   std::size_t i = 0;
   auto byte = [&](std::size_t at) {

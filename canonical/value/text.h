@@ -12,6 +12,11 @@ namespace purser {
 /// Also U+0000 is such a control character. [any]
 std::size_t find_invalid_text(std::string_view text);
 
+/// Without any of `blanks` around it. [any]
+std::string_view trimmed(std::string_view text, std::string_view blanks);
+/// With small letters in place of the capitals of ASCII, whatever the locale. [any]
+std::string lowered(std::string_view text);
+
 /// RFC 4648 base64 with padding, one line.
 void append_base64(std::string& out, std::string_view bytes);
 /// Strict but for line breaks and blanks, which are skipped; false if it is not base64.

@@ -16,6 +16,8 @@
 #include <qpdf/QPDFWriter.hh>
 #include <stdexcept>
 
+#include "canonical/value/text.h"
+
 namespace purser::cii {
 namespace {
 
@@ -23,13 +25,6 @@ namespace {
 /// lower case.
 constexpr std::array<std::string_view, 4> known_names = {"factur-x.xml", "xrechnung.xml",
                                                          "zugferd-invoice.xml", "order-x.xml"};
-
-std::string lower(std::string_view text) {
-  std::string made(text);
-  std::ranges::transform(made, made.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return made;
-}
 
 /// Collects unpacked bytes up to the limit.
 class Bounded : public Pipeline {
@@ -126,7 +121,7 @@ std::expected<EmbeddedInvoice, Finding> take_invoice(std::string_view pdf) try {
     const std::string name = name_of(*each, key);
     seen += (seen.empty() ? "" : ", ") + shown(name);
     const auto rank =
-        static_cast<std::size_t>(std::ranges::find(known_names, lower(name)) - known_names.begin());
+        static_cast<std::size_t>(std::ranges::find(known_names, lowered(name)) - known_names.begin());
     if (rank >= best) continue;
     best = rank;
     chosen = *each;

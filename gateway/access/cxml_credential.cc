@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "canonical/value/date.h"
+#include "canonical/value/text.h"
 #include "gateway/access/hmac.h"
 #include "gateway/settings/encoding.h"
 
@@ -19,21 +20,7 @@ using std::chrono::sys_seconds;
 
 constexpr std::size_t mac_bytes = 12;  ///< 96 bits
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-  return out;
-}
-
-std::string_view text_of(const pugi::xml_node& node) { return trimmed(node.text().get()); }
+std::string_view text_of(const pugi::xml_node& node) { return trimmed(node.text().get(), " \t\r\n"); }
 
 /// A time without a zone is none that can be compared.
 std::optional<sys_seconds> instant(std::string_view text) {
@@ -134,7 +121,7 @@ CxmlSender verify_cxml(std::string_view head, std::span<const std::string> secre
 std::string cxml_mac(std::string_view key, const CxmlMacInput& input) {
   std::string data;
   for (const auto part : {input.from_domain, input.from_identity, input.sender_domain, input.sender_identity})
-    data.append(lower(part)).push_back('\0');
+    data.append(lowered(part)).push_back('\0');
   for (const auto part : {input.creation_date, input.expiration_date}) data.append(part).push_back('\0');
   Hmac mac(key, "SHA1");
   mac.add(data);

@@ -4,22 +4,12 @@
 #include <charconv>
 #include <optional>
 
+#include "canonical/value/text.h"
+
 namespace purser::gateway {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
+constexpr std::string_view blanks = " \t";
 
 std::optional<std::chrono::seconds> seconds_of(std::string_view text) {
   if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
@@ -47,10 +37,10 @@ Preference preference_of(std::string_view field) {
     field.remove_prefix(std::min(end + 1, field.size()));
     one = one.substr(0, one.find(';'));  // no parameters are known
     const auto equals = one.find('=');
-    const auto name = lower(trimmed(one.substr(0, equals)));
+    const auto name = lowered(trimmed(one.substr(0, equals), blanks));
     if (name == "respond-async") out.async = true;
     if (name == "wait" && equals != std::string_view::npos && !wait)
-      wait = seconds_of(trimmed(one.substr(equals + 1)));
+      wait = seconds_of(trimmed(one.substr(equals + 1), blanks));
   }
   out.wait = wait.value_or(std::chrono::seconds(0));
   return out;

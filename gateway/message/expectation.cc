@@ -4,34 +4,31 @@
 #include <array>
 #include <utility>
 
+#include "canonical/value/text.h"
+
 namespace purser::gateway {
 namespace {
 
 using Sort = Awaited::Sort;
 
 // Acknowledgements by sort, first the name that is shown, then what people call the messages.
-constexpr std::array<std::pair<std::string_view, Sort>, 8> sorts = {{{"technical_acknowledgement", Sort::technical},
-                                                                     {"content_acknowledgement", Sort::content},
-                                                                     {"contrl", Sort::technical},
-                                                                     {"997", Sort::technical},
-                                                                     {"999", Sort::technical},
-                                                                     {"ta1", Sort::technical},
-                                                                     {"aperak", Sort::content},
-                                                                     {"824", Sort::content}}};
+constexpr std::array<std::pair<std::string_view, Sort>, 8> sorts = {
+    {{"technical_acknowledgement", Sort::technical},
+     {"content_acknowledgement", Sort::content},
+     {"contrl", Sort::technical},
+     {"997", Sort::technical},
+     {"999", Sort::technical},
+     {"ta1", Sort::technical},
+     {"aperak", Sort::content},
+     {"824", Sort::content}}};
 
-constexpr std::array<std::string_view, 6> states = {"", "waiting", "answered", "overdue", "refused", "waived"};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
+constexpr std::array<std::string_view, 6> states = {"",        "waiting", "answered",
+                                                    "overdue", "refused", "waived"};
 
 }  // namespace
 
 std::optional<Awaited> parse_awaited(std::string_view typed) {
-  const std::string wanted = lower(typed);
+  const std::string wanted = lowered(typed);
   for (const auto& [known, sort] : sorts) {
     if (known == wanted) return Awaited{DocumentType::acknowledgement, sort};
   }
@@ -40,7 +37,9 @@ std::optional<Awaited> parse_awaited(std::string_view typed) {
 }
 
 std::string name(const Awaited& awaited) {
-  if (awaited.sort != Sort::any) return std::string(std::ranges::find(sorts, awaited.sort, [](const auto& one) { return one.second; })->first);
+  if (awaited.sort != Sort::any)
+    return std::string(
+        std::ranges::find(sorts, awaited.sort, [](const auto& one) { return one.second; })->first);
   const DocumentDescriptor* document = find_document(awaited.type);
   return document == nullptr ? "document" : std::string(document->name);
 }

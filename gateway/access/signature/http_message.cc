@@ -3,23 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "canonical/value/text.h"
+
 namespace purser::gateway {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
+constexpr std::string_view blanks = " \t\r\n";
 
 // The next line without its end; false if there is none.
 bool take_line(std::string_view& rest, std::string_view& line) {
@@ -66,7 +57,7 @@ bool same_name(std::string_view a, std::string_view b) {
 std::vector<std::string_view> HttpMessage::lines(std::string_view name, bool in_trailers) const {
   std::vector<std::string_view> found;
   for (const auto& [key, value] : in_trailers ? trailers : fields) {
-    if (same_name(key, name)) found.push_back(trimmed(value));
+    if (same_name(key, name)) found.push_back(trimmed(value, blanks));
   }
   return found;
 }
@@ -84,7 +75,7 @@ std::string HttpMessage::query() const {
 }
 
 std::string HttpMessage::normal_authority() const {
-  auto text = lowered(trimmed(authority));
+  auto text = lowered(trimmed(authority, blanks));
   std::string_view own_port = lowered(scheme) == "https" ? ":443" : ":80";
   if (text.ends_with(own_port)) text.resize(text.size() - own_port.size());
   return text;
@@ -109,12 +100,13 @@ std::expected<std::pair<HttpMessage, std::string>, std::string> read_http_messag
   while (take_line(text, line) && !line.empty()) {
     auto colon = line.find(':');
     if ((line.starts_with(' ') || line.starts_with('\t')) && !message.fields.empty()) {
-      message.fields.back().second += " " + std::string(trimmed(line));  // a folded line (section 2.1)
+      message.fields.back().second +=
+          " " + std::string(trimmed(line, blanks));  // a folded line (section 2.1)
       continue;
     }
     if (colon == std::string_view::npos || colon == 0)
       return std::unexpected("a line of the head is no field: " + std::string(line.substr(0, 80)));
-    message.fields.emplace_back(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+    message.fields.emplace_back(line.substr(0, colon), trimmed(line.substr(colon + 1), blanks));
   }
   result.second = text;
   if (auto host = message.lines("host"); !host.empty()) message.authority = host.front();
