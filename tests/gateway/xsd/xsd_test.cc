@@ -66,12 +66,20 @@ std::string with(std::string text, std::string_view from, std::string_view to) {
   return text.replace(text.find(from), from.size(), to);
 }
 
+// By its first four bytes the library knows an encoding, however few came at once.
+TEST_F(Xsd, AnEncodingIsKnownInSmallPieces) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : std::string_view(good).substr(good.find('\n') + 1)) wide += {c, '\0'};
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{3}, wide.size()})
+    EXPECT_EQ(check(wish(), wide, piece).size(), 0U) << piece;
+}
+
 TEST_F(Xsd, SaysWhatDoesNotFitAndWhere) {
   const auto strict = wish();
   for (const std::size_t piece : {1U, 7U, 100'000U}) {
     EXPECT_TRUE(check(strict, good, piece).empty()) << piece;
-    const auto findings =
-        check(strict, with(with(good, "10.5", "ten"), "</Order>", "<Line><c:Quantity/></Line>\n</Order>"), piece);
+    const auto findings = check(
+        strict, with(with(good, "10.5", "ten"), "</Order>", "<Line><c:Quantity/></Line>\n</Order>"), piece);
     ASSERT_EQ(findings.size(), 2U) << piece;
     EXPECT_EQ(findings[0].code, "XSD-0001");
     EXPECT_EQ(findings[0].severity, Severity::error);
