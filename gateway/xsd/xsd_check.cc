@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <utility>
 
 #include <fmt/format.h>
 #include <libxml/SAX2.h>
@@ -13,7 +12,6 @@ namespace purser::gateway {
 namespace {
 
 constexpr std::size_t root_within = 1 << 20;  // comments before the root are not endless
-constexpr std::size_t names_encoding = 4;     // by its first bytes libxml2 knows a text's encoding
 constexpr std::size_t most_said = 400;  // of a message: libxml2 lists every element that might stand there
 
 const char* plain(const xmlChar* text) { return text == nullptr ? "" : reinterpret_cast<const char*>(text); }
@@ -30,8 +28,6 @@ class XsdCheck::State {
     if (done_) return;
     if (!plugged_) {
       head_.append(bytes);
-      if (!begun_ && head_.size() < names_encoding) return;
-      if (!std::exchange(begun_, true)) bytes = head_;
       if (head_.size() > root_within && !found_) return refuse("XSD-0003", "there is no root element");
     }
     push(bytes);
@@ -40,7 +36,6 @@ class XsdCheck::State {
 
   std::vector<Finding> finish(bool whole) {
     if (!done_ && whole) {
-      if (!begun_) push(head_);
       xmlParseChunk(parser_, nullptr, 0, 1);
       if (!done_ && parser_->wellFormed == 0)
         refuse("XSD-0003", found_ ? "it is broken XML" : "it is no XML");
@@ -154,8 +149,7 @@ class XsdCheck::State {
   xmlSchemaValidCtxtPtr valid_ = nullptr;
   xmlSchemaSAXPlugPtr plug_ = nullptr;
   _xmlSchema* schema_ = nullptr;
-  std::string head_;    ///< until the root's name is known
-  bool begun_ = false;  ///< the parser has had its first bytes
+  std::string head_;  ///< until the root's name is known
   bool found_ = false, plugged_ = false, done_ = false;
   std::vector<Finding> findings_;
 };
