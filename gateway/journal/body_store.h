@@ -28,8 +28,11 @@ class BodyWriter {
 class BodyStore {
  public:
   virtual ~BodyStore() = default;
-  /// Appends in order and syncs once. All or nothing: on an error none may be referred to. [serial]
+  /// Appends in order. Nothing that refers to them may be committed before sync() has succeeded; after an error of
+  /// either none may be referred to. [serial]
   virtual std::expected<std::vector<BodyRef>, Status> append(std::span<const std::string_view> bodies) = 0;
+  /// What was appended is durable. [serial]
+  virtual Outcome sync() = 0;
   /// A large body of a tenant, which comes in pieces. [any]
   virtual std::expected<std::unique_ptr<BodyWriter>, Status> open_large(const std::string& tenant) = 0;
   /// Reads a body whole and checks it; JOURNAL-0004 (defect) if it is not what was written. [any]

@@ -153,6 +153,7 @@ class Import {
     }
     auto places = bodies_.append(bodies);
     if (!places) return std::unexpected(places.error());
+    if (auto synced = bodies_.sync(); !synced) return synced;
     std::size_t used = 0;
     into_.begin();
     for (Row& row : rows_) {

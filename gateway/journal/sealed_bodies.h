@@ -24,6 +24,7 @@ class SealedBodies final : public BodyStore {
   std::expected<std::vector<BodyRef>, Status> append(std::span<const std::string_view> bodies) override {
     return stored_.append(bodies);
   }
+  Outcome sync() override { return stored_.sync(); }
   std::expected<std::unique_ptr<BodyWriter>, Status> open_large(const std::string& tenant) override;
   std::expected<std::string, Status> read(const BodyRef& where) override;
   /// At most to the end of a sealed chunk.

@@ -105,19 +105,35 @@ Outcome SegmentStore::write_records(std::span<const std::string_view> bodies, st
     reserved_ = wanted;
   }
   if (auto wrote = segment_.file->write_at(end_, buffer_); !wrote) return wrote;
+  segment_.file->start_sync(end_, buffer_.size());
   end_ = end;
-  return segment_.file->sync();
+  unsynced_ = true;
+  return {};
+}
+
+// After a failed write or sync nobody knows what the file's tail holds.
+void SegmentStore::abandon() {
+  close_file(segment_);
+  segment_ = {};
+  unsynced_ = false;
 }
 
 std::expected<std::vector<BodyRef>, Status> SegmentStore::append(std::span<const std::string_view> bodies) {
   std::vector<BodyRef> places;
   places.reserve(bodies.size());
   if (auto written = write_records(bodies, places); !written) {
-    close_file(segment_);
-    segment_ = {};  // after a failed write or sync nobody knows what the file's tail holds
+    abandon();
     return std::unexpected(written.error());
   }
   return places;
+}
+
+Outcome SegmentStore::sync() {
+  if (!unsynced_) return {};
+  Outcome synced = segment_.file->sync();
+  unsynced_ = false;
+  if (!synced) abandon();
+  return synced;
 }
 
 std::expected<std::shared_ptr<File>, Status> SegmentStore::reader(std::uint32_t file) {

@@ -30,7 +30,9 @@ class SegmentStore final : public BodyStore {
                                                                    bool create);
   SegmentStore(std::string folder, FileSystem& files) : folder_(std::move(folder)), files_(files) {}
 
+  /// The disk begins with them at once: what the caller does before sync() takes no time beside it.
   std::expected<std::vector<BodyRef>, Status> append(std::span<const std::string_view> bodies) override;
+  Outcome sync() override;
   std::expected<std::unique_ptr<BodyWriter>, Status> open_large(const std::string& tenant) override;
   std::expected<std::string, Status> read(const BodyRef& where) override;
   std::expected<std::size_t, Status> read_piece(const BodyRef& where, std::uint64_t offset,
@@ -57,6 +59,7 @@ class SegmentStore final : public BodyStore {
   void close_file(const NewFile& file);
   std::expected<std::shared_ptr<File>, Status> reader(std::uint32_t file);
   std::expected<std::uint64_t, Status> checksum_at(File& file, const BodyRef& where);
+  void abandon();
   Outcome write_records(std::span<const std::string_view> bodies, std::vector<BodyRef>& places);
 
   std::string folder_;
@@ -68,6 +71,7 @@ class SegmentStore final : public BodyStore {
   NewFile segment_;  ///< being appended to; no file until the first append
   std::uint64_t end_ = 0;
   std::uint64_t reserved_ = 0;
+  bool unsynced_ = false;
   std::string buffer_;
 
   std::mutex readers_mutex_;

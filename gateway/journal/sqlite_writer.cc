@@ -34,12 +34,14 @@ void SqliteWriter::store(Group& group) {
 void SqliteWriter::run(Group& group) {
   const GroupBodies wanted(group);
   std::vector<BodyRef> places;
+  synced_ = Outcome();
   if (!wanted.bodies.empty()) {
     auto stored = bodies_.append(wanted.bodies);
     if (!stored) {
       for (const auto& job : group) job->complete(std::unexpected(stored.error()));
       return;
     }
+    synced_.reset();
     places = std::move(*stored);
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = referring(places[i], wanted.contents[i]);
   }
@@ -58,6 +60,11 @@ void SqliteWriter::run(Group& group) {
   }
 }
 
+Outcome SqliteWriter::sync_bodies() {
+  if (!synced_) synced_ = bodies_.sync();
+  return *synced_;
+}
+
 Outcome SqliteWriter::commit(std::span<std::unique_ptr<Job>> jobs, std::span<const std::size_t> counts,
                              std::span<const Content> contents, std::span<const BodyRef> places) {
   Transaction transaction(*database_, options_.clock.now());
@@ -68,6 +75,10 @@ Outcome SqliteWriter::commit(std::span<std::unique_ptr<Job>> jobs, std::span<con
     for (std::size_t i = 0; i < jobs.size(); ++i) {
       jobs[i]->apply(transaction, places.subspan(at, counts[i]));
       at += counts[i];
+    }
+    if (auto synced = sync_bodies(); !synced) {
+      transaction.roll_back();
+      return synced;
     }
     transaction.commit();
   } catch (const SqlError& error) {

@@ -61,6 +61,12 @@ class SystemFile final : public File {
     return {};
   }
 
+  void start_sync(std::uint64_t offset, std::uint64_t length) override {
+    // A failure shows in sync().
+    static_cast<void>(::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
+                                        SYNC_FILE_RANGE_WRITE));
+  }
+
   Outcome sync() override {
     if (::fdatasync(descriptor_) != 0) return failure("cannot sync", path_, errno);
     return {};

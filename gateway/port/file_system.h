@@ -23,6 +23,11 @@ class File {
   virtual std::expected<std::size_t, Status> read_at(std::uint64_t offset, std::span<char> into) = 0;
   /// Reserves room so that later writes inside it change no metadata: syncs nearly twice as fast.
   virtual Outcome allocate(std::uint64_t length) = 0;
+  /// Begins to write to disk what write_at() wrote there, and does not wait: sync() has less to wait for.
+  /// Says nothing about what is durable.
+  virtual void start_sync(std::uint64_t offset, std::uint64_t length) {
+    static_cast<void>(offset), static_cast<void>(length);
+  }
   /// fdatasync: once it returns without an error, what was written is on disk. An error is final: the
   /// kernel may have dropped the pages, so nobody may trust this file's tail afterwards.
   virtual Outcome sync() = 0;

@@ -27,6 +27,7 @@ class Stopwatch {
 };
 
 int preallocate(const std::string& path) {
+  ::unlink(path.c_str());
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0 || ::posix_fallocate(file, 0, preallocated) != 0)
     throw std::runtime_error("cannot make " + path);
@@ -34,7 +35,6 @@ int preallocate(const std::string& path) {
 }
 
 void write_at(int file, const std::string& bytes, off_t& at) {
-  if (at + static_cast<off_t>(bytes.size()) > preallocated) at = 0;
   if (::pwrite(file, bytes.data(), bytes.size(), at) < 0) throw std::runtime_error("cannot write");
   at += static_cast<off_t>(bytes.size());
 }
@@ -48,6 +48,7 @@ double sync_rate(const std::string& folder, std::size_t size, double seconds) {
   std::uint64_t count = 0;
   const Stopwatch watch;
   while (watch.seconds() < seconds) {
+    if (at + static_cast<off_t>(size) > preallocated) at = 0;
     write_at(file, bytes, at);
     if (::fdatasync(file) != 0) throw std::runtime_error("cannot sync");
     ++count;
@@ -58,7 +59,8 @@ double sync_rate(const std::string& folder, std::size_t size, double seconds) {
 }
 
 double bare_group_commit_rate(const std::string& folder, std::size_t size, int group, double seconds) {
-  const int file = preallocate(folder + "/bodies.bin");
+  const std::string bodies = folder + "/bodies.bin";
+  int file = preallocate(bodies);
   SqliteDatabase database(folder + "/bare.db", false, true, std::chrono::seconds(1));
   database.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;"
@@ -68,6 +70,12 @@ double bare_group_commit_rate(const std::string& folder, std::size_t size, int g
   std::int64_t count = 0;
   const Stopwatch watch;
   while (watch.seconds() < seconds) {
+    // What is kept is not written over: a disk is twice as quick where a file has been written before.
+    if (at + static_cast<off_t>(size) * group > preallocated) {
+      ::close(file);
+      file = preallocate(bodies);
+      at = 0;
+    }
     database.execute("BEGIN IMMEDIATE");
     for (int i = 0; i < group; ++i) {
       write_at(file, body, at);
