@@ -41,6 +41,16 @@ std::string body_of(std::uint64_t number) {
   return json + rest;
 }
 
+// Looks for work as seldom as in service or less; a test's node does it a hundred times a second, by a
+// transaction of its own.
+Node at_rest(OpenJournal journal) {
+  RouteTable table = table_to("http://127.0.0.1:1/");
+  table.targets[0].enabled = false;
+  EngineOptions options;
+  options.poll = std::chrono::seconds(1);
+  return {std::move(journal), std::make_shared<const RouteTable>(std::move(table)), options};
+}
+
 struct Result {
   double rate = 0;
   std::int64_t p50 = 0;
@@ -116,10 +126,8 @@ OpenJournal must(std::expected<OpenJournal, Status> opened) {
 // The whole admission: hash, decode, check, keys, plan, one transaction. Deliveries wait for a target that is
 // off.
 void measure_engine(const Open& open, double seconds, double bare) {
-  RouteTable table = table_to("http://127.0.0.1:1/");
-  table.targets[0].enabled = false;
   for (const std::size_t clients : {1U, 16U, 64U}) {
-    Node node(open(), std::make_shared<const RouteTable>(table));
+    Node node = at_rest(open());
     Load load(clients, seconds);
     show("admission, understood first", clients, load.run([&](auto done) {
       ++submitted;
@@ -153,8 +161,6 @@ void measure_journal(const Open& open, double seconds, double bare) {
 void measure_sealing(const Open& open, double seconds) {
   constexpr std::size_t clients = 64;
   constexpr int rounds = 3;
-  RouteTable table = table_to("http://127.0.0.1:1/");
-  table.targets[0].enabled = false;
   double rates[2] = {0, 0};
   for (int round = 0; round < 2 * rounds; ++round) {
     const bool sealed = round % 2 == 1;
@@ -163,7 +169,7 @@ void measure_sealing(const Open& open, double seconds) {
     rules.on = sealed;
     rules.master = *read_master_key(std::string(43, 'A') + "=");
     if (auto used = journal.sealing->use(rules); !used) throw std::runtime_error(used.error().message);
-    Node node(std::move(journal), std::make_shared<const RouteTable>(table));
+    Node node = at_rest(std::move(journal));
     Load load(clients, seconds / rounds);
     rates[sealed] +=
         load.run([&](auto done) {
