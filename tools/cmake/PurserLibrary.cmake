@@ -39,6 +39,23 @@ function(purser_link target user)
   endforeach()
 endfunction()
 
+# The headers that most files include, compiled once for all targets that are built with the same flags.
+if(PURSER_PRECOMPILE)
+  file(WRITE "${CMAKE_BINARY_DIR}/headers/headers.cc" "// Nothing but what is precompiled.\n")
+  add_library(purser_headers OBJECT "${CMAKE_BINARY_DIR}/headers/headers.cc")
+  target_link_libraries(purser_headers PRIVATE purser_flags fmt::fmt)
+  target_precompile_headers(purser_headers PRIVATE <algorithm> <array> <charconv> <chrono> <cstdint> <expected> <functional>
+    <map> <memory> <mutex> <optional> <set> <span> <string> <string_view> <vector> <fmt/format.h>)
+endif()
+
+function(purser_precompile target)
+  if(PURSER_PRECOMPILE)
+    # With other macros the compiler reads the headers themselves, and says so.
+    set_target_properties(${target} PROPERTIES PCH_WARN_INVALID OFF)
+    target_precompile_headers(${target} REUSE_FROM purser_headers)
+  endif()
+endfunction()
+
 # purser_library(canonical/value SOURCES decimal.cc ... USES canonical/spec fmt::fmt ...)
 function(purser_library folder)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
@@ -47,6 +64,7 @@ function(purser_library folder)
   if(ARG_SOURCES)
     add_library(${target} STATIC ${ARG_SOURCES})
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:purser_flags>)
+    purser_precompile(${target})
     purser_link(${target} "${folder}" ${ARG_USES})
   else()
     add_library(${target} INTERFACE)
@@ -69,6 +87,7 @@ function(purser_connector folder)
   set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
     LIBRARY_OUTPUT_DIRECTORY "${PURSER_CONNECTOR_DIRECTORY}")
   target_link_libraries(${target} PRIVATE purser_flags)
+  purser_precompile(${target})
   purser_link_private(${target} "${folder}" ${ARG_USES})
   # The sanitizers' run-time symbols come from the loading program, so -z defs holds without them only.
   if(NOT PURSER_SANITIZE)

@@ -19,6 +19,9 @@ set(PURSER_CONNECTOR_DIRECTORY "${CMAKE_BINARY_DIR}/lib/purser/connectors")
 
 option(PURSER_TESTS "Build the tests" ON)
 option(PURSER_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+# A first build is a fifth shorter with them. Who works on the sources does without: a file that lacks an include would not
+# be noticed, and ccache knows no headers that were precompiled in another folder.
+option(PURSER_PRECOMPILE "Precompile the standard headers" OFF)
 set(PURSER_SANITIZE "" CACHE STRING "address,undefined or thread")
 
 add_library(purser_flags INTERFACE)
@@ -52,7 +55,7 @@ endif()
 
 # Faster second builds, where the machine has the tools.
 find_program(PURSER_CCACHE ccache)
-if(PURSER_CCACHE)
+if(PURSER_CCACHE AND NOT PURSER_PRECOMPILE)
   set(CMAKE_C_COMPILER_LAUNCHER "${PURSER_CCACHE}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${PURSER_CCACHE}")
 endif()
