@@ -5,12 +5,30 @@ namespace {
 
 constexpr std::string_view gln_scheme = "0088";   ///< ISO 6523 code of a GLN
 constexpr std::string_view gln_qualifier = "14";  ///< UNB 0007: EAN International
+constexpr std::size_t max_id = 35;                ///< 0004, 0010: an..35
 constexpr std::size_t max_qualifier = 4;          ///< 0007: an..4
-constexpr std::size_t max_reference = 14;         ///< 0020: an..14
+
+/// Where a text of the envelope stands in UNB, and how long it may be there (ISO 9735, service directory).
+struct Place {
+  std::string_view name;
+  std::string& (*in)(Interchange& interchange);
+  std::size_t most;
+};
+
+constexpr Place places[] = {
+    {"reference", [](Interchange& it) -> std::string& { return it.reference; }, 14},                   // 0020
+    {"sender_routing", [](Interchange& it) -> std::string& { return it.sender.internal; }, 35},        // 0008
+    {"recipient_routing", [](Interchange& it) -> std::string& { return it.recipient.internal; }, 35},  // 0014
+    {"password", [](Interchange& it) -> std::string& { return it.password; }, 14},                     // 0022
+    {"application", [](Interchange& it) -> std::string& { return it.application; }, 14},               // 0026
+    {"priority", [](Interchange& it) -> std::string& { return it.priority; }, 1},                      // 0029
+    {"agreement", [](Interchange& it) -> std::string& { return it.agreement; }, 35},                   // 0032
+};
 
 /// Who sends a document of this kind.
 bool seller_sends(DocumentType type) {
-  return type == DocumentType::invoice || type == DocumentType::order_response || type == DocumentType::ship_notice;
+  return type == DocumentType::invoice || type == DocumentType::order_response ||
+         type == DocumentType::ship_notice;
 }
 
 }  // namespace
@@ -24,7 +42,9 @@ void EnvelopeWatch::see(std::span<const Event> batch) {
   for (const Event& event : batch) {
     if (!header_) return;
     if (event.kind == EventKind::begin_group) {
-      const GroupDescriptor* parent = open_.empty() ? document_->root : open_.back() ? open_.back()->group : nullptr;
+      const GroupDescriptor* parent = open_.empty()  ? document_->root
+                                      : open_.back() ? open_.back()->group
+                                                     : nullptr;
       const FieldDescriptor* found = parent == nullptr ? nullptr : parent->find(event.number);
       header_ = open_.empty() ? found == nullptr || !found->streamed : header_;
       open_.push_back(found);
@@ -58,21 +78,17 @@ void EnvelopeWatch::envelope_field(std::string_view group, std::string_view name
   const std::string text(event.value.bytes);
   if (group == "sender" || group == "recipient") {
     Party& party = group == "sender" ? told_.sender : told_.recipient;
-    if (name == "id") party.id = text;
+    if (name == "id" && text.size() <= max_id) party.id = text;
     if (name == "scheme" && text.size() <= max_qualifier) party.qualifier = text;
     return;
   }
   if (!group.empty()) return;
-  if (name == "reference" && text.size() <= max_reference) told_.reference = text;
-  else if (name == "message_reference") message_reference_ = text;
-  else if (name == "sender_routing") told_.sender.internal = text;
-  else if (name == "recipient_routing") told_.recipient.internal = text;
-  else if (name == "password") told_.password = text;
-  else if (name == "application") told_.application = text;
-  else if (name == "priority") told_.priority = text;
-  else if (name == "agreement") told_.agreement = text;
-  else if (name == "acknowledgement_requested" && event.value.boolean) told_.acknowledgement = "1";
-  else if (name == "test" && event.value.boolean) told_.test = "1";
+  for (const Place& place : places) {
+    if (name == place.name && text.size() <= place.most) place.in(told_) = text;
+  }
+  if (name == "message_reference") message_reference_ = text;
+  if (name == "acknowledgement_requested" && event.value.boolean) told_.acknowledgement = "1";
+  if (name == "test" && event.value.boolean) told_.test = "1";
 }
 
 Interchange EnvelopeWatch::interchange() const {
