@@ -77,7 +77,9 @@ bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::st
   leaf.row = row;
   leaf.origin = origin;
   leaf.at = at;
-  return tree_.set(materialise(frame), leaf);
+  if (!tree_.set(materialise(frame), leaf)) return false;
+  if (CanonicalNode* value = value_of(origin)) ++value->said;
+  return true;
 }
 
 void Encoder::State::write_body(std::uint32_t index, Frame& frame, Source source) {
@@ -193,6 +195,9 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
     notes_->loss({node.at, row.target, std::move(key)});
   }
   TextOrigin origin = note_value(row, node, time, end, scratch_.empty());
+  origin.of_header = header_.holds(node);
+  if (origin.of_header || element_.holds(node))
+    origin.node = (origin.of_header ? header_ : element_).index_of(node);
   if (scratch_.empty()) return true;
   const Position at = node.at;
   std::string_view text = tree_.texts().copy(scratch_);
@@ -205,6 +210,7 @@ bool Encoder::State::write_value(const OutItem& item, Frame& frame, Source sourc
   if (!place_value(item, frame, row, row.keys[0], text, origin, at, used)) return node.written = false;
   if (row.conversion.by.set && !format_.empty()) {
     if (origin.from == TextOrigin::From::value) origin.from = TextOrigin::From::format;
+    origin.node = TextOrigin::nothing;
     write_near(row.conversion.by, used, row, tree_.texts().copy(format_), origin, at);
   }
   if (row.conversion.companion.set && row.conversion.write_companion) {
@@ -235,6 +241,7 @@ void Encoder::State::write_near(const NearLeaf& near, const Frame& frame, const 
       step.tag = child.tag;
       step.type = child.type;
       step.kind = child.kind;
+      step.most = child.most;
       step.order = child.position;
       step.occurrence = near.occurrence;
       home = tree_.add(node, step);

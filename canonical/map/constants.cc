@@ -40,10 +40,8 @@ void Encoder::State::write_constants(const Body& body, std::uint32_t index, Fram
       std::string_view text = row.constant;
       bool variable = row.target_kind == TargetKind::variable;
       TextOrigin origin;
-      if (variable && (row.constant == "index" || row.constant == "lines")) {
-        const bool lines = row.constant == "lines";
-        irregular_ = irregular_ || lines;
-        scratch_ = std::to_string(lines ? lines_ : list_index_);
+      if (variable && row.constant == "index") {
+        scratch_ = std::to_string(list_index_);
         text = tree_.texts().copy(scratch_);
         variable = false;
         if (!in_each_) origin.from = TextOrigin::From::index;

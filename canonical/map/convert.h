@@ -46,8 +46,10 @@ Written write_value(const Plan& plan, const Row& row, const Scalar& value, const
                     const Scalar* end, char mark, std::string& out, std::string& format);
 /// Characters of the text, without sign and mark where the leaf holds a number.
 std::size_t counted_length(const Row& row, std::string_view text);
-/// May the row's leaf hold the text as it is?
+/// Is the text short enough for the row's leaf, and one of its only values where there are some?
 bool fits(const Row& row, std::string_view text);
+/// May the row's leaf hold the text as it is?
+bool fits(const Row& row, std::string_view text, char mark);
 /// Does the text go into one occurrence of its leaf, uncut?
 bool is_one_piece(const Conversion& conversion, std::string_view text);
 /// The canonical text of a value, as JSON would carry it.

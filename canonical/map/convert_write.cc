@@ -3,6 +3,7 @@
 #include "canonical/map/convert.h"
 #include "canonical/map/date_pattern.h"
 #include "canonical/map/fitting.h"
+#include "canonical/map/segment_form.h"
 
 namespace purser::map {
 namespace {
@@ -169,6 +170,10 @@ std::size_t counted_length(const Row& row, std::string_view text) {
 bool fits(const Row& row, std::string_view text) {
   if (!row.values.empty() && std::ranges::find(row.values, text) == row.values.end()) return false;
   return row.form.most == 0 || text.size() <= row.form.most || counted_length(row, text) <= row.form.most;
+}
+
+bool fits(const Row& row, std::string_view text, char mark) {
+  return fits(row, text) && fault_of(row.form, text, {&mark, 1}).empty();
 }
 
 bool is_one_piece(const Conversion& conversion, std::string_view text) {

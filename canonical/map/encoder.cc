@@ -13,7 +13,9 @@ Encoder::State::State(const Plan& plan) : plan_(plan) {
   edi_ = !xml_ && !delimited_;
 }
 
-void Encoder::State::begin(SyntaxSink& out, DocumentSink& notes, Variables variables, bool remember_shapes) {
+void Encoder::State::begin(const SegmentTable* segments, SyntaxSink& out, DocumentSink& notes,
+                           Variables variables, bool remember_shapes) {
+  segments_ = segments;
   out_ = &out;
   notes_ = &notes;
   variables_ = std::move(variables);
@@ -346,7 +348,8 @@ Encoder::Encoder(const Program& program, SyntaxSink& out, DocumentSink& notes, V
                  bool remember_shapes)
     : program_(program), state_(program.idle_encoders().take()) {
   if (!state_) state_ = std::make_unique<State>(program.plan());
-  state_->begin(out, notes, std::move(variables), remember_shapes);
+  const bool edi = program.syntax() != "xml" && program.syntax() != "delimited";
+  state_->begin(edi ? &program.segments() : nullptr, out, notes, std::move(variables), remember_shapes);
 }
 Encoder::~Encoder() {
   state_->end();

@@ -81,6 +81,7 @@ class FrameEditor : public NodeEditor {
       out.tag = child->tag;
       out.type = child->type;
       out.kind = child->kind;
+      out.most = child->most;
       out.order = child->kind == NodeKind::composite
                       ? child->position
                       : static_cast<std::uint32_t>(child - here.children.begin());
@@ -102,6 +103,7 @@ class FrameEditor : public NodeEditor {
     leaf.key = key;
     leaf.text = tree.texts().copy(text);
     leaf.row = &row_;
+    leaf.origin.from = TextOrigin::From::function;
     return tree.set(node, leaf);
   }
 

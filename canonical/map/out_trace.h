@@ -25,12 +25,16 @@ namespace purser::map {
 struct TextOrigin {
   enum class From : std::uint8_t {
     constant,
-    value,   ///< a conversion's text
-    format,  ///< what a conversion says of its form
-    header,  ///< a value of the header
-    index    ///< the number of the line
+    value,    ///< a conversion's text
+    format,   ///< what a conversion says of its form
+    header,   ///< a value of the header
+    index,    ///< the number of the line
+    function  ///< what a `call` has made of it
   };
+  static constexpr std::uint32_t nothing = UINT32_MAX;
   From from = From::constant;
+  bool of_header = false;           ///< which tree `node` is in: the header's or the line's
+  std::uint32_t node = nothing;     ///< the canonical value that the leaf says; nothing: none of its own
   std::uint32_t value = 0;          ///< index + 1 of the conversion whose place the leaf has; 0: none
   const FieldPath* path = nullptr;  ///< of the header's value, from the root
 };
@@ -76,8 +80,9 @@ struct OutTrace {
     std::string_view tag;                ///< of the plan's names
     std::uint32_t first = 0, count = 0;  ///< leaves, or what is lacking
   };
-  /// MAP-0020: the layout demands more than the document has.
+  /// The layout demands more than the document has.
   struct Lack {
+    std::string_view code;
     std::string message, expected;
   };
   struct Lost {

@@ -32,6 +32,7 @@ struct OutNode {
   TypeId type = 0;
   NodeKind kind = NodeKind::element;
   std::uint32_t order = 0, most = 1, occurrence = 0, signature = 0;
+  std::uint32_t nth = 1;  ///< of its name among its siblings, once it is written
   OutIndex parent = no_out, first = no_out, last = no_out, next = no_out, previous = no_out;
   OutIndex first_leaf = no_out, last_leaf = no_out;
   OutIndex same = no_out;  ///< an older sibling with another signature: chain of the newest of each

@@ -20,6 +20,7 @@ bool may_be_empty(const Layout& layout, const LayoutChild& child) {
 }  // namespace
 
 std::string_view Encoder::State::variable(std::string_view name) {
+  if (name == "lines") return tree_.texts().copy(std::to_string(lines_));
   return variables_ ? tree_.texts().copy(variables_('$' + std::string(name))) : std::string_view{};
 }
 
@@ -45,19 +46,24 @@ Outcome Encoder::State::put_close() {
   return out_->close(here_);
 }
 
-/// The segment with the pieces at hand.
-Outcome Encoder::State::put_segment(NameId tag) {
+/// The segment with the pieces at hand, as far as the layout allows them.
+Outcome Encoder::State::put_segment(OutIndex node) {
+  const NameId tag = tree_[node].tag;
+  segment_.clear();
+  for (const Piece& piece : pieces_) {
+    const OutLeaf& leaf = tree_.leaf(piece.leaf);
+    segment_.push_back({piece.where, leaf.variable ? variable(leaf.text) : leaf.text, leaf.at});
+  }
+  const SegmentForm* form = segments_->find(tag);
+  const bool fits = form != nullptr && form->fits(segment_, {&mark_, 1});
+  if (!fits) check_complete(node, 0);
+  if (!fits && form != nullptr && !mend(node, *form)) return {};
   const std::string_view name = plan_.layout.names.text(tag);
   if (noted_) {
     noted_->steps.push_back({OutTrace::Step::Kind::segment, name,
                              static_cast<std::uint32_t>(noted_->leaves.size()),
                              static_cast<std::uint32_t>(pieces_.size())});
-  }
-  segment_.clear();
-  for (const Piece& piece : pieces_) {
-    const OutLeaf& leaf = tree_.leaf(piece.leaf);
-    if (noted_) note_leaf(piece.leaf, piece.where);
-    segment_.push_back({piece.where, leaf.variable ? variable(leaf.text) : leaf.text, leaf.at});
+    for (const Piece& piece : pieces_) note_leaf(piece.leaf, piece.where);
   }
   return out_->segment({name, segment_, {}, here_});
 }
@@ -88,6 +94,7 @@ Outcome Encoder::State::emit_children(OutIndex first, OutIndex end) {
 }
 
 Outcome Encoder::State::emit_node(OutIndex node) {
+  if (!has_room(node)) return leave_out(node), Outcome{};
   const NodeKind kind = tree_[node].kind;
   if (kind == NodeKind::segment) return emit_segment(node);
   const bool shown = kind == NodeKind::element || kind == NodeKind::record;
@@ -148,8 +155,7 @@ Outcome Encoder::State::emit_segment(OutIndex node) {
     }
   }
   std::ranges::sort(pieces_, {}, &Piece::place);
-  check_complete(node, 0);
-  return put_segment(tree_[node].tag);
+  return put_segment(node);
 }
 
 /// `each ram:GlobalID[@schemeID]`: true if the element has a value for the row that writes @schemeID.
@@ -194,7 +200,8 @@ void Encoder::State::check_complete(OutIndex node, NameId streamed) {
   const LayoutType& type = plan_.layout.types[it.type];
   if (type.kind == NodeKind::record || delimited_) return;
   const auto tell = [&](std::string_view what) {
-    tell_incomplete(fmt::format("{} needs {}, for which the document has no value", name_of(node), what),
+    tell_incomplete("MAP-0020",
+                    fmt::format("{} needs {}, for which the document has no value", name_of(node), what),
                     std::string(what));
   };
   for (const std::uint16_t i : type.demanded) {
@@ -213,14 +220,15 @@ void Encoder::State::check_complete(OutIndex node, NameId streamed) {
 }
 
 /// Lines of one shape lack the same.
-void Encoder::State::tell_incomplete(const std::string& message, const std::string& expected) {
+void Encoder::State::tell_incomplete(std::string_view code, const std::string& message,
+                                     const std::string& expected) {
   const bool irregular = irregular_;
-  finding("MAP-0020", nullptr, here_, message, expected);
+  finding(code, nullptr, here_, message, expected);
   irregular_ = irregular;
   if (!noted_) return;
   const auto place = static_cast<std::uint32_t>(noted_->lacks.size());
   noted_->steps.push_back({OutTrace::Step::Kind::lack, {}, place, 0});
-  noted_->lacks.push_back({message, expected});
+  noted_->lacks.push_back({code, message, expected});
 }
 
 std::string Encoder::State::name_of(OutIndex node) const {

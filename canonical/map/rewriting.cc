@@ -5,6 +5,17 @@
 #include "canonical/map/writing.h"
 
 namespace purser::map {
+namespace {
+
+/// A text of no more bytes fits the row. Numbers are written as numbers.
+std::uint32_t free_bytes(const Row& row, ScalarType type) {
+  const bool number = (type == ScalarType::decimal || type == ScalarType::integer) &&
+                      row.conversion.codes == 0 && row.conversion.prefix.empty();
+  if (!number || row.form.least > 1) return map::free_bytes(row.form);
+  return row.form.most != 0 ? row.form.most : UINT32_MAX;
+}
+
+}  // namespace
 
 /// The line that begins or goes on at the front of the batch, which loses what was taken.
 Outcome Encoder::State::take_line(std::span<const Event>& batch) {
@@ -140,7 +151,7 @@ bool Encoder::State::convert(const OutTrace::Value& value, std::span<const Event
   if (made.text.empty() != value.empty) return false;
   const bool good =
       made.text.size() <= value.free ||
-      (row.conversion.join > 1 ? is_one_piece(row.conversion, made.text) : fits(row, made.text));
+      (row.conversion.join > 1 ? is_one_piece(row.conversion, made.text) : fits(row, made.text, mark_));
   if (!good) return false;
   if (value.translated) {
     value.key = ShortText(scalar->bytes);
@@ -153,6 +164,7 @@ std::string_view Encoder::State::text_of(const OutTrace::Leaf& leaf) {
   if (leaf.variable) return variable(leaf.text);
   switch (leaf.origin.from) {
     case TextOrigin::From::constant:
+    case TextOrigin::From::function:
       return leaf.text;
     case TextOrigin::From::value:
       return converted_[leaf.origin.value - 1].text;
@@ -186,7 +198,7 @@ Outcome Encoder::State::give(const OutTrace& trace, const OutTrace::Step& step) 
       return out_->close(here_);
     case OutTrace::Step::Kind::lack: {
       const OutTrace::Lack& lack = trace.lacks[step.first];
-      finding("MAP-0020", nullptr, here_, lack.message, lack.expected);
+      finding(lack.code, nullptr, here_, lack.message, lack.expected);
       return {};
     }
     case OutTrace::Step::Kind::leaf: {
@@ -279,15 +291,14 @@ TextOrigin Encoder::State::note_value(const Row& row, const CanonicalNode& node,
   value.as_it_stands = textual && conversion.codes == 0 && conversion.prefix.empty();
   value.plain_decimal = node.value.type == ScalarType::decimal && conversion.codes == 0 &&
                         conversion.prefix.empty() && !conversion.negate && !conversion.whole;
-  if (conversion.join <= 1 && row.values.empty())
-    value.free = row.form.most != 0 ? row.form.most : UINT32_MAX;
+  if (conversion.join <= 1 && row.values.empty()) value.free = free_bytes(row, node.value.type);
   value.translated = textual && conversion.codes != 0 && time == nullptr && end == nullptr;
   noted_->values.push_back(value);
-  return {TextOrigin::From::value, static_cast<std::uint32_t>(noted_->values.size()), nullptr};
+  return {.from = TextOrigin::From::value, .value = static_cast<std::uint32_t>(noted_->values.size())};
 }
 
 TextOrigin Encoder::State::note_header(const FieldPath& path, std::uint32_t value) {
-  return {TextOrigin::From::header, value, &path};
+  return {.from = TextOrigin::From::header, .value = value, .path = &path};
 }
 
 void Encoder::State::note_leaf(OutIndex index, const LeafAddress& where) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "canonical/map/program.h"
+#include "canonical/map/segment_audit.h"
 #include "canonical/map/segment_form.h"
 #include "canonical/map/short_text.h"
 #include "canonical/map/syntax.h"
@@ -53,15 +53,8 @@ class SegmentCheck : public SyntaxSink {
   Outcome segment(const Segment& whole) override;
 
  private:
-  static constexpr std::size_t max_places = 256;  ///< data elements of a segment that notes may name
-
   [[nodiscard]] const SegmentForm* form_of(std::string_view tag);
-  void check_value(const LeafAddress& where, std::string_view text, const Position& at);
-  void check_presence();
-  void check_notes();
-  void tell(std::string_view code, const Position& at, unsigned element, unsigned component,
-            std::string message, std::string expected = {});
-  [[nodiscard]] bool present(std::size_t element) const { return element < max_places && present_[element]; }
+  void tell(SegmentFault fault, const Position& at);
 
   const SegmentForms& forms_;
   SyntaxSink& next_;
@@ -85,9 +78,7 @@ class SegmentCheck : public SyntaxSink {
   std::array<Fitted, most_fitted> fitted_;
   std::string tag_;
   Position at_;
-  std::uint16_t told_element_ = 0;  ///< one finding is enough for a place that should not be there
-  std::bitset<max_places> present_;
-  std::vector<std::pair<std::uint16_t, std::uint16_t>> components_;  ///< element and component that are there
+  SegmentAudit audit_;
 };
 
 }  // namespace purser::map

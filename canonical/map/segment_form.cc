@@ -40,12 +40,6 @@ bool is_date(std::string_view text) {
   return between(text.substr(text.size() - 4, 2), 1, 12) && between(text.substr(text.size() - 2), 1, 31);
 }
 
-/// Of a text of letters and digits that is short enough however its bytes make characters.
-std::uint32_t free_bytes(const Representation& form) {
-  const bool plain = form.characters != 'n' && form.characters != 'd' && form.characters != 't';
-  return plain && form.least <= 1 ? form.most : 0;
-}
-
 bool is_time(std::string_view text) {
   if (text.size() < 4 || !digits(text)) return false;
   return between(text, 0, 23) && between(text.substr(2), 0, 59) &&
@@ -53,6 +47,12 @@ bool is_time(std::string_view text) {
 }
 
 }  // namespace
+
+std::uint32_t free_bytes(const Representation& form) {
+  const bool plain = form.characters != 'n' && form.characters != 'd' && form.characters != 't';
+  if (!plain || form.least > 1) return 0;
+  return form.most != 0 ? form.most : UINT32_MAX;
+}
 
 std::string_view fault_of(const Representation& form, std::string_view text, std::string_view marks) {
   if (form.characters == 'd' && !is_date(text)) return "MAP-0024";

@@ -15,6 +15,9 @@ namespace purser::map {
 /// sign and mark (X12.6 3.5.1, ISO 9735 clause 10).
 std::string_view fault_of(const Representation& form, std::string_view text, std::string_view marks);
 
+/// A text of no more bytes fits, whatever they are.
+std::uint32_t free_bytes(const Representation& form);
+
 /// A segment of a layout. [any]
 struct SegmentForm {
   /// A place for a value. `bit` stands for it in sets of places.

@@ -42,6 +42,7 @@ struct CanonicalNode {
   Part part = Part::none;
   std::uint32_t origin = nowhere;  ///< item of the tape that gave the place
   bool written = false;            ///< some row wrote it
+  std::uint16_t said = 0;          ///< leaves of the syntax that say it, as far as they are counted
   bool present = false;  ///< of a group: it is told, though nothing is in it, or such a group is below
   Scalar value;          ///< bytes live in the tree's arena or the source's
   Position at;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "canonical/map/out_tree.h"
 #include "canonical/map/plan.h"
 #include "canonical/map/program.h"
+#include "canonical/map/segment_audit.h"
 #include "canonical/map/tree.h"
 
 namespace purser::map {
@@ -20,7 +22,8 @@ class Encoder::State {
  public:
   explicit State(const Plan& plan);
   /// Another document. What was written before is forgotten, but for the memory and the shapes of lines.
-  void begin(SyntaxSink& out, DocumentSink& notes, Variables variables, bool remember_shapes);
+  void begin(const SegmentTable* segments, SyntaxSink& out, DocumentSink& notes, Variables variables,
+             bool remember_shapes);
   /// No more of this document: what is borrowed is let go.
   void end() { variables_ = nullptr; }
   /// Small enough to be kept for another document.
@@ -112,6 +115,26 @@ class Encoder::State {
   void left_over(const Row& row, CanonicalNode& node, std::string_view rest);
   bool misfit(const Row& row, CanonicalNode& node, std::string message, std::string expected);
 
+  // mending.cc: what the layout forbids
+  struct Faulty {
+    SegmentFault fault;
+    std::size_t at = 0;  ///< of the value that does not fit; the number of values: it is none of them
+  };
+  bool mend(OutIndex node, const SegmentForm& form);
+  std::optional<Faulty> first_fault(SegmentAudit& audit, const SegmentForm& form) const;
+  bool mend_value(OutIndex node, const SegmentAudit& audit, const Faulty& faulty);
+  bool mend_note(OutIndex node, const SegmentAudit& audit, const SegmentFault& fault);
+  bool remove(const std::function<bool(const LeafAddress&)>& which);
+  bool stands_alone(OutIndex node) const;
+  bool has_room(OutIndex node);
+  void leave_out(OutIndex node);
+  bool lose_leaves(OutIndex node);
+  bool lose(const OutLeaf& leaf);
+  [[nodiscard]] CanonicalNode* value_of(const TextOrigin& origin) {
+    if (origin.node == TextOrigin::nothing) return nullptr;
+    return &(origin.of_header ? header_ : element_)[origin.node];
+  }
+
   // rewriting.cc: lines that look like one before
   Outcome take_line(std::span<const Event>& batch);
   void hold_line(std::span<const Event> part);
@@ -137,7 +160,7 @@ class Encoder::State {
   Outcome put_open(NameId tag);
   Outcome put_leaf(OutIndex leaf, const LeafAddress& where);
   Outcome put_close();
-  Outcome put_segment(NameId tag);
+  Outcome put_segment(OutIndex node);
   void note_leaf(OutIndex leaf, const LeafAddress& where);
   Outcome emit_node(OutIndex node);
   Outcome emit_children(OutIndex first, OutIndex end);
@@ -145,7 +168,7 @@ class Encoder::State {
   Outcome emit_leaves(OutIndex node);
   void fill_demanded(OutIndex node, NameId streamed);
   void check_complete(OutIndex node, NameId streamed);
-  void tell_incomplete(const std::string& message, const std::string& expected);
+  void tell_incomplete(std::string_view code, const std::string& message, const std::string& expected);
   [[nodiscard]] std::string name_of(OutIndex node) const;
   using LossVisit = std::function<void(NodeIndex node, std::string path)>;
   static void each_loss(const CanonicalTree& tree, NodeIndex group, const std::string& path,
@@ -156,6 +179,7 @@ class Encoder::State {
                std::string expected = {});
 
   const Plan& plan_;
+  const SegmentTable* segments_ = nullptr;  ///< of an EDI layout
   SyntaxSink* out_ = nullptr;
   DocumentSink* notes_ = nullptr;
   Variables variables_;
@@ -176,7 +200,7 @@ class Encoder::State {
   std::vector<OutIndex> next_child_;  ///< of each: the first child that is not written yet
   Position here_;
   std::string scratch_, format_;
-  std::vector<SegmentValue> segment_;  ///< on its way out
+  std::vector<SegmentValue> segment_;  ///< on its way out, a value for each of `pieces_`
   bool remember_shapes_ = true;
   OutTraceStore traces_;
   std::unique_ptr<OutTrace> noted_;  ///< the line under way, where it is to be kept

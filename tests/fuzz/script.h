@@ -1,7 +1,10 @@
 // A document between a reader and a decoder, kept to be played again, and all that a decoder makes of it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +30,7 @@ class Transcript : public DocumentSink {
     return {};
   }
   void finding(Finding finding) override {
+    refused = refused || finding.severity >= Severity::error;
     note(findings, finding.at);
     findings += finding.code + finding.source + finding.path + finding.message + finding.expected + '\n';
   }
@@ -41,6 +45,7 @@ class Transcript : public DocumentSink {
   RecordedEvents record;
   EventChecker checker{record};
   bool checked = false;
+  bool refused = false;  ///< an error was told
 
  private:
   static void note(std::string& to, std::uint64_t number) { to += std::to_string(number) + ' '; }
@@ -129,6 +134,28 @@ class Script : public map::SyntaxSink {
   }
   std::string_view root_;
   std::vector<Step> steps_;
+};
+
+/// Hands events on a few at a time, in memory that is spoilt behind them.
+class Cut : public EventSink {
+ public:
+  Cut(EventSink& next, std::size_t size) : next_(next), size_(size) {}
+  Outcome push(std::span<const Event> batch) override {
+    for (; !batch.empty(); batch = batch.subspan(std::min(size_, batch.size()))) {
+      std::deque<std::string> texts;
+      std::vector<Event> part(batch.begin(),
+                              batch.begin() + static_cast<std::ptrdiff_t>(std::min(size_, batch.size())));
+      for (Event& event : part) event.value.bytes = texts.emplace_back(event.value.bytes);
+      const Outcome done = next_.push(part);
+      for (std::string& text : texts) text.assign(text.size(), '?');
+      if (!done) return done;
+    }
+    return {};
+  }
+
+ private:
+  EventSink& next_;
+  std::size_t size_;
 };
 
 }  // namespace purser::trial

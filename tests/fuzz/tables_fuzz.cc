@@ -1,10 +1,9 @@
 // Any bytes through the tables of each connector: what is read and written asking the rows is the same as
 // what is read and written remembering shapes of lines, whatever came before; what was written reads again,
-// too.
+// too, and keeps to its layout.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -135,28 +134,6 @@ bool decode_both_ways(const map::Program& program, const Script& script, Transcr
   return good;
 }
 
-/// Hands events on a few at a time, in memory that is spoilt behind them.
-class Cut : public EventSink {
- public:
-  Cut(EventSink& next, std::size_t size) : next_(next), size_(size) {}
-  Outcome push(std::span<const Event> batch) override {
-    for (; !batch.empty(); batch = batch.subspan(std::min(size_, batch.size()))) {
-      std::deque<std::string> texts;
-      std::vector<Event> part(batch.begin(),
-                              batch.begin() + static_cast<std::ptrdiff_t>(std::min(size_, batch.size())));
-      for (Event& event : part) event.value.bytes = texts.emplace_back(event.value.bytes);
-      const Outcome done = next_.push(part);
-      for (std::string& text : texts) text.assign(text.size(), '?');
-      if (!done) return done;
-    }
-    return {};
-  }
-
- private:
-  EventSink& next_;
-  std::size_t size_;
-};
-
 struct Written {
   Script script;
   Transcript notes;
@@ -176,6 +153,15 @@ Written encode(const map::Program& program, std::span<const Event> events, bool 
   return written;
 }
 
+/// What a layout forbids inside segments is not written, or an error says so.
+void keeps_to_layout(const map::Program& program, const Written& written) {
+  const map::SegmentForms forms(program);
+  Script unread;
+  map::SegmentCheck check(
+      forms, unread, [](const Finding&) { must(false); }, false);
+  if (written.good && !written.notes.refused) must(written.script.play(check).has_value());
+}
+
 /// Writes the document both ways; nothing if it cannot be written.
 std::optional<Script> encode_both_ways(const map::Program& program, const Transcript& read) {
   Written plain = encode(program, read.record.events(), false, 256);
@@ -185,6 +171,7 @@ std::optional<Script> encode_both_ways(const map::Program& program, const Transc
     must(remembered.script == plain.script);
     must(remembered.notes == plain.notes);
   }
+  if (program.syntax() != "xml") keeps_to_layout(program, plain);
   return plain.good ? std::optional(std::move(plain.script)) : std::nullopt;
 }
 

@@ -1,7 +1,6 @@
 // Values that are too long for their place, or have no code there, on the way out.
 #include <gtest/gtest.h>
 
-#include "canonical/event/json_reader.h"
 #include "canonical/map/program.h"
 #include "tests/canonical/map/layouts.h"
 #include "tests/canonical/map/script.h"
@@ -23,19 +22,7 @@ Wrote write(std::string_view rows, std::string_view json) {
   if (program == nullptr) return wrote;
   TextSink out(program->syntax());
   Encoder encoder(*program, out, wrote.notes);
-  LineSink unread;
-  class Feed : public DocumentSink {
-   public:
-    explicit Feed(Encoder& next) : next_(next) {}
-    Outcome push(std::span<const Event> batch) override { return next_.push(batch); }
-    void finding(Finding finding) override { ADD_FAILURE() << finding.message; }
-    void loss(Loss) override {}
-
-   private:
-    Encoder& next_;
-  } feed(encoder);
-  EXPECT_TRUE(read_json(json, feed));
-  EXPECT_TRUE(encoder.finish());
+  feed(encoder, json);
   std::erase_if(wrote.notes.findings, [](const Finding& each) { return each.code == "MAP-0020"; });
   wrote.text = out.text;
   return wrote;

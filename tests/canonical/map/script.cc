@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "canonical/event/json_reader.h"
 #include "canonical/map/call.h"
 
 namespace purser::map::testing {
@@ -288,6 +289,21 @@ std::vector<std::string> load_errors(std::string_view table, const std::vector<s
                     finding.code + " " + finding.message + " | " + finding.expected);
   }
   return lines;
+}
+
+void feed(Encoder& encoder, std::string_view json) {
+  class Feed : public DocumentSink {
+   public:
+    explicit Feed(Encoder& next) : next_(next) {}
+    Outcome push(std::span<const Event> batch) override { return next_.push(batch); }
+    void finding(Finding finding) override { ADD_FAILURE() << finding.message; }
+    void loss(Loss) override {}
+
+   private:
+    Encoder& next_;
+  } events(encoder);
+  EXPECT_TRUE(read_json(json, events));
+  EXPECT_TRUE(encoder.finish());
 }
 
 }  // namespace purser::map::testing

@@ -59,6 +59,9 @@ class TextSink : public SyntaxSink {
   std::size_t element_ = 0, component_ = 0;
 };
 
+/// Writes a document of canonical JSON, or fails the test.
+void feed(Encoder& encoder, std::string_view json);
+
 /// Loads or fails the test with all findings.
 std::shared_ptr<const Program> load(std::string_view table, const std::vector<std::string>& layouts,
                                     const std::vector<std::string>& overlays = {},
