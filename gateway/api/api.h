@@ -25,6 +25,8 @@
 
 namespace purser::gateway {
 
+class Sealing;
+
 /// What the API stands on; all of it outlives the Api.
 struct ApiParts {
   Clock& clock;
@@ -36,6 +38,7 @@ struct ApiParts {
   LiveConfiguration& live;
   Metrics& counts;
   Transport& notices;  ///< sends test events of subscriptions
+  Sealing& sealing;
   std::function<void()>
       reconfigure{};  ///< brings what was administered into force; waits for it. May be empty
 };

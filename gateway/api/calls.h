@@ -37,6 +37,10 @@ void remove_api_key(Api& api, Call call);
 void list_tenants(Api& api, Call call);
 void put_tenant(Api& api, Call call);
 void make_tenants_key(Api& api, Call call);
+// sealing.cc
+void list_data_keys(Api& api, Call call);
+void rotate_data_key(Api& api, Call call);
+void shred_tenant(Api& api, Call call);
 // subscriptions.cc
 void list_subscriptions(Api& api, Call call);
 void make_subscription(Api& api, Call call);

@@ -46,6 +46,10 @@ void show_canonical(Api& api, Call call) {
 void show_body(Api& api, Call call) {
   auto view = visible_message(api, call);
   if (!view) return;
+  // Said before the first byte goes, while there is a status to say it with.
+  char first = 0;
+  if (const auto readable = api.parts().bodies.read_piece(view->body, 0, {&first, 1}); !readable)
+    return call.respond(problem_of(readable.error()));
   Response response;
   // What came from outside is never shown by a browser as what it claims to be.
   response.content_type = "application/octet-stream";

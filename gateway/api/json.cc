@@ -180,4 +180,15 @@ Json to_json(const KeyHit& hit) {
   return json;
 }
 
+Json to_json(const DataKeyView& key) {
+  Json json;
+  json["tenant"] = key.tenant;
+  json["key"] = key.id;
+  json["state"] = name(key.state);
+  json["made"] = text(key.created);
+  if (key.ended != Instant{}) json["ended"] = text(key.ended);
+  if (key.state != KeyState::destroyed) json["master"] = key.master;
+  return json;
+}
+
 }  // namespace purser::gateway

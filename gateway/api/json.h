@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "gateway/journal/query.h"
+#include "gateway/journal/sealing.h"
 
 namespace purser::gateway {
 
@@ -23,5 +24,6 @@ Json to_json(const MessageView& view);
 Json to_json(const DeliveryView& delivery);
 Json to_json(std::span<const Step> steps);
 Json to_json(const KeyHit& hit);
+Json to_json(const DataKeyView& key);
 
 }  // namespace purser::gateway

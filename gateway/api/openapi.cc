@@ -71,6 +71,7 @@ constexpr std::array lists = {ListSchema{"DocumentList", "documents", "Message",
                               ListSchema{"KeyHits", "documents", "KeyHit", true},
                               ListSchema{"ApiKeyList", "keys", "ApiKey", true},
                               ListSchema{"TenantList", "tenants", "TenantSummary", true},
+                              ListSchema{"DataKeyList", "keys", "DataKey", true},
                               ListSchema{"SubscriptionList", "subscriptions", "Subscription", true},
                               ListSchema{"AttemptList", "attempts", "Attempt", true},
                               ListSchema{"AuditList", "entries", "AuditEntry", true},
@@ -166,6 +167,8 @@ Json responses_of(const Endpoint& endpoint) {
   if (endpoint.door == Door::signature) responses["401"] = problem_response("The signature is not accepted");
   if (endpoint.path.find('{') != std::string_view::npos)
     responses["404"] = problem_response("There is no such thing");
+  if (endpoint.operation == "showBody" || endpoint.operation == "showCanonical")
+    responses["410"] = problem_response("The tenant was shredded: the content is unreadable for ever");
   if (endpoint.success == 202) responses["409"] = problem_response("In conflict with what is there");
   if (endpoint.takes_body)
     responses["422"] = problem_response("The body does not fit its schema: see findings");

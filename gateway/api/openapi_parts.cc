@@ -99,6 +99,31 @@ constexpr std::string_view components = R"json({
         "version": {"type": "integer"}
       }
     },
+    "DataKey": {
+      "type": "object",
+      "required": ["tenant", "key", "state"],
+      "properties": {
+        "tenant": {"type": "string"}, "key": {"description": "Its number.", "type": "integer"},
+        "state": {"enum": ["active", "retired", "destroyed"]}, "made": {"type": "string"},
+        "ended": {"description": "When it was retired or destroyed.", "type": "string"},
+        "master": {"description": "Id of the master key that wraps it.", "type": "string"}
+      }
+    },
+    "MadeDataKey": {
+      "type": "object",
+      "required": ["tenant", "key"],
+      "properties": {"tenant": {"type": "string"}, "key": {"description": "Its number.", "type": "integer"}}
+    },
+    "Shredded": {
+      "type": "object",
+      "required": ["tenant", "keys", "traces_gone"],
+      "properties": {
+        "tenant": {"type": "string"}, "keys": {"description": "How many were destroyed.", "type": "integer"},
+        "traces_gone": {
+          "description": "false: old pages of the store may still hold the wrapped keys; shred again later.", "type": "boolean"
+        }
+      }
+    },
     "Subscription": {
       "type": "object",
       "required": ["name", "url", "enabled"],

@@ -57,6 +57,15 @@ constexpr std::string_view requests = R"json({
       }
     }
   },
+  "Shredding": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": ["confirm"],
+    "properties": {
+      "confirm": {"description": "The tenant's name once more: this cannot be undone.", "type": "string", "minLength": 1, "maxLength": 64},
+      "why": {"description": "Reason, kept in the audit trail.", "type": "string", "maxLength": 1000}
+    }
+  },
   "NewSubscription": {
     "type": "object",
     "additionalProperties": false,

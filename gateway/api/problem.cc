@@ -45,8 +45,9 @@ Response problem(int status, std::string_view code, std::string_view detail,
 
 Response problem_of(const Status& status) {
   bool ours = status.what == StatusClass::defect;
+  const bool gone = status.code == "SEAL-0002";  // shredded: as RFC 9110, 15.5.11 has it, likely for ever
   auto response =
-      problem(http_status(status.what), status.code, ours ? "the gateway could not do this" : status.message);
+      problem(gone ? 410 : http_status(status.what), status.code, ours ? "the gateway could not do this" : status.message);
   if (response.status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

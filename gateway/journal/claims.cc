@@ -141,10 +141,14 @@ class Keeping final : public AnsweringJob<BodyRef> {
 
 class Record final : public AnsweringJob<ClaimedDelivery> {
  public:
-  Record(std::vector<Attempt> batch, std::optional<Lease> lease, Completion<ClaimedDelivery> done)
+  Record(std::vector<Attempt> batch, std::optional<Lease> lease, Sealer& sealer,
+         Completion<ClaimedDelivery> done)
       : AnsweringJob(std::move(done)), batch_(std::move(batch)), lease_(std::move(lease)) {
-    for (const Attempt& attempt : batch_)
-      findings_.push_back(attempt.finding ? pack(*attempt.finding) : std::string());
+    for (Attempt& attempt : batch_) {
+      attempt.detail = seal_text(sealer, attempt.tenant, std::move(attempt.detail));
+      findings_.push_back(attempt.finding ? seal_text(sealer, attempt.tenant, pack(*attempt.finding))
+                                          : std::string());
+    }
   }
 
   void name_lanes(std::vector<std::string>& lanes) override {
@@ -253,9 +257,9 @@ std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<
 std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Sealer& sealer, Completion<BodyRef> done) {
   return std::make_unique<Keeping>(std::move(batch), sealer, std::move(done));
 }
-std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,
+std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease, Sealer& sealer,
                                  Completion<ClaimedDelivery> done) {
-  return std::make_unique<Record>(std::move(batch), std::move(lease), std::move(done));
+  return std::make_unique<Record>(std::move(batch), std::move(lease), sealer, std::move(done));
 }
 
 }  // namespace purser::gateway

@@ -41,7 +41,7 @@ std::unique_ptr<Job> make_settlement(std::vector<Settlement> batch, Sealer& seal
 std::unique_ptr<Job> make_pending_claim(std::uint32_t limit, Lease lease, Completion<PendingMessage> done);
 std::unique_ptr<Job> make_due_claim(std::vector<ClaimRequest> batch, Completion<ClaimedDelivery> done);
 std::unique_ptr<Job> make_keeping(std::vector<EncodedDelivery> batch, Sealer& sealer, Completion<BodyRef> done);
-std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease,
+std::unique_ptr<Job> make_record(std::vector<Attempt> batch, std::optional<Lease> lease, Sealer& sealer,
                                  Completion<ClaimedDelivery> done);
 std::unique_ptr<Job> make_expiring(Expiry rule, Completion<ExpiredDelivery> done);
 std::unique_ptr<Job> make_resubmission(Resubmission copy, Completion<ActionResult> done);

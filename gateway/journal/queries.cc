@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/journal/packing.h"
+#include "gateway/journal/sealed_text.h"
 #include "gateway/seal/body_seal.h"
 
 namespace purser::gateway::queries {
@@ -69,13 +70,15 @@ std::vector<DocumentView> documents_of(Database& db, MessageId id, Sealing& seal
   return out;
 }
 
-std::vector<AttemptView> attempts_of(Database& db, DeliveryId id) {
+std::vector<AttemptView> attempts_of(Database& db, DeliveryId id, Sealing& sealing) {
   std::vector<AttemptView> out;
   auto rows = db.query("SELECT started, took, answer, detail FROM attempt WHERE delivery = ? ORDER BY number",
                        id.value);
   while (rows.next()) {
+    auto detail = open_text(sealing, rows.view(3));
     out.push_back({to_instant(rows.number(0)), std::chrono::microseconds(rows.number(1)),
-                   static_cast<std::uint16_t>(rows.number(2)), rows.text(3)});
+                   static_cast<std::uint16_t>(rows.number(2)),
+                   detail ? std::move(*detail) : detail.error().code + " " + detail.error().message});
   }
   return out;
 }
@@ -100,7 +103,7 @@ std::vector<DeliveryView> deliveries_of(Database& db, MessageId id, Sealing& sea
     view.due = to_instant(rows.number(8));
     view.encoded = place_of(rows, 9);
     if (!rows.view(13).empty()) view.finding = unpack_finding(rows.view(13), sealing);
-    view.attempts = attempts_of(db, view.id);
+    view.attempts = attempts_of(db, view.id, sealing);
     view.attempts_made = static_cast<std::uint32_t>(view.attempts.size());
     out.push_back(std::move(view));
   }

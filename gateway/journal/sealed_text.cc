@@ -8,14 +8,14 @@
 namespace purser::gateway {
 namespace {
 
-// Texts that the journal packs begin with a brace.
 constexpr std::string_view text_mark = "sealed:";
 
 }  // namespace
 
 std::string seal_text(Sealer& sealer, const std::string& tenant, std::string text) {
   StoredBody sealed = sealer(tenant, std::move(text));
-  if (sealed.seal == 0) return std::move(sealed.bytes);
+  // What a target answered may begin so, too: a blank tells it from what was sealed.
+  if (sealed.seal == 0) return (sealed.bytes.starts_with(text_mark) ? " " : "") + std::move(sealed.bytes);
   std::string bytes(sizeof sealed.seal, '\0');
   std::memcpy(bytes.data(), &sealed.seal, sizeof sealed.seal);
   return std::string(text_mark) + transfer::to_base64(bytes + sealed.bytes);

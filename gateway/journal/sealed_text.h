@@ -1,4 +1,4 @@
-// Texts that lie in columns and say what documents say: findings and losses.
+// Texts that lie in columns and say what documents say: findings, losses, answers of targets.
 #pragma once
 
 #include <expected>

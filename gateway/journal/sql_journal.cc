@@ -52,7 +52,8 @@ class SqlJournal final : public Journal {
   }
   void record(std::vector<Attempt> batch, std::optional<Lease> lease,
               Completion<ClaimedDelivery> done) override {
-    hand_in(make_record(std::move(batch), std::move(lease), std::move(done)));
+    Sealer sealer(sealing_);
+    hand_in(make_record(std::move(batch), std::move(lease), sealer, std::move(done)), sealer.outcome());
   }
 
   void expect(std::vector<Expectation> batch, Completion<bool> done) override {

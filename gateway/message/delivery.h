@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/message/message.h"
+#include "gateway/message/tenant.h"
 
 namespace purser::gateway {
 
@@ -41,6 +42,7 @@ struct Attempt {
   std::int64_t fence = 0;
   MessageId message;  ///< of the delivery; not set: looked up
   std::string lane;   ///< of the delivery, as it was claimed
+  std::string tenant{default_tenant};  ///< whose delivery it is, and by whose key its texts are sealed
   Instant started;
   std::chrono::microseconds took{0};
   std::uint16_t answer = 0;                       ///< HTTP status, 0 if there was none

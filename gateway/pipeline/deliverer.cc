@@ -161,7 +161,12 @@ void Deliverer::expect_and_send(const std::shared_ptr<const Target>& target, Cla
   parts_.journal.expect(
       std::move(expected), [this, target, delivery = std::move(delivery), started,
                             bytes = std::move(bytes)](std::expected<std::vector<bool>, Status> kept) mutable {
-        if (!kept) return finish(target, delivery, started, stopped_by(kept.error(), kept.error().code));
+        if (!kept) {
+          // The journal's thread seals nothing: for a key it would wait for itself.
+          return workers_.run([this, target, delivery = std::move(delivery), started, why = kept.error()] {
+            finish(target, delivery, started, stopped_by(why, why.code));
+          });
+        }
         send(target, std::move(delivery), started, std::move(bytes));
       });
 }
@@ -203,14 +208,15 @@ void Deliverer::write_first(const std::shared_ptr<const Target>& target, Claimed
   parts_.journal.keep_encoded(
       std::move(batch), [this, target, delivery = std::move(delivery), started, bytes = std::move((*written)->bytes)](
                             std::expected<std::vector<BodyRef>, Status> kept) mutable {
-        if (!kept) return finish(target, delivery, started, stopped_by(kept.error(), kept.error().code));
-        if (!kept->front().is_set()) {
-          const Status lost{StatusClass::unavailable, "JOURNAL-0002", "the lease is lost"};
-          return finish(target, delivery, started, stopped_by(lost, lost.code));
-        }
-        delivery.encoded = kept->front();
-        // The journal's thread reads nothing back.
-        workers_.run([this, target, delivery = std::move(delivery), started, bytes = std::move(bytes)]() mutable {
+        // The journal's thread reads nothing back and seals nothing: for a key it would wait for itself.
+        workers_.run([this, target, delivery = std::move(delivery), started, bytes = std::move(bytes),
+                      kept = std::move(kept)]() mutable {
+          if (!kept) return finish(target, delivery, started, stopped_by(kept.error(), kept.error().code));
+          if (!kept->front().is_set()) {
+            const Status lost{StatusClass::unavailable, "JOURNAL-0002", "the lease is lost"};
+            return finish(target, delivery, started, stopped_by(lost, lost.code));
+          }
+          delivery.encoded = kept->front();
           expect_and_send(target, std::move(delivery), started, std::move(bytes));
         });
       });
@@ -246,6 +252,7 @@ void Deliverer::settle(const Target& target, const ClaimedDelivery& delivery, In
   attempt.fence = delivery.fence;
   attempt.message = delivery.message;
   attempt.lane = delivery.lane;
+  attempt.tenant = tenant_of(delivery.route);
   attempt.started = started;
   attempt.took = receipt.took;
   attempt.answer = receipt.answer;

@@ -261,7 +261,7 @@ int serve(const ServeOptions& options) {
   LiveConfiguration live(std::make_shared<Configuration>(settings, key_cache));
   const auto notices = make_network_transport();
   Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live, metrics, *notices,
-           [&changes] { changes.wait_for_reload(); }});
+           *journal->sealing, [&changes] { changes.wait_for_reload(); }});
   auto front = HttpFront::start(front_settings(*settings, options), api);
   if (!front) return cannot_start(front.error());
   FolderIntake folders(engine, random, log);

@@ -148,7 +148,7 @@ struct AccessLimits {
 
 /// Scopes that reach beyond a tenant: only the default one's callers may hold them.
 inline bool is_operators_scope(std::string_view scope) {
-  return scope == "tenants:admin" || scope == "metrics:read";
+  return scope == "tenants:admin" || scope == "tenants:shred" || scope == "metrics:read";
 }
 
 /// Whose documents, callers, routes and secrets never meet those of others.

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "gateway/api/json.h"
 #include "gateway/journal/sealing.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/journal_access.h"
@@ -45,12 +46,7 @@ int tenant_keys_command(const Arguments& arguments) {
   Table table({"tenant", "key", "state", "made (UTC)", "ended (UTC)", "wrapped by"});
   for (const gateway::DataKeyView& key : *keys) {
     const std::string master = key.state == gateway::KeyState::destroyed ? std::string() : key.master;
-    out.push_back({{"tenant", key.tenant},
-                   {"key", key.id},
-                   {"state", gateway::name(key.state)},
-                   {"made", moment(key.created)},
-                   {"ended", moment(key.ended)},
-                   {"master", master}});
+    out.push_back(gateway::to_json(key));
     table.add({key.tenant, std::to_string(key.id), std::string(gateway::name(key.state)), moment(key.created),
                moment(key.ended), master});
   }

@@ -115,10 +115,13 @@ class JournalTest : public ::testing::Test {
     return result.value_or(std::vector<ClaimedDelivery>());
   }
   std::vector<ClaimedDelivery> record(const ClaimedDelivery& delivery, DeliveryState next,
-                                      std::optional<Finding> finding = {}, bool hold = false) {
+                                      std::optional<Finding> finding = {}, bool hold = false,
+                                      std::string detail = {}) {
     Attempt attempt;
     attempt.delivery = delivery.id;
     attempt.fence = delivery.fence;
+    attempt.tenant = tenant_of(delivery.route);
+    attempt.detail = std::move(detail);
     attempt.started = clock.now();
     attempt.next = next;
     attempt.due = clock.now() + std::chrono::seconds(10);

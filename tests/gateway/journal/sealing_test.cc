@@ -1,4 +1,6 @@
 // Bodies at rest: sealed, found changed, rewrapped, destroyed; in both journals.
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "gateway/audit/audit.h"
@@ -47,6 +49,12 @@ class Sealed : public EachJournalTest {
                                              : check_journal(*connect(), *opened.bodies, *opened.stored);
     EXPECT_TRUE(found);
     return found.value_or(std::vector<JournalFault>());
+  }
+  /// Files of the store that hold `text`, when everything has been written to them.
+  std::vector<std::string> holding_at_rest(const std::string& text) {
+    if (GetParam() == Store::sqlite) return holding(folder.path(), text);
+    PostgresDatabase(conninfo, "test").execute("CHECKPOINT");
+    return holding(PrivatePostgres::get()->folder(), text);
   }
   /// The wrapped key as it lies in the journal.
   std::string wrapped(std::int64_t id) { return tenant_keys::find(*connect(), id)->wrapped; }
@@ -251,6 +259,48 @@ TEST_P(Sealed, AShreddedTenantIsUnreadableAndNobodyElseIs) {
   seal(sealed_by('m'));
   EXPECT_EQ(body_of(gone.message), "SEAL-0002");
   EXPECT_EQ(body_of(stays.message), "body of F-3");
+}
+
+// Where a database server keeps its log is no file of the journal: what lies there is a matter of the master key.
+TEST_P(Sealed, TheWrappedKeyIsInNoFileOfTheTablesAfterAShredding) {
+  admit(of("acme", "F-1"));
+  const std::string key = wrapped(1);
+  ASSERT_FALSE(holding_at_rest(key).empty()) << "or the search below finds nothing anyway";
+  ASSERT_TRUE(opened.sealing->shred("acme", "anna", {}));
+  const auto still = holding_at_rest(key);
+  EXPECT_TRUE(std::ranges::all_of(still, [](const std::string& path) { return path.find("/pg_wal/") != std::string::npos; }))
+      << still.front();
+  EXPECT_EQ(still.empty(), GetParam() == Store::sqlite) << "docs/security.md says what the log of the server keeps";
+}
+
+TEST_P(Sealed, WhatATargetAnsweredIsSealedAndShreddedWithTheRest) {
+  const std::string answer = "sealed: between the target and us " + std::to_string(::getpid());
+  const Admitted gone = admit(of("acme", "F-1"));
+  const auto finding = make_finding("DELIVER-0001", {}, answer);
+  record(claim("erp@acme").at(0), DeliveryState::due, finding, false, answer);
+  EXPECT_EQ(journal().show(gone.message)->deliveries.at(0).finding->message, answer);
+  clock.advance(std::chrono::minutes(1));
+  record(claim("erp@acme").at(0), DeliveryState::parked, finding, false, answer);
+  const auto delivery = [&](MessageId id) { return journal().show(id)->deliveries.at(0); };
+  EXPECT_EQ(delivery(gone.message).finding->message, answer);
+  ASSERT_EQ(delivery(gone.message).attempts.size(), 2U);
+  EXPECT_EQ(delivery(gone.message).attempts[1].detail, answer);
+  EXPECT_EQ(journal().parked_items({})->at(0).finding.message, answer);
+  EXPECT_TRUE(holding_at_rest(answer).empty()) << holding_at_rest(answer).front();
+
+  ASSERT_TRUE(opened.sealing->shred("acme", "anna", {}));
+  EXPECT_EQ(delivery(gone.message).finding->code, "SEAL-0002");
+  for (const AttemptView& attempt : delivery(gone.message).attempts)
+    EXPECT_TRUE(attempt.detail.starts_with("SEAL-0002 ")) << attempt.detail;
+  EXPECT_EQ(journal().parked_items({})->at(0).finding.code, "SEAL-0002");
+
+  SealRules off = sealed_by('m');
+  off.on = false;
+  seal(off);
+  const Admitted plain = admit(of("acme", "F-2"));
+  record(claim("erp@acme").at(0), DeliveryState::parked, finding, false, answer);
+  EXPECT_EQ(delivery(plain.message).attempts.at(0).detail, " " + answer) << "not taken for what was sealed";
+  EXPECT_FALSE(holding_at_rest(answer).empty()) << "the search finds what is there";
 }
 
 // A gateway at work and a command beside it.

@@ -15,6 +15,8 @@ class PrivatePostgres {
 
   /// A connection string whose tables are in an empty schema of its own.
   std::string fresh();
+  /// Where all its files are.
+  [[nodiscard]] const std::string& folder() const { return folder_; }
   /// Ends the server as a crash does, and starts it again.
   void kill();
   void restart();
