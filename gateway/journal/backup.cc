@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "gateway/sqlite/page_checksum.h"
 #include "gateway/sqlite/sqlite.h"
 
 namespace purser::gateway {
@@ -38,6 +39,7 @@ void copy_records(const std::string& from, const std::string& to) {
   SqliteDatabase source(from, true, false, busy);
   SqliteDatabase copy(to, false, true, busy);
   source.begin_snapshot();
+  if (has_checked_pages(source.handle())) expect_checked_pages(copy.handle());
   sqlite3_backup* backup = sqlite3_backup_init(copy.handle(), "main", source.handle(), "main");
   if (backup == nullptr) throw SqlError(SqlFault::defect, sqlite3_errmsg(copy.handle()));
   int code = SQLITE_OK;

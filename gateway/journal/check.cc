@@ -1,5 +1,6 @@
 // Reads a whole data folder and says what is wrong with it.
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <array>
 #include <functional>
@@ -36,7 +37,8 @@ class Opening {
   }
   void tell(std::vector<JournalFault>& faults) const {
     if (unopened_ == 0) return;
-    faults.push_back({"sealed bodies", fmt::format("{} were compared with their checksums only: {}", unopened_, why_)});
+    faults.push_back(
+        {"sealed bodies", fmt::format("{} were compared with their checksums only: {}", unopened_, why_)});
   }
 
  private:
@@ -53,10 +55,12 @@ struct Bodies {
 };
 constexpr Bodies all_bodies[] = {
     {"body",
-     "SELECT id, 0, body_file, body_offset, body_length, body_seal FROM message WHERE id > ? AND ? = 0 ORDER BY id "
+     "SELECT id, 0, body_file, body_offset, body_length, body_seal FROM message WHERE id > ? AND ? = 0 ORDER "
+     "BY id "
      "LIMIT ?"},
     {"canonical form",
-     "SELECT message, ordinal, canonical_file, canonical_offset, canonical_length, canonical_seal FROM document"
+     "SELECT message, ordinal, canonical_file, canonical_offset, canonical_length, canonical_seal FROM "
+     "document"
      " WHERE (message, ordinal) > (?, ?) ORDER BY message, ordinal LIMIT ?"},
     {"written form",
      "SELECT message, id, encoded_file, encoded_offset, encoded_length, encoded_seal FROM delivery"
@@ -94,6 +98,25 @@ void check_records(Database& database, const Verify& verify, std::vector<Journal
   }
 }
 
+// SQLite says a page's fault by its number.
+std::string in_words(std::string said) {
+  const std::string number = fmt::format("unable to get the page. error code={}", SQLITE_IOERR_DATA);
+  if (const auto at = said.find(number); at != said.npos) {
+    said.replace(at, number.size(), "the checksum does not hold (JOURNAL-0004)");
+  }
+  return said;
+}
+
+/// Damaged records are a fault like others: what can be read without them is looked at all the same.
+void look(std::vector<JournalFault>& faults, const std::function<void()>& reads) {
+  try {
+    reads();
+  } catch (const SqlError& error) {
+    if (error.fault() != SqlFault::damaged) throw;
+    faults.push_back({"journal.db", fmt::format("{} (JOURNAL-0004)", error.what())});
+  }
+}
+
 void check_all(Database& database, BodyStore& bodies, BodyStore& stored, std::vector<JournalFault>& faults) {
   Opening opening(bodies, stored);
   check_records(
@@ -110,19 +133,19 @@ std::expected<std::vector<JournalFault>, Status> check_journal(const std::string
     SqliteDatabase database(folder + "/journal.db", true, false, busy);
     if (auto known = migrate_journal(database, false); !known) return std::unexpected(known.error());
     SegmentStore bodies(folder + "/bodies", files);
-    {
+    look(faults, [&] {
       auto rows = database.query("PRAGMA integrity_check");
       while (rows.next()) {
-        if (rows.view(0) != "ok") faults.push_back({"journal.db", rows.text(0)});
+        if (rows.view(0) != "ok") faults.push_back({"journal.db", in_words(rows.text(0))});
       }
-    }
+    });
     const SystemClock clock;
-    Sealing sealing([&] { return std::make_unique<SqliteDatabase>(folder + "/journal.db", true, false, busy); },
-                    clock);
+    Sealing sealing(
+        [&] { return std::make_unique<SqliteDatabase>(folder + "/journal.db", true, false, busy); }, clock);
     // Where a master key is missing, opening says so.
     static_cast<void>(sealing.use(rules));
     SealedBodies opened(bodies, sealing);
-    check_all(database, opened, bodies, faults);
+    look(faults, [&] { check_all(database, opened, bodies, faults); });
   } catch (const SqlError& error) {
     return std::unexpected(error.status());
   }

@@ -4,6 +4,7 @@ namespace purser::gateway {
 
 Status SqlError::status() const {
   if (fault_ == SqlFault::defect) return {StatusClass::defect, "JOURNAL-0005", what()};
+  if (fault_ == SqlFault::damaged) return {StatusClass::defect, "JOURNAL-0004", what()};
   return {StatusClass::unavailable, "JOURNAL-0002", what()};
 }
 

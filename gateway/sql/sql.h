@@ -21,6 +21,7 @@ enum class SqlFault : std::uint8_t {
   unavailable,  ///< full disk, lock, no connection: nothing was stored, it may pass
   again,        ///< another transaction came first: the same one, run again from its start, may succeed
   unknown,      ///< the connection went while COMMIT was under way: stored or not
+  damaged,      ///< what was read is not what was written: stays so
   defect        ///< everything else
 };
 
@@ -29,7 +30,7 @@ class SqlError : public std::runtime_error {
  public:
   SqlError(SqlFault fault, const std::string& what) : std::runtime_error(what), fault_(fault) {}
   [[nodiscard]] SqlFault fault() const { return fault_; }
-  /// JOURNAL-0002 unavailable or JOURNAL-0005 defect.
+  /// JOURNAL-0002 unavailable, JOURNAL-0004 damaged or JOURNAL-0005 defect.
   [[nodiscard]] Status status() const;
 
  private:

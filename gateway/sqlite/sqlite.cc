@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "gateway/sqlite/page_checksum.h"
+
 namespace purser::gateway {
 namespace {
 
 SqlFault fault_of(int code) {
+  if (code == SQLITE_IOERR_DATA) return SqlFault::damaged;
   switch (code & 0xff) {
     case SQLITE_FULL:
     case SQLITE_IOERR:
@@ -22,6 +25,11 @@ SqlFault fault_of(int code) {
 }
 
 [[noreturn]] void fail(sqlite3* handle, int code, std::string_view doing) {
+  if (fault_of(code) == SqlFault::damaged) {
+    const char* path = handle == nullptr ? nullptr : sqlite3_db_filename(handle, "main");
+    throw SqlError(SqlFault::damaged, fmt::format("page {} of {}: the checksum does not hold", last_damaged_page(),
+                                                  path == nullptr ? "the database" : path));
+  }
   throw SqlError(
       fault_of(code),
       fmt::format("{}: {}", doing, handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
@@ -90,9 +98,10 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only, bool cre
   const int flags =
       (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0)) |
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, checked_pages());
   handle_.reset(handle);
   if (code != SQLITE_OK) fail(handle, code, fmt::format("cannot open {}", path));
+  if (create) want_checked_pages(handle);
   sqlite3_busy_timeout(handle, static_cast<int>(busy.count()));
   // Takes the place of SQLite's own checkpoints. PRAGMA wal_autocheckpoint, whatever its value, would take it
   // away again.

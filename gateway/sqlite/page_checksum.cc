@@ -1,0 +1,199 @@
+#include "gateway/sqlite/page_checksum.h"
+
+#include <sqlite3.h>
+#include <xxhash.h>
+
+#include <array>
+#include <cstring>
+#include <mutex>
+#include <new>
+#include <string_view>
+
+namespace purser::gateway {
+namespace {
+
+constexpr int checksum_size = 8;
+constexpr int page_size = 4096;             // SQLite's default, which no journal changes
+constexpr int reserved_at = 20;             // in the header: bytes left free at each page's end
+constexpr int page_size_at = 16;            // big endian, two bytes
+constexpr int least_header = 100;           // what a first read or write of page 1 has at least
+constexpr int expect_control = 0x50555243;  // ours; SQLite's are small
+constexpr std::string_view magic("SQLite format 3\0", 16);
+
+thread_local std::uint32_t damaged_page = 0;
+
+/// SQLite's part first: it sees no more. The file below has memory of its own, for it may be of any VFS.
+struct File : sqlite3_file {
+  sqlite3_file* below;
+  bool may_be_checked;  ///< a database, not its log or a temporary file
+  bool checked;
+};
+
+File& of(sqlite3_file* file) { return *static_cast<File*>(file); }
+sqlite3_file* below(sqlite3_file* file) { return of(file).below; }
+const sqlite3_io_methods& methods(sqlite3_file* file) { return *below(file)->pMethods; }
+
+std::uint64_t checksum(const void* page, std::uint32_t number) {
+  return XXH3_64bits_withSeed(page, page_size - checksum_size, number);
+}
+
+std::uint32_t page_number(sqlite3_int64 offset) { return static_cast<std::uint32_t>(offset / page_size + 1); }
+
+bool is_page(int amount, sqlite3_int64 offset) { return amount == page_size && offset % page_size == 0; }
+
+void look_at_header(File& file, const void* bytes, int amount, sqlite3_int64 offset) {
+  if (offset != 0 || amount < least_header || !file.may_be_checked) return;
+  const auto* header = static_cast<const unsigned char*>(bytes);
+  if (std::memcmp(header, magic.data(), magic.size()) != 0) return;
+  const int size = header[page_size_at] << 8 | header[page_size_at + 1];
+  file.checked = size == page_size && header[reserved_at] == checksum_size;
+}
+
+// Room that was made and never written to, as a hole in a file.
+bool is_blank(const void* page) {
+  static constexpr std::array<char, page_size> zeros{};
+  return std::memcmp(page, zeros.data(), page_size) == 0;
+}
+
+int read(sqlite3_file* file, void* into, int amount, sqlite3_int64 offset) {
+  const int code = methods(file).xRead(below(file), into, amount, offset);
+  if (code != SQLITE_OK) return code;
+  look_at_header(of(file), into, amount, offset);
+  if (!of(file).checked || !is_page(amount, offset)) return code;
+  std::uint64_t stored = 0;
+  std::memcpy(&stored, static_cast<const char*>(into) + page_size - checksum_size, checksum_size);
+  const std::uint32_t number = page_number(offset);
+  if (stored == checksum(into, number) || is_blank(into)) return code;
+  damaged_page = number;
+  return SQLITE_IOERR_DATA;
+}
+
+int write(sqlite3_file* file, const void* bytes, int amount, sqlite3_int64 offset) {
+  look_at_header(of(file), bytes, amount, offset);
+  if (!of(file).checked || !is_page(amount, offset))
+    return methods(file).xWrite(below(file), bytes, amount, offset);
+  std::array<char, page_size> page;
+  std::memcpy(page.data(), bytes, page_size - checksum_size);
+  const std::uint64_t sum = checksum(bytes, page_number(offset));
+  std::memcpy(page.data() + page_size - checksum_size, &sum, checksum_size);
+  return methods(file).xWrite(below(file), page.data(), amount, offset);
+}
+
+int close(sqlite3_file* file) {
+  const int code = methods(file).xClose(below(file));
+  sqlite3_free(below(file));
+  return code;
+}
+
+int control(sqlite3_file* file, int what, void* argument) {
+  if (what == expect_control) {
+    of(file).checked = true;
+    return SQLITE_OK;
+  }
+  return methods(file).xFileControl(below(file), what, argument);
+}
+
+constexpr sqlite3_io_methods checking = {
+    2,  // without xFetch: what is mapped into memory could not be compared
+    close,
+    read,
+    write,
+    [](sqlite3_file* file, sqlite3_int64 size) { return methods(file).xTruncate(below(file), size); },
+    [](sqlite3_file* file, int flags) { return methods(file).xSync(below(file), flags); },
+    [](sqlite3_file* file, sqlite3_int64* size) { return methods(file).xFileSize(below(file), size); },
+    [](sqlite3_file* file, int lock) { return methods(file).xLock(below(file), lock); },
+    [](sqlite3_file* file, int lock) { return methods(file).xUnlock(below(file), lock); },
+    [](sqlite3_file* file, int* is) { return methods(file).xCheckReservedLock(below(file), is); },
+    control,
+    [](sqlite3_file* file) { return methods(file).xSectorSize(below(file)); },
+    [](sqlite3_file* file) { return methods(file).xDeviceCharacteristics(below(file)); },
+    [](sqlite3_file* file, int region, int size, int extend, void volatile** at) {
+      return methods(file).xShmMap(below(file), region, size, extend, at);
+    },
+    [](sqlite3_file* file, int offset, int count, int flags) {
+      return methods(file).xShmLock(below(file), offset, count, flags);
+    },
+    [](sqlite3_file* file) { methods(file).xShmBarrier(below(file)); },
+    [](sqlite3_file* file, int remove) { return methods(file).xShmUnmap(below(file), remove); },
+    nullptr,
+    nullptr};
+
+sqlite3_vfs* real() { return sqlite3_vfs_find(nullptr); }
+
+int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  sqlite3_vfs* vfs = real();
+  file->pMethods = nullptr;
+  auto* under = static_cast<sqlite3_file*>(sqlite3_malloc(vfs->szOsFile));
+  if (under == nullptr) return SQLITE_NOMEM;
+  std::memset(under, 0, static_cast<std::size_t>(vfs->szOsFile));
+  const int code = vfs->xOpen(vfs, name, under, flags, out_flags);
+  if (under->pMethods == nullptr) {
+    sqlite3_free(under);
+    return code;
+  }
+  of(file).below = under;
+  of(file).may_be_checked = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+  of(file).checked = false;
+  file->pMethods = &checking;
+  return code;
+}
+
+sqlite3_vfs* checked_vfs() {
+  static sqlite3_vfs vfs = [] {
+    sqlite3_vfs out{};
+    out.iVersion = 2;
+    out.szOsFile = sizeof(File);
+    out.mxPathname = real()->mxPathname;
+    out.zName = "purser-checked";
+    out.xOpen = open;
+    out.xDelete = [](sqlite3_vfs*, const char* name, int sync) {
+      return real()->xDelete(real(), name, sync);
+    };
+    out.xAccess = [](sqlite3_vfs*, const char* name, int how, int* is) {
+      return real()->xAccess(real(), name, how, is);
+    };
+    out.xFullPathname = [](sqlite3_vfs*, const char* name, int size, char* path) {
+      return real()->xFullPathname(real(), name, size, path);
+    };
+    out.xRandomness = [](sqlite3_vfs*, int size, char* into) {
+      return real()->xRandomness(real(), size, into);
+    };
+    out.xSleep = [](sqlite3_vfs*, int time) { return real()->xSleep(real(), time); };
+    out.xCurrentTimeInt64 = [](sqlite3_vfs*, sqlite3_int64* now) {
+      return real()->xCurrentTimeInt64(real(), now);
+    };
+    out.xGetLastError = [](sqlite3_vfs*, int size, char* into) {
+      return real()->xGetLastError(real(), size, into);
+    };
+    return out;
+  }();
+  return &vfs;
+}
+
+}  // namespace
+
+const char* checked_pages() {
+  static const int registered = sqlite3_vfs_register(checked_vfs(), 0);
+  static_cast<void>(registered);
+  return checked_vfs()->zName;
+}
+
+void want_checked_pages(sqlite3* database) {
+  int room = checksum_size;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_RESERVE_BYTES, &room);
+}
+
+bool has_checked_pages(sqlite3* database) {
+  sqlite3_file* file = nullptr;
+  if (sqlite3_exec(database, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) return false;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return file != nullptr && file->pMethods == &checking && of(file).checked;
+}
+
+void expect_checked_pages(sqlite3* database) {
+  sqlite3_file_control(database, "main", expect_control, nullptr);
+}
+
+std::uint32_t last_damaged_page() { return damaged_page; }
+
+}  // namespace purser::gateway

@@ -1,0 +1,29 @@
+// A checksum on every page of a database file: what a disk gives back is what was written there.
+#pragma once
+
+#include <cstdint>
+
+struct sqlite3;
+
+namespace purser::gateway {
+
+/// The name under which SQLite opens files with checked pages, for sqlite3_open_v2. It stands on SQLite's
+/// default VFS of the moment. A page's last eight bytes, which SQLite leaves free where the header says so
+/// (offset 20: "reserved space", https://sqlite.org/fileformat.html 1.3.4), hold the XXH3-64 of the rest,
+/// with the page's number in it: a page in another's place is noticed, too. Written with the page (in WAL
+/// mode by checkpoints; the log has checksums of its own), compared whenever one is read from the file. A
+/// database made before has no such room and is read unchecked. [any]
+const char* checked_pages();
+
+/// Makes room for checksums, if nothing is in the database yet; else from the next VACUUM on.
+void want_checked_pages(sqlite3* database);
+/// Whether its pages have checksums. Reads from it.
+bool has_checked_pages(sqlite3* database);
+/// Pages written into this empty database come from one whose pages have checksums: its own header, which
+/// says so, may come after them. For sqlite3_backup.
+void expect_checked_pages(sqlite3* database);
+
+/// The page that this thread last found damaged: reading it failed with SQLITE_IOERR_DATA.
+std::uint32_t last_damaged_page();
+
+}  // namespace purser::gateway
