@@ -6,6 +6,7 @@
 
 #include "gateway/administer/keys.h"
 #include "gateway/api/body_schema.h"
+#include "gateway/api/branding.h"
 #include "gateway/api/conditional.h"
 #include "gateway/api/deprecation.h"
 #include "gateway/api/endpoint.h"
@@ -87,6 +88,7 @@ std::expected<std::uint64_t, Response> Api::head(const Request& request) {
   parts_.counts.http_requests.add();
   auto refuse = [&](Response response) {
     parts_.counts.http_refused.add();
+    if (call.endpoint != nullptr) brand(response, branding_of(call, request));
     return std::unexpected(std::move(response));
   };
   if (auto found = find(request, call); !found) return refuse(std::move(found.error()));
@@ -148,14 +150,14 @@ void Api::handle(std::unique_ptr<Request> request, Respond respond) {
   call.request = std::move(request);
   call.respond = telling_of_deprecation(call, conditional(*call.request, std::move(respond)));
   if (entry == Entry::admitted) {
-    call.respond = with_limits(call, std::move(call.respond));
+    call.respond = with_limits(call, branded(call, std::move(call.respond)));
     return dispatch(std::move(call));
   }
   auto shared = std::make_shared<Call>(std::move(call));
   bool taken = later([this, shared] {
     auto found = admit(*shared->request, *shared, true, false);
     auto within = found ? limit_caller(*shared) : std::expected<void, Response>();
-    shared->respond = with_limits(*shared, std::move(shared->respond));
+    shared->respond = with_limits(*shared, branded(*shared, std::move(shared->respond)));
     if (!found) return shared->respond(std::move(found.error()));
     if (!within) return shared->respond(std::move(within.error()));
     dispatch(std::move(*shared));

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "canonical/spec/descriptor.h"
+#include "gateway/api/branding.h"
 #include "gateway/api/calls.h"
 #include "gateway/api/json.h"
 #include "gateway/api/model_schema.h"
@@ -229,16 +230,23 @@ std::string method_name(std::string_view method) {
   return name;
 }
 
+Json info_of(const Branding& branding) {
+  Json info = {{"title", branding.name.empty() ? "Purser" : branding.name},
+               {"version", "1"},
+               {"description", "Documents in, documents out, and what happened to each."},
+               {"license", {{"name", "Proprietary"}, {"identifier", "LicenseRef-Purser"}}}};
+  if (!branding.support.empty()) info["contact"] = {{"name", info["title"]}, {"url", branding.support}};
+  if (!branding.logo.empty()) info["x-logo"] = {{"url", branding.logo}};
+  return info;
+}
+
 }  // namespace
 
 const std::string& openapi_document() {
   static const std::string document = [] {
     Json json;
     json["openapi"] = "3.1.0";
-    json["info"] = {{"title", "Purser"},
-                    {"version", "1"},
-                    {"description", "Documents in, documents out, and what happened to each."},
-                    {"license", {{"name", "Proprietary"}, {"identifier", "LicenseRef-Purser"}}}};
+    json["info"] = info_of({});
     json["servers"] = Json::array({{{"url", "/"}, {"description", "This gateway"}}});
     json["tags"] =
         Json::array({{{"name", "Documents"}, {"description", "What is handed in and where it goes."}},
@@ -255,6 +263,23 @@ const std::string& openapi_document() {
   return document;
 }
 
-void show_openapi(Api& /*api*/, Call call) { call.respond(json_response(openapi_document())); }
+std::string openapi_document(const Branding& branding) {
+  // All but the first members is the same for everybody, and not written anew for each call.
+  static const std::string_view rest = [] {
+    const std::string_view whole = openapi_document();
+    return whole.substr(whole.find("\n  \"servers\""));
+  }();
+  Json first;
+  first["openapi"] = "3.1.0";
+  first["info"] = info_of(branding);
+  std::string text = dumped(first);
+  text.resize(text.rfind('}') - 1);  // and the line end before it
+  return text + "," + std::string(rest);
+}
+
+void show_openapi(Api& /*api*/, Call call) {
+  const Branding* branding = branding_of(call, *call.request);
+  call.respond(json_response(branding == nullptr ? openapi_document() : openapi_document(*branding)));
+}
 
 }  // namespace purser::gateway

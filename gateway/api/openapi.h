@@ -4,10 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/settings/settings.h"
+
 namespace purser::gateway {
 
 /// The whole document as JSON; the same each time. [any]
 const std::string& openapi_document();
+/// The same under a tenant's name.
+std::string openapi_document(const Branding& branding);
 
 /// `components` of it as JSON text: schemas of answers, ways to prove who calls. openapi_parts.cc
 std::string_view openapi_components();

@@ -19,6 +19,11 @@ constexpr std::string_view components = R"json({
       "properties": {
         "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
         "detail": {"type": "string"}, "code": {"type": "string"}, "remedy": {"type": "string"},
+        "support": {
+          "description": "Who serves the caller, where the tenant says so.",
+          "type": "object",
+          "properties": {"name": {"type": "string"}, "url": {"type": "string"}}
+        },
         "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}
       }
     },

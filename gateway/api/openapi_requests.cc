@@ -54,6 +54,17 @@ constexpr std::string_view requests = R"json({
           "delivered": {"$ref": "#/components/schemas/Duration"}, "rejected": {"$ref": "#/components/schemas/Duration"},
           "cancelled": {"$ref": "#/components/schemas/Duration"}
         }
+      },
+      "branding": {
+        "description": "What its callers and receivers are shown of who serves them.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "name": {"type": "string", "minLength": 1, "maxLength": 100},
+          "support": {"type": "string", "format": "uri", "maxLength": 2000},
+          "logo": {"type": "string", "format": "uri", "maxLength": 2000},
+          "host": {"description": "By which its callers ask for it.", "type": "string", "minLength": 1, "maxLength": 253}
+        }
       }
     }
   },

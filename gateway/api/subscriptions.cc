@@ -191,10 +191,11 @@ void test_subscription(Api& api, Call call) {
   const auto found = found_or_answer(api, call);
   if (!found) return;
   const auto& settings = *call.configuration->settings;
-  const Tenant* tenant = settings.find_tenant(call.tenant());
+  const Tenant* tenant = settings.find_tenant(call.tenant());  // whose caller is let in, is there
   const auto now = api.parts().clock.now();
-  const Sending sending{found->subscription, test_event(found->subscription, now), settings.hash_key,
-                        tenant != nullptr && tenant->private_addresses};
+  const EventSource source = event_source(*tenant);
+  const Sending sending{found->subscription, test_event(found->subscription, now, source), settings.hash_key,
+                        tenant->private_addresses, source.sender};
   call.respond(json_response(dumped(described(send_event_and_wait(api.parts().notices, sending, now)))));
 }
 

@@ -38,8 +38,8 @@ void add_delivery(Json& data, const MessageView& view, DeliveryId id) {
   }
 }
 
-Json envelope(std::string_view id, std::string_view type, std::string_view tenant, Instant at) {
-  return {{"specversion", "1.0"}, {"id", id},         {"source", fmt::format("urn:purser:tenant:{}", tenant)},
+Json envelope(std::string_view id, std::string_view type, const EventSource& source, Instant at) {
+  return {{"specversion", "1.0"}, {"id", id},         {"source", source.uri},
           {"type", type},         {"time", text(at)}, {"datacontenttype", "application/json"}};
 }
 
@@ -58,12 +58,24 @@ std::string event_type(const Step& step) {
   return fmt::format("{}{}.{}", event_type_prefix, noun, what);
 }
 
-CloudEvent cloud_event(Journal& journal, const TrailEntry& entry) {
+EventSource event_source(const Tenant& tenant) {
+  const Branding& shown = tenant.branding;
+  EventSource out{shown.host.empty() ? fmt::format("urn:purser:tenant:{}", tenant.name) : "https://" + shown.host,
+                  shown.name.empty() ? "Purser" : shown.name};
+  // A product is a token: nothing in a name ends the field or begins another one.
+  for (char& c : out.sender) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
+    if (!plain) c = '-';
+  }
+  return out;
+}
+
+CloudEvent cloud_event(Journal& journal, const TrailEntry& entry, const EventSource& source) {
   CloudEvent event;
   event.id = fmt::format("evt_{}_{}", entry.chain, entry.sequence);  // no ".": it separates what is signed
   event.type = event_type(entry.step);
   event.message = entry.step.message;
-  auto json = envelope(event.id, event.type, entry.tenant, entry.step.at);
+  auto json = envelope(event.id, event.type, source, entry.step.at);
   Json data = Json::object();
   if (entry.step.message.is_set()) {
     json["subject"] = entry.step.delivery.is_set() ? text(entry.step.delivery) : text(entry.step.message);
@@ -82,11 +94,11 @@ CloudEvent cloud_event(Journal& journal, const TrailEntry& entry) {
   return event;
 }
 
-CloudEvent test_event(const Subscription& subscription, Instant now) {
+CloudEvent test_event(const Subscription& subscription, Instant now, const EventSource& source) {
   CloudEvent event;
   event.id = fmt::format("evt_test_{}", to_number(now));
   event.type = test_event_type;
-  auto json = envelope(event.id, event.type, subscription.tenant, now);
+  auto json = envelope(event.id, event.type, source, now);
   json["subject"] = subscription.name;
   json["data"] = {{"subscription", subscription.name}};
   event.body = dumped(json);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/notify/subscription.h"
+#include "gateway/settings/settings.h"
 
 namespace purser::gateway {
 
@@ -24,8 +25,15 @@ struct CloudEvent {
 /// "dev.purser.gateway.denied".
 std::string event_type(const Step& step);
 /// The event of an entry. What the message was is added while it is kept.
-CloudEvent cloud_event(Journal& journal, const TrailEntry& entry);
-CloudEvent test_event(const Subscription& subscription, Instant now);
+/// Whose events they are, as receivers see it.
+struct EventSource {
+  std::string uri;     ///< `source`: https://HOST, or urn:purser:tenant:NAME where the tenant has no host
+  std::string sender;  ///< `User-Agent` (RFC 9110, 10.1.5): the service's name, other characters as "-"
+};
+EventSource event_source(const Tenant& tenant);
+
+CloudEvent cloud_event(Journal& journal, const TrailEntry& entry, const EventSource& source);
+CloudEvent test_event(const Subscription& subscription, Instant now, const EventSource& source);
 
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 /// webhook-id, webhook-timestamp and webhook-signature (Standard Webhooks, "Signature scheme"), by the secret

@@ -105,8 +105,9 @@ void Dispatcher::start(const Subscription& subscription, Progress progress) {
   const auto settings = parts_.settings();
   const Tenant* tenant = settings->find_tenant(subscription.tenant);
   if (tenant == nullptr) return;
-  Sending sending{subscription, cloud_event(parts_.journal, *entry), settings->hash_key,
-                  tenant->private_addresses};
+  const EventSource source = event_source(*tenant);
+  Sending sending{subscription, cloud_event(parts_.journal, *entry, source), settings->hash_key,
+                  tenant->private_addresses, source.sender};
   auto behind = at;
   behind[entry->chain] = entry->sequence;
   const auto now = parts_.clock.now();

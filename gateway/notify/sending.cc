@@ -9,6 +9,7 @@ void send_event(Transport& transport, const Sending& sending, Instant now, Trans
   http.url = sending.subscription.url;
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
   http.headers = signature_fields(sending.hash_key, sending.subscription, sending.event, seconds);
+  http.headers.emplace_back("User-Agent", sending.sender);
   http.media_type = cloud_event_media_type;
   http.total_timeout = event_timeout;
   http.allow_private_addresses = sending.private_addresses;

@@ -15,6 +15,7 @@ struct Sending {
   CloudEvent event;
   std::string hash_key;
   bool private_addresses = false;
+  std::string sender;  ///< EventSource::sender
 };
 
 /// Receivers answer within this time, as Standard Webhooks recommend (15 to 30 s): they take first, work

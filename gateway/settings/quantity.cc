@@ -57,6 +57,11 @@ bool is_url(std::string_view text) {
   return false;
 }
 
+bool is_host(std::string_view text) {
+  return !text.empty() && text.size() <= 253 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos;
+}
+
 bool is_secret(std::string_view text) {
   for (std::string_view store : {"secret://file/", "secret://env/", "secret://store/", "secret://vault/"}) {
     if (text.starts_with(store)) return text.size() > store.size();
@@ -84,7 +89,7 @@ struct Form {
   bool (*fits)(std::string_view);
   const char* looks_like;
 };
-constexpr std::array<Form, 12> forms{{
+constexpr std::array<Form, 13> forms{{
     {"name", is_name, "lower case letters, digits, - and _, at most 64"},
     {"duration", [](std::string_view t) { return parse_duration(t).has_value(); },
      "a duration such as 250 ms, 10 s, 5 min, 24 h or 7 d"},
@@ -97,6 +102,7 @@ constexpr std::array<Form, 12> forms{{
     {"secret", is_secret,
      "secret://file/PATH, secret://env/NAME, secret://store/NAME or secret://vault/MOUNT/PATH#FIELD"},
     {"url", is_url, "an http:// or https:// address without user name"},
+    {"host", is_host, "the name of a host in lower case, without port"},
     {"sha256", is_sha256, "64 hexadecimal digits in lower case"},
     {"host_key", is_host_key, "SHA256:… as `ssh-keygen -l` shows it"},
     {"remote_path",

@@ -151,6 +151,14 @@ inline bool is_operators_scope(std::string_view scope) {
   return scope == "tenants:admin" || scope == "tenants:shred" || scope == "metrics:read";
 }
 
+/// What a tenant's callers and receivers are shown of who serves them. Empty members: nothing is said.
+struct Branding {
+  std::string name;     ///< of the service: "Acme Trade"
+  std::string support;  ///< a page for callers who do not get on
+  std::string logo;     ///< an image's address
+  std::string host;     ///< by which its callers ask for it, in lower case; no two tenants have the same
+};
+
 /// Whose documents, callers, routes and secrets never meet those of others.
 struct Tenant {
   std::string name;
@@ -161,6 +169,7 @@ struct Tenant {
   std::uint64_t daily = 0;             ///< calls of all its callers between two midnights UTC; 0: no limit
   std::optional<Retention> retention;  ///< absent: as `retention` of the configuration
   std::optional<bool> seal;            ///< whether its documents are sealed; absent: as journal.seal says
+  Branding branding;
 };
 
 /// Overlays by connector name.

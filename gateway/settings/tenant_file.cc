@@ -101,10 +101,19 @@ void read_seal(const EntryReader& in, Tenant& tenant, SealRules& rules) {
   }
 }
 
+void read_branding(const EntryReader& in, Branding& branding, const Settings& others) {
+  branding = {in.text("name"), in.text("support"), in.text("logo"), in.text("host")};
+  for (const Tenant& other : others.tenants) {
+    if (!branding.host.empty() && other.branding.host == branding.host)
+      in.complain("CONFIG-0012", "host", fmt::format("{} is the host of {} already", branding.host, other.name),
+                  "a host of its own");
+  }
+}
+
 }  // namespace
 
 void read_tenants(const SettingsFiles& files, Settings& into, Report& report) {
-  into.tenants.push_back({std::string(default_tenant), {}, true, false, {}, 0, {}, {}});
+  into.tenants.push_back({std::string(default_tenant), {}, true, false, {}, 0, {}, {}, {}});
   for (const auto& entry : files.section("tenants")) {
     EntryReader in(*entry.value, "tenants." + entry.name(), *entry.place, report);
     Tenant tenant;
@@ -116,6 +125,7 @@ void read_tenants(const SettingsFiles& files, Settings& into, Report& report) {
     tenant.daily = in.number("daily", 0);
     if (in.find("retention") != nullptr) tenant.retention = read_retention(in.below("retention"));
     if (in.find("seal") != nullptr) read_seal(in, tenant, into.seal);
+    read_branding(in.below("branding"), tenant.branding, into);
     if (tenant.name == default_tenant) {
       into.tenants.front() = std::move(tenant);  // always there, always first
     } else {

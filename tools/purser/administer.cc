@@ -157,6 +157,10 @@ int tenant_set_command(const Arguments& arguments) {
     if (record.name == name) entry = ordered_json::parse(record.content, nullptr, false);
   }
   if (arguments.has("--title")) entry["title"] = arguments.get("--title");
+  for (const char* shown : {"name", "support", "logo", "host"}) {
+    if (const auto option = std::string("--") + shown; arguments.has(option))
+      entry["branding"][shown] = arguments.get(option);
+  }
   if (arguments.has("--close")) entry["enabled"] = false;
   if (arguments.has("--open")) entry["enabled"] = true;
   const auto done =

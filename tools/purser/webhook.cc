@@ -162,8 +162,10 @@ int webhook_test_command(const Arguments& arguments) {
       arguments, [&](Administering& in, const Subscription& one, const gateway::Progress&) {
         const auto transport = gateway::make_network_transport();
         const auto now = in.access->clock.now();
-        const gateway::Sending sending{one, gateway::test_event(one, now), in.settings->hash_key,
-                                       in.settings->find_tenant(one.tenant)->private_addresses};
+        const auto& tenant = *in.settings->find_tenant(one.tenant);
+        const auto source = gateway::event_source(tenant);
+        const gateway::Sending sending{one, gateway::test_event(one, now, source), in.settings->hash_key,
+                                       tenant.private_addresses, source.sender};
         const auto attempt = gateway::send_event_and_wait(*transport, sending, now);
         transport->close();
         if (arguments.json())
