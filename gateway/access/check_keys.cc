@@ -27,6 +27,8 @@ void check_checkpoints(const CheckpointSettings& checkpoints, Report& report) {
   const bool signs = keys && !keys->keys.empty() && keys->keys.front().key.is_private() &&
                      keys->keys.front().key.kind() == KeyKind::ed25519;
   if (!signs) complain(report, "audit.checkpoints.key", "this is no PEM text of a private Ed25519 key");
+  if (!checkpoints.previous.empty() && !parse_keys(checkpoints.previous))
+    complain(report, "audit.checkpoints.previous", "this is neither PEM text of a public key nor a JWK Set");
 }
 
 }  // namespace

@@ -15,7 +15,10 @@ void take(const Settings& settings, const Log& log) {
   if (!keys || keys->keys.empty()) return;
   const auto place = wish.to.starts_with('/') ? folder_place(wish.to, files)
                                               : http_place(wish.to, wish.token, wish.private_addresses);
-  const CheckpointSigner signer{wish.origin, keys->keys.front().key, {}};
+  CheckpointSigner signer{wish.origin, keys->keys.front().key, {}};
+  if (const auto previous = parse_keys(wish.previous); previous && !wish.previous.empty()) {
+    for (const auto& one : previous->keys) signer.previous.push_back(one.key);
+  }
   const auto taken = take_checkpoints(walk_trail(settings.data, settings.postgres), *place, signer);
   if (!taken)
     return log.write(LogLevel::error, "no checkpoint of the audit trail",

@@ -139,6 +139,7 @@ CheckpointSettings read_checkpoints(const EntryReader& in) {
     in.complain("CONFIG-0006", "to", out.to + " is neither an absolute folder nor a URL",
                 "/mnt/elsewhere/checkpoints");
   if (const Node* key = in.find("key")) out.key = in.secret(*key, "audit.checkpoints.key");
+  if (const Node* previous = in.find("previous")) out.previous = in.secret(*previous, "audit.checkpoints.previous");
   if (const Node* token = in.find("token")) out.token = in.secret(*token, "audit.checkpoints.token");
   out.origin = in.text("origin", out.origin);
   out.private_addresses = in.flag("private_addresses", false);

@@ -192,6 +192,7 @@ struct Deprecation {
 struct CheckpointSettings {
   std::string to;   ///< an absolute folder or a URL; empty: none are made
   std::string key;  ///< PEM of a private Ed25519 key
+  std::string previous;  ///< PEM or JWK Set of public keys from before a change of keys; empty: none
   std::string origin = "purser";
   std::string token;  ///< for the URL; empty: none
   bool private_addresses = false;

@@ -144,8 +144,13 @@ int audit_verify_command(const Arguments& arguments) {
   const auto walk = walk_of(*journal);
   std::expected<AuditVerdict, Status> verdict;
   if (arguments.has("--against")) {
-    const auto keys = keys_in(arguments.get("--key"), "--key");
+    auto keys = keys_in(arguments.get("--key"), "--key");
     if (!keys) return keys.error();
+    if (arguments.has("--previous-key")) {
+      const auto previous = keys_in(arguments.get("--previous-key"), "--previous-key");
+      if (!previous) return previous.error();
+      keys->insert(keys->end(), previous->begin(), previous->end());
+    }
     const auto place = place_of(arguments, "--against");
     if (!place) return place.error();
     verdict = gateway::verify_against(walk, **place, *keys);

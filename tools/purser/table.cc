@@ -271,8 +271,9 @@ std::vector<Command> other_commands() {
   return {
       {"audit verify", "", 0, 0, "Verify the audit chain; name the first wrong entry",
        "Against a checkpoint it also shows an end cut off before it, and a trail written anew with all its hashes.",
-       {{"--against", "PLACE", "checkpoints' folder or URL, or the file of one"}, checkpoint_key, token, own_network, json, data,
-        config},
+       {{"--against", "PLACE", "checkpoints' folder or URL, or the file of one"}, checkpoint_key,
+        {"--previous-key", "FILE", "after a change of keys: the public key before, which is taken as well"}, token, own_network,
+        json, data, config},
        audit_verify_command},
       {"audit checkpoint", "", 0, 0, "Sign the state of the audit trail and lay it down elsewhere",
        "Each chain's size and Merkle root (RFC 6962) go to PLACE/CHAIN/checkpoint, signed with Ed25519, its hashes beside it; no\n"

@@ -1,6 +1,7 @@
 // What callers may ask of a submission: to wait for its outcome, to be held against XML Schemas.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
 #include <thread>
 
@@ -126,6 +127,26 @@ TEST(Checkpoints, TheGatewaySignsItsTrailByItself) {
   const auto verdict = verify_against(walk_trail(server.data(), {}), *laid_down, std::span(&*key, 1));
   ASSERT_TRUE(verdict.has_value()) << verdict.error().message;
   EXPECT_EQ(verdict->first_wrong, 0);
+
+  // Another key goes on above the one before, where the configuration says which that was; either is taken by
+  // who verifies and knows both.
+  const auto next = CryptoKey::generate(KeyKind::ed25519);
+  server.write_config("secrets/checkpoints", next->private_pem());
+  server.write_config("secrets/checkpoints-before", key->public_pem());
+  server.write_config("extra.yaml", "audit: {checkpoints: {to: " + place +
+                                        ", every: 1 s, origin: test, key: \"secret://file/secrets/checkpoints\","
+                                        " previous: \"secret://file/secrets/checkpoints-before\"}}\n");
+  const std::array both{*next, *key};
+  const auto verified = [&] { return verify_against(walk_trail(server.data(), {}), *laid_down, both); };
+  EXPECT_EQ(verified()->first_wrong, 0) << "signed by the one before";
+  server.start();
+  ASSERT_EQ(server.post("/v1/documents?source=api", order("PO-3"), {{"Prefer", "wait=20"}}).status, 200);
+  EXPECT_TRUE(eventually([&] {
+    const auto checkpoint = read_checkpoint(*laid_down, 0, std::span(&*next, 1));
+    return checkpoint && *checkpoint;
+  })) << "signed by the new one";
+  server.stop();
+  EXPECT_EQ(verified()->first_wrong, 0);
   std::filesystem::remove_all(place);
 }
 
