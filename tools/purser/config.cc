@@ -8,6 +8,7 @@
 #include "gateway/port/random.h"
 #include "gateway/settings/quantity.h"
 #include "gateway/settings/settings.h"
+#include "gateway/settings/shown.h"
 #include "tools/purser/administer.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/journal_access.h"
@@ -60,6 +61,16 @@ int config_check_command(const Arguments& arguments) {
                          settings.table->routes.size(), settings.table->targets.size(), settings.keys.size(),
                          settings.version));
   return exit_ok;
+}
+
+int config_show_command(const Arguments& arguments) {
+  const std::string config = arguments.get("--config");
+  if (config.empty()) return fail(exit_usage, "which configuration? Give --config DIR (or PURSER_CONFIG)");
+  Report report;
+  const std::string shown = gateway::show_settings(config, report);
+  for (const Finding& finding : report.findings()) fmt::print(stderr, "{}\n", to_line(finding, finding.source));
+  print_json(ordered_json::parse(shown));
+  return report.has(Severity::error) ? exit_findings : exit_ok;
 }
 
 int key_new_command(const Arguments& arguments) {

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "gateway/settings/shown.h"
+
 namespace purser::gateway {
 namespace {
 
@@ -213,6 +215,29 @@ TEST_F(SettingsTest, AnSftpTargetNeedsAKeyOfTheServerAndOneOfItsOwn) {
 TEST_F(SettingsTest, NoSecretAppearsInAFinding) {
   auto loaded = changed("secrets/shop]", "secrets/hash]");
   EXPECT_EQ(lines(loaded.report).find("pepper"), std::string::npos);
+}
+
+TEST_F(SettingsTest, IsShownWithoutWhatIsSecret) {
+  std::string text(good);
+  text.replace(text.find("[secret://file/secrets/shop]"), 28, "[secret://file/secrets/shop, whsec_AAAA]");
+  text.replace(text.find("{X-Token: secret://file/secrets/hash}"), 37,
+               "{X-Token: hidden-token, X-Colour: secret://env/COLOUR}");
+  write("purser.yaml", text);
+  write("more.yaml", R"(audit: {checkpoints: {key: "-----BEGIN hidden", url: "https://witness.example/"}}
+sources: {late: {kind: folder, path: late, connector: ubl}}
+)");
+  fs::create_directories(folder_ + "/tenants/globex");
+  write("tenants/globex/globex.yaml",
+        "sources: {shop: {kind: webhook, secrets: [hidden-word], connector: ubl}}\n");
+  write("more-tenants.yaml", "tenants: {globex: {}}\n");
+  Report report;
+  const std::string shown = show_settings(folder_, report);
+  for (const char* secret : {"hidden", "whsec_", "pepper"})
+    EXPECT_EQ(shown.find(secret), std::string::npos) << shown;
+  for (const char* text_of_it : {"secret://file/secrets/shop", "secret://env/COLOUR", "\"late\"",
+                                 "shop@globex", "https://witness.example/", "(not shown)"}) {
+    EXPECT_NE(shown.find(text_of_it), std::string::npos) << text_of_it << " in " << shown;
+  }
 }
 
 TEST_F(SettingsTest, UnusedEntriesAreWarnings) {
