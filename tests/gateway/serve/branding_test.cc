@@ -7,6 +7,7 @@
 
 #include "gateway/access/api_key.h"
 #include "gateway/settings/encoding.h"
+#include "tests/gateway/intake/raw_client.h"
 #include "tests/gateway/pipeline/receiver.h"
 #include "tests/gateway/serve/running_server.h"
 
@@ -14,9 +15,11 @@ namespace purser::gateway {
 namespace {
 
 using nlohmann::json;
+using testing::body_of;
 using testing::eventually;
 using testing::Fields;
 using testing::order;
+using testing::RawClient;
 using testing::Reply;
 using testing::RunningServer;
 
@@ -35,7 +38,8 @@ class Branded : public ::testing::Test {
       const std::string folder = std::string("tenants/") + tenant;
       std::filesystem::create_directories(server_.config() + "/" + folder);
       SystemRandom random;
-      auto fresh = make_api_key(random, "pepper", "front", {"documents:write", "documents:read", "config:admin"});
+      auto fresh =
+          make_api_key(random, "pepper", "front", {"documents:write", "documents:read", "config:admin"});
       keys_[tenant] = fresh.text;
       server_.write_config(folder + "/secret", "whsec_" + base64_encoded(std::string(32, tenant[0])));
       server_.write_config(folder + "/all.yaml", R"(
@@ -47,7 +51,8 @@ keys:
     }
     server_.start();
   }
-  Reply as(const std::string& tenant, std::string_view method, const std::string& target, std::string_view body = {}) const {
+  Reply as(const std::string& tenant, std::string_view method, const std::string& target,
+           std::string_view body = {}) const {
     return server_.send(method, target, {{"Authorization", "Bearer " + keys_.at(tenant)}}, body);
   }
   static std::string support(const Reply& reply) {
@@ -72,6 +77,21 @@ TEST_F(Branded, ErrorsNameTheSupportOfTheCallersTenant) {
   EXPECT_EQ(support(server_.get("/v1/documents/m0000000000001")), "") << "the operator's own";
 }
 
+TEST_F(Branded, WhoeverAsksByATenantsHostIsShownItsOwn) {
+  const auto by_host = [&](const std::string& host, const char* target) {
+    RawClient client(server_.port());
+    client.send(std::string("GET ") + target + " HTTP/1.1\r\nHost: " + host +
+                "\r\nConnection: close\r\n\r\n");
+    return json::parse(body_of(client.response()));
+  };
+  EXPECT_EQ(by_host("API.Acme.example:8443", "/v1/documents")["support"]["url"], "https://acme.example/help");
+  EXPECT_EQ(by_host("api.acme.example", "/openapi.json")["info"]["contact"]["url"],
+            "https://acme.example/help");
+  for (const char* other : {"acme.example", "api.acme.example.evil.example", "[::1]"}) {
+    EXPECT_FALSE(by_host(other, "/v1/documents").contains("support")) << other;
+  }
+}
+
 TEST_F(Branded, TheDescriptionBearsTheTenantsName) {
   const auto info = [](const Reply& reply) { return json::parse(reply.body)["info"]; };
   const auto own = info(as("acme", "GET", "/openapi.json"));
@@ -94,7 +114,8 @@ TEST_F(Branded, EventsComeFromTheTenantsHost) {
   Receiver receiver;
   for (const char* tenant : {"acme", "globex"}) {
     // globex may not go into the own network: its events stay here, and acme's come alone.
-    const auto made = as(tenant, "POST", "/v1/subscriptions", json{{"name", "erp"}, {"url", receiver.url()}}.dump());
+    const auto made =
+        as(tenant, "POST", "/v1/subscriptions", json{{"name", "erp"}, {"url", receiver.url()}}.dump());
     EXPECT_EQ(made.status, std::string_view(tenant) == "acme" ? 201 : 422) << made.text;
   }
   ASSERT_EQ(as("acme", "POST", "/v1/documents?source=api", order("PO-1")).status, 202);

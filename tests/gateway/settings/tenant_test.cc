@@ -101,7 +101,8 @@ TEST_F(TenantSettings, DocumentsAreSealedAsTheOperatorSays) {
   EXPECT_TRUE(on.settings->seal.seals("default"));
   EXPECT_TRUE(on.settings->seal.seals("acme"));
   EXPECT_FALSE(on.settings->seal.seals("globex"));
-  const auto some = sealing("journal: {seal: {master: secret://file/secrets/master, default: false}}", "{seal: true}");
+  const auto some =
+      sealing("journal: {seal: {master: secret://file/secrets/master, default: false}}", "{seal: true}");
   ASSERT_NE(some.settings, nullptr) << codes(some);
   EXPECT_FALSE(some.settings->seal.seals("acme"));
   EXPECT_TRUE(some.settings->seal.seals("globex"));
@@ -147,6 +148,16 @@ TEST_F(TenantSettings, NothingLeadsToAnother) {
       << "the operator lets it";
   write("tenants/nobody/x.yaml", "sources: {x: {kind: http}}");
   EXPECT_EQ(load_settings(folder_).settings, nullptr) << "no such tenant";
+}
+
+TEST_F(TenantSettings, OneHostIsOneTenants) {
+  std::string text(operators);
+  text.replace(text.find("title: Acme"), 11, "branding: {host: api.example}");
+  write("purser.yaml", text);
+  EXPECT_EQ(with(""), "");
+  text.replace(text.find("private_addresses: true"), 23, "branding: {host: api.example}");
+  write("purser.yaml", text);
+  EXPECT_NE(with("").find("CONFIG-0012"), std::string::npos) << with("");
 }
 
 TEST_F(TenantSettings, OneTokenOpensOneDoor) {
