@@ -30,6 +30,10 @@ target_compile_options(purser_flags INTERFACE
   -fstack-protector-strong -fno-plt)
 # GCC 12 warns of overlaps that cannot be when it inlines "x" + std::string (GCC bug 105651).
 target_compile_options(purser_flags INTERFACE $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>,$<COMPILE_LANGUAGE:CXX>>:-Wno-restrict>)
+# GCC forgets which precompiled headers are the system's, and warns of what is in them: warnings are for builds without.
+if(PURSER_PRECOMPILE)
+  target_compile_options(purser_flags INTERFACE -w)
+endif()
 target_include_directories(purser_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT PURSER_SANITIZE)
   target_compile_options(purser_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
