@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "canonical/value/text.h"
 #include "gateway/api/endpoint.h"
 #include "gateway/api/json.h"
 
@@ -20,8 +21,7 @@ const Branding* shown_by(const Tenant* tenant) {
 std::string host_of(const Request& request) {
   std::string host(request.header("Host"));
   host.resize(std::min(host.size(), host.rfind(':')));
-  for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return host;
+  return lowered(host);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ int map_explain_command(const Arguments& arguments);        // map.cc
 int map_loss_command(const Arguments& arguments);           // map.cc
 int map_doc_command(const Arguments& arguments);            // map.cc
 int config_check_command(const Arguments& arguments);       // config.cc
-int config_show_command(const Arguments& arguments);
+int config_show_command(const Arguments& arguments);        // config.cc
 int key_new_command(const Arguments& arguments);            // config.cc
 int key_ca_command(const Arguments& arguments);             // certificate.cc
 int key_list_command(const Arguments& arguments);           // administer.cc

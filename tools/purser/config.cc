@@ -1,4 +1,4 @@
-// config check, key new: the configuration folder from a person's side.
+// config check and show, key new: the configuration folder from a person's side.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
