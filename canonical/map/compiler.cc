@@ -126,6 +126,7 @@ void Compiler::add_row(std::uint32_t body, const RowText& text, const Context& c
   row.line = static_cast<std::uint16_t>(text.line);
   row.deviation = text.deviation;
   row.fallback = text.fallback;
+  row.stand_in = text.stand_in;
   row.text = text.text;
   row.remark = text.remark;
   row.source = text.source.text;

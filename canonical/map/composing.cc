@@ -76,6 +76,8 @@ bool Encoder::State::set_leaf(Frame& frame, const Row* row, LeafKey key, std::st
   leaf.variable = variable;
   leaf.row = row;
   leaf.origin = origin;
+  leaf.stand_in = row != nullptr && row->stand_in && origin.from == TextOrigin::From::constant &&
+                  origin.node == TextOrigin::nothing;
   leaf.at = at;
   if (!tree_.set(materialise(frame), leaf)) return false;
   if (CanonicalNode* value = value_of(origin)) ++value->said;

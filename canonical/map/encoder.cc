@@ -29,6 +29,7 @@ void Encoder::State::begin(const SegmentTable* segments, SyntaxSink& out, Docume
   started_ = ended_ = lines_begun_ = irregular_ = in_each_ = false;
   line_.clear();
   line_depth_ = 0;
+  stood_in_.clear();
   noted_.reset();
   line_items_.clear();
   list_ = nullptr;
@@ -334,6 +335,7 @@ Outcome Encoder::State::end_document(const Position& at) {
     }
     good = emit_node(OutTree::root);
   }
+  tell_stand_ins();
   losses(header_, {});
   return good;
 }

@@ -89,6 +89,11 @@ struct OutTrace {
     std::uint32_t event = 0;
     std::string path;  ///< below the line
   };
+  /// Written where the document has no value.
+  struct StandIn {
+    const Row* row = nullptr;
+    std::string place, text;
+  };
 
   const FieldDescriptor* list = nullptr;
   std::vector<std::uint32_t> shape;  ///< of the events
@@ -99,6 +104,7 @@ struct OutTrace {
   std::vector<Step> steps;
   std::vector<Lack> lacks;
   std::vector<Lost> losses;
+  std::vector<StandIn> stand_ins;
   std::uint64_t document = 0;  ///< the last one whose header was seen to fit
 
   [[nodiscard]] bool has_shape(std::span<const Event> line) const;

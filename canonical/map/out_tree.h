@@ -21,6 +21,7 @@ struct OutLeaf {
   std::string_view text;  ///< or the variable's name
   bool variable = false;
   bool fixed = false;  ///< by a predicate: a row's value replaces it
+  bool stand_in = false;  ///< no value of the document, and its row tells so
   const Row* row = nullptr;
   TextOrigin origin;
   Position at;

@@ -30,13 +30,14 @@ Outcome Encoder::State::put_open(NameId tag) {
   return out_->open(name, here_);
 }
 
-Outcome Encoder::State::put_leaf(OutIndex index, const LeafAddress& where) {
+Outcome Encoder::State::put_leaf(OutIndex node, OutIndex index, const LeafAddress& where) {
   const OutLeaf& leaf = tree_.leaf(index);
   if (noted_) {
     const auto place = static_cast<std::uint32_t>(noted_->leaves.size());
     noted_->steps.push_back({OutTrace::Step::Kind::leaf, {}, place, 1});
     note_leaf(index, where);
   }
+  if (leaf.stand_in) note_stand_in(node, index);
   const std::string_view text = leaf.variable ? variable(leaf.text) : leaf.text;
   return leaf.variable && text.empty() ? Outcome{} : out_->leaf(where, text, leaf.at);
 }
@@ -58,6 +59,9 @@ Outcome Encoder::State::put_segment(OutIndex node) {
   const bool fits = form != nullptr && form->fits(segment_, {&mark_, 1});
   if (!fits) check_complete(node, 0);
   if (!fits && form != nullptr && !mend(node, *form)) return {};
+  for (const Piece& piece : pieces_) {
+    if (tree_.leaf(piece.leaf).stand_in) note_stand_in(node, piece.leaf);
+  }
   const std::string_view name = plan_.layout.names.text(tag);
   if (noted_) {
     noted_->steps.push_back({OutTrace::Step::Kind::segment, name,
@@ -81,9 +85,9 @@ Outcome Encoder::State::emit_leaves(OutIndex node) {
     const auto name = static_cast<NameId>(xml_ ? key : key >> 32);
     if (name != 0) where.name = plan_.layout.names.text(name);
     if (!xml_) where.element = static_cast<std::uint16_t>(key >> 16);
-    if (auto good = put_leaf(leaf, where); !good) return good;
+    if (auto good = put_leaf(node, leaf, where); !good) return good;
   }
-  return text == no_out ? Outcome{} : put_leaf(text, {});
+  return text == no_out ? Outcome{} : put_leaf(node, text, {});
 }
 
 Outcome Encoder::State::emit_children(OutIndex first, OutIndex end) {
@@ -229,6 +233,39 @@ void Encoder::State::tell_incomplete(std::string_view code, const std::string& m
   const auto place = static_cast<std::uint32_t>(noted_->lacks.size());
   noted_->steps.push_back({OutTrace::Step::Kind::lack, {}, place, 0});
   noted_->lacks.push_back({code, message, expected});
+}
+
+void Encoder::State::note_stand_in(OutIndex node, OutIndex index) {
+  const OutLeaf& leaf = tree_.leaf(index);
+  OutTrace::StandIn it{leaf.row, leaf.row->element, std::string(leaf.text)};
+  if (xml_) it.place = name_of(node);
+  if (xml_ && leaf.key != 0)
+    it.place.append("/@").append(plan_.layout.names.text(static_cast<NameId>(leaf.key)));
+  stand_in(it);
+  if (noted_) noted_->stand_ins.push_back(std::move(it));
+}
+
+void Encoder::State::stand_in(const OutTrace::StandIn& it) {
+  auto known = std::ranges::find(stood_in_, it.row, &StoodIn::row);
+  if (known == stood_in_.end()) known = stood_in_.insert(known, {it, here_, 0});
+  ++known->times;
+}
+
+/// MAP-0034: what the format demands and the document has not, once for each row that stood in for it.
+void Encoder::State::tell_stand_ins() {
+  for (const StoodIn& each : stood_in_) {
+    const std::string what = each.text.empty() ? "left empty" : fmt::format("written as '{}'", each.text);
+    const std::string times = each.times == 1 ? "" : fmt::format(", {} times", each.times);
+    Finding found =
+        make_finding("MAP-0034", each.first,
+                     fmt::format("{} is {}{}: the format demands it, and the document has no value for it",
+                                 each.place, what, times));
+    found.at.table = each.row->table;
+    found.at.row = each.row->line;
+    found.source = each.place;
+    if (each.row->target_kind == TargetKind::path) found.path = each.row->target;
+    notes_->finding(std::move(found));
+  }
 }
 
 std::string Encoder::State::name_of(OutIndex node) const {

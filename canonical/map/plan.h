@@ -83,6 +83,7 @@ struct Row {
   std::vector<std::string> values;  ///< the only ones its leaf may have; empty: any
   Conversion conversion;
   std::optional<std::string> fallback;
+  bool stand_in = false;  ///< its literal or default, once written, is told
   std::string constant;  ///< literal, variable's or extension's name, reason
   std::string source, target, text, remark;
   std::string element;  ///< what the source calls the leaf: "NAD.C082.3039"

@@ -101,6 +101,7 @@ std::expected<bool, Status> Encoder::State::write_as_before(const OutTrace& trac
   for (const OutTrace::Step& step : trace.steps) {
     if (auto good = give(trace, step); !good) return std::unexpected(std::move(good.error()));
   }
+  for (const OutTrace::StandIn& each : trace.stand_ins) stand_in(each);
   if (!trace.losses.empty()) lose(trace, line);
   return true;
 }

@@ -96,6 +96,8 @@ bool RowParser::options(const Statement& line, std::size_t at, RowText& row) {
     } else if (word.text == "default") {
       if (!more) return fail(line, at + 1, "`default` without a value", "a quoted value");
       row.fallback = line.words[++at].text;
+    } else if (word.text == "stand_in") {
+      row.stand_in = true;
     } else if (word.text == "use") {
       if (!more) return fail(line, at + 1, "`use` without a block", "the name of a block");
       row.uses.push_back(line.words[++at]);
@@ -112,6 +114,8 @@ bool RowParser::options(const Statement& line, std::size_t at, RowText& row) {
                   "use, call, required or nothing");
     return false;
   }
+  if (row.stand_in && (row.arrow == Arrow::read || (row.target_kind != TargetKind::literal && !row.fallback)))
+    return fail(line, 0, "`stand_in` where nothing is written that could stand in", "a literal or `default`");
   if (row.kind == RowKind::value && !row.uses.empty()) {
     problems_.add("MAP-0101", {file_, row.line, row.uses.front().column}, "`use` in a row of one value",
                   "`group` or `each` before the source");

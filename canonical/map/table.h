@@ -65,6 +65,7 @@ struct RowText {
   std::vector<Word> conversion;
   bool required = false;
   std::optional<std::string> fallback;  ///< default "…"
+  bool stand_in = false;                ///< the literal or default says what no document has said
   std::vector<Word> uses;               ///< blocks
   Word call;
   std::vector<RowText> rows;

@@ -158,7 +158,7 @@ class Encoder::State {
   // output.cc
   std::string_view variable(std::string_view name);
   Outcome put_open(NameId tag);
-  Outcome put_leaf(OutIndex leaf, const LeafAddress& where);
+  Outcome put_leaf(OutIndex node, OutIndex leaf, const LeafAddress& where);
   Outcome put_close();
   Outcome put_segment(OutIndex node);
   void note_leaf(OutIndex leaf, const LeafAddress& where);
@@ -168,6 +168,9 @@ class Encoder::State {
   Outcome emit_leaves(OutIndex node);
   void fill_demanded(OutIndex node, NameId streamed);
   void check_complete(OutIndex node, NameId streamed);
+  void tell_stand_ins();
+  void stand_in(const OutTrace::StandIn& it);
+  void note_stand_in(OutIndex node, OutIndex leaf);
   void tell_incomplete(std::string_view code, const std::string& message, const std::string& expected);
   [[nodiscard]] std::string name_of(OutIndex node) const;
   using LossVisit = std::function<void(NodeIndex node, std::string path)>;
@@ -199,6 +202,11 @@ class Encoder::State {
   std::vector<OutIndex> container_;  ///< open nodes of `outer_` from the root to the one that holds the lines
   std::vector<OutIndex> next_child_;  ///< of each: the first child that is not written yet
   Position here_;
+  struct StoodIn : OutTrace::StandIn {
+    Position first;
+    std::uint64_t times = 0;
+  };
+  std::vector<StoodIn> stood_in_;  ///< in this document, one for each row
   std::string scratch_, format_;
   std::vector<SegmentValue> segment_;  ///< on its way out, a value for each of `pieces_`
   bool remember_shapes_ = true;

@@ -77,6 +77,7 @@ std::string conversion_of(const RowText& row) {
   for (const map::Word& use : row.uses) add("use " + use.text);
   if (row.required) add("required");
   if (row.fallback) add("default \"" + *row.fallback + "\"");
+  if (row.stand_in) add("stand-in");
   return text;
 }
 
@@ -224,7 +225,10 @@ std::string page(const std::string& connector, const std::vector<TableText>& tab
       "rows work: "
       "[writing mapping tables](../../writing-mapping-tables.md).\nA row without direction serves reading "
       "and writing; "
-      "rows that begin with · stand inside the row above. Terms (BT, BG) are those of EN 16931-1.\n",
+      "rows that begin with · stand inside the row above. A stand-in is written where the format demands a "
+      "value "
+      "and the document has none; each that was needed is told (MAP-0034). Terms (BT, BG) are those of EN "
+      "16931-1.\n",
       connector);
   for (const auto& [name, content] : files) {
     if (name.empty()) continue;

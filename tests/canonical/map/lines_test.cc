@@ -208,5 +208,49 @@ TEST(LinesThatComeAgain, AreWrittenAsXmlToo) {
   }
 }
 
+TEST(LinesThatComeAgain, TellStandInsOnceForEachRowAndCountThem) {
+  std::string table(xml_table);
+  const std::string_view unit = "quantity.unit\n",
+                         text = "b:Text                            item.descriptions\n";
+  table.replace(table.find(unit), unit.size(), "quantity.unit default \"C62\" stand_in\n");
+  table.insert(table.find(text) + text.size(), "  b:Text <- \"-\" stand_in\n");
+  const auto reading = load(xml_table, {std::string(xml_layout)});
+  const auto writing = load(table, {std::string(xml_layout)});
+  ASSERT_NE(reading, nullptr);
+  ASSERT_NE(writing, nullptr);
+  const auto invoice = [](int bare, int full) {
+    std::string lines;
+    for (int i = 0; i < bare + full; ++i) {
+      const bool is_full = i >= bare;
+      lines += "<b:Line><b:ID>" + std::to_string(i + 1) + "</b:ID><b:Quantity" +
+               (is_full ? " unitCode=\"KGM\"" : "") +
+               ">2</b:Quantity><b:Amount>1</b:Amount><b:Name>N</b:Name>" +
+               (is_full ? "<b:Text>t</b:Text>" : "") + "</b:Line>";
+    }
+    return "<Invoice><b:ID>R1</b:ID><b:IssueDate>2026-11-20</b:IssueDate><b:Seller><b:Name>S</b:Name></"
+           "b:Seller>"
+           "<b:Buyer><b:Name>B</b:Name></b:Buyer><b:Total>17</b:Total>" +
+           lines + "</Invoice>";
+  };
+  const auto told = [&](int bare, int full, bool shapes) {
+    std::string all;
+    for (const Finding& finding : turn(*reading, *writing, invoice(bare, full), shapes).notes.findings)
+      if (finding.code == "MAP-0034") all += finding.source + ": " + finding.message + '\n';
+    return all;
+  };
+  const std::string reason = ": the format demands it, and the document has no value for it\n";
+  for (const bool shapes : {false, true, true}) {
+    EXPECT_EQ(told(0, 9, shapes), "");
+    EXPECT_EQ(told(1, 9, shapes),
+              "Invoice/b:Line/b:Quantity/@unitCode: Invoice/b:Line/b:Quantity/@unitCode is written as 'C62'" +
+                  reason + "Invoice/b:Line/b:Text: Invoice/b:Line/b:Text is written as '-'" + reason);
+    EXPECT_EQ(told(9, 9, shapes),
+              "Invoice/b:Line/b:Quantity/@unitCode: Invoice/b:Line/b:Quantity/@unitCode is written as 'C62', "
+              "9 times" +
+                  reason + "Invoice/b:Line/b:Text: Invoice/b:Line/b:Text is written as '-', 9 times" +
+                  reason);
+  }
+}
+
 }  // namespace
 }  // namespace purser::map::testing

@@ -113,6 +113,17 @@ TEST(Load, NamesPlacesOfEdifact) {
   EXPECT_THAT(errors("RFF[1153=ON].1154 number required"), IsEmpty());
 }
 
+TEST(Load, WantsSomethingWrittenThatStandsIn) {
+  const std::string expected =
+      "2:1 MAP-0101 `stand_in` where nothing is written that could stand in | a literal or `default`";
+  for (const std::string_view row : {"b:ID number stand_in", "b:ID -> number default \"1\" stand_in"}) {
+    auto all =
+        load_errors("map xml Invoice 1 <-> invoice\n" + std::string(row) + "\n", {std::string(xml_layout)});
+    std::erase_if(all, [](const std::string& error) { return error.find("MAP-0105") != std::string::npos; });
+    EXPECT_THAT(all, ElementsAre(expected)) << row;
+  }
+}
+
 TEST(Load, TellsDeviationsThatFindNoRow) {
   EXPECT_THAT(load_errors(edi_table, {std::string(edi_layout)},
                           {"overlay a for edifact INVOIC D96A\ndeviation \"x\"\n  remove BGM.1005\n"}),
@@ -125,8 +136,10 @@ TEST(Load, TellsDeviationsThatFindNoRow) {
 TEST(Load, PassesOverAPartnersOverlayForAnotherTable) {
   const TableFile layout{"toy.layout", edi_layout};
   const TableFile main{"invoic.map", edi_table};
-  const TableFile library[] = {layout, main, {"orders.map", "map edifact ORDERS D96A <-> purchase_order\nBGM.1004 number\n"}};
-  const TableFile for_orders[] = {{"a.overlay", "overlay a for edifact ORDERS D96A\ndeviation \"x\"\n  remove BGM.1004\n"}};
+  const TableFile library[] = {
+      layout, main, {"orders.map", "map edifact ORDERS D96A <-> purchase_order\nBGM.1004 number\n"}};
+  const TableFile for_orders[] = {
+      {"a.overlay", "overlay a for edifact ORDERS D96A\ndeviation \"x\"\n  remove BGM.1004\n"}};
   EXPECT_TRUE(Program::load(main, library, for_orders, CallTable()));
   const TableFile for_nothing[] = {{"a.overlay", "overlay a for edifact ORDRES D96A\n"}};
   EXPECT_FALSE(Program::load(main, library, for_nothing, CallTable()));

@@ -95,7 +95,8 @@ std::string round_trip_difference(XmlTables& tables, const RecordedDocument& doc
     difference += "not written: " + loss.source + " = " + loss.value + "\n";
   const bool sound = !document.report.has(Severity::error);
   for (const auto& finding : notes.report.findings()) {
-    if (sound) difference += "writing: " + to_line(finding, "") + "\n";
+    // What stood in for a value that the document has not: if it is read back as one, that shows below.
+    if (sound && finding.code != "MAP-0034") difference += "writing: " + to_line(finding, "") + "\n";
   }
   const auto again = read_text(tables, *xml);
   if (!again.outcome) return difference + "reading again: " + again.outcome.error().message + "\n";
