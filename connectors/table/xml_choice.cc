@@ -6,11 +6,17 @@ namespace purser::table {
 namespace {
 
 constexpr std::string_view end_mark = "/.";
+constexpr std::string_view blanks = " \t\r\n";
 
 std::string_view next(std::string_view& list, char separator) {
   const auto part = list.substr(0, list.find(separator));
   list.remove_prefix(std::min(part.size() + 1, list.size()));
   return part;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = std::min(text.find_first_not_of(blanks), text.size());
+  return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
 }
 
 /// "380,381,urn:x:*": equal to one of them, or begins as one does.
@@ -27,7 +33,7 @@ bool alternative_tells(std::string_view alternative, const Met& met) {
   const auto equals = alternative.find('=');
   if (equals != std::string_view::npos) {
     return met.what == Met::What::value && met.path == alternative.substr(0, equals) &&
-           is_one_of(met.text, alternative.substr(equals + 1));
+           is_one_of(trimmed(met.text), alternative.substr(equals + 1));
   }
   if (alternative == "." || alternative.ends_with(end_mark)) {
     if (met.what != Met::What::end) return false;
@@ -54,7 +60,8 @@ bool has_value(std::string_view prefix, std::string_view values) {
     auto value = next(values, ',');
     if (value.ends_with('*')) value.remove_suffix(1);
     for (auto at = prefix.find(value); at != std::string_view::npos; at = prefix.find(value, at + 1)) {
-      if (at > 0 && std::string_view("\"'>").contains(prefix[at - 1])) return true;
+      const auto before = prefix.substr(0, at).find_last_not_of(blanks);
+      if (before != std::string_view::npos && std::string_view("\"'>").contains(prefix[before])) return true;
     }
   }
   return false;

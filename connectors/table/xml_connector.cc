@@ -14,7 +14,10 @@ sdk::Detection XmlConnector::detect(std::string_view prefix) {
   if (refused != nullptr)
     return {certain, std::string(tables_.format().name), std::string(refused->root), {}};
   if (document == nullptr && nearly != nullptr)  // nobody else may know it: reading says what is wrong
-    return {by_name_only, std::string(tables_.format().name), std::string(nearly->message), {}};
+    return {by_name_only,
+            std::string(tables_.format().name),
+            std::string(nearly->inside.empty() ? nearly->message : std::string_view{}),
+            {}};
   if (document == nullptr) return {};
   return {enveloped ? in_an_envelope : certain, std::string(tables_.format().name),
           std::string(document->message), std::string(document->version)};

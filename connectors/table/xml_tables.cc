@@ -65,6 +65,11 @@ std::optional<std::string_view> XmlTables::prefix_of(std::string_view space) con
 XmlTables::Found XmlTables::detect(std::string_view prefix) const {
   const auto root = xml::peek(prefix);
   if (!root) return {};
+  std::string narrow;  // of UTF-16: all names that are looked for are ASCII
+  if (prefix.contains('\0')) {
+    std::ranges::copy_if(prefix, std::back_inserter(narrow), [](char c) { return c != '\0'; });
+    prefix = narrow;
+  }
   const XmlEnvelope* envelope = format_.envelope;
   const bool enveloped = envelope != nullptr && root->uri == envelope->space && root->local == envelope->root;
   for (const XmlDocument& document : format_.documents) {
@@ -77,8 +82,9 @@ XmlTables::Found XmlTables::detect(std::string_view prefix) const {
   }
   Found found{nullptr, nullptr, enveloped, nullptr};
   for (const XmlDocument& document : format_.documents) {
-    if (!document.space.empty() && document.inside.empty() && root->local == document.root)
-      found.nearly = &document;
+    const bool undecided = !document.inside.empty() && root->uri == document.space;
+    const bool elsewhere = !document.space.empty() && document.inside.empty();
+    if ((undecided || elsewhere) && root->local == document.root) found.nearly = &document;
   }
   return found;
 }

@@ -22,7 +22,9 @@ class XmlTables {
     const XmlDocument* document = nullptr;
     const XmlRefusal* refused = nullptr;  ///< known, but not read
     bool enveloped = false;
-    const XmlDocument* nearly = nullptr;  ///< its root, in another namespace or in none: reading says so
+    /// Its root, but in another namespace or in none, or without one of the messages it serves among the first
+    /// bytes: reading says more.
+    const XmlDocument* nearly = nullptr;
   };
   /// What a file seems to be, by its first bytes (xml::peek_bytes of them are enough).
   [[nodiscard]] Found detect(std::string_view prefix) const;

@@ -115,7 +115,20 @@ TEST_F(Xml, TellsByAnElementBelowTheRoot) {
       Contains("number = 3"));
 }
 
+TEST_F(Xml, IsToldByItsNamesInUtf16Too) {
+  for (const bool big : {false, true}) {
+    std::string wide = big ? "\xFE\xFF" : "\xFF\xFE";
+    for (const char c : std::string(an_order)) wide += big ? std::string{'\0', c} : std::string{c, '\0'};
+    ASSERT_NE(tables.detect(wide).document, nullptr);
+    EXPECT_EQ(tables.detect(wide).document->message, "Order");
+  }
+}
+
 TEST_F(Xml, RefusesARootThatHoldsNoKnownMessage) {
+  const auto found = tables.detect("<shop><Head>B</Head><Body><Refund/></Body></shop>");
+  EXPECT_EQ(found.document, nullptr);
+  ASSERT_NE(found.nearly, nullptr);
+  EXPECT_EQ(found.nearly->root, "shop");
   trial = read_text(tables, "<shop><Head>B</Head><Body><Refund/></Body></shop>");
   ASSERT_FALSE(trial.outcome);
   EXPECT_EQ(trial.outcome.error().code, "TABLE-0010");

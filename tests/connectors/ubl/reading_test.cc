@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "connectors/ubl/format.h"
+#include "tests/connectors/table/samples.h"
 #include "tests/connectors/table/trial.h"
 
 namespace purser::ubl::testing {
@@ -196,6 +197,23 @@ TEST(Tables, AllCompile) {
     if (program) continue;
     for (const auto& finding : program.error().findings()) ADD_FAILURE() << to_line(finding, finding.source);
   }
+}
+
+// Blanks around a code say nothing, where it chooses the table either.
+TEST(Read, ChoosesTheResponseByItsTypeWithBlanksAroundIt) {
+  table::XmlTables tables(format());
+  std::string text = table::testing::Samples("connectors/ubl/samples").xml("invoice-response");
+  for (const std::string_view tag : {"<cbc:CustomizationID>", "<cbc:DocumentTypeCode>"}) {
+    const auto at = text.find(tag);
+    ASSERT_NE(at, std::string::npos) << tag;
+    text.insert(at + tag.size(), "\n    ");
+  }
+  ASSERT_NE(tables.detect(text).document, nullptr);
+  EXPECT_EQ(tables.detect(text).document->message, "InvoiceResponse");
+  const auto trial = table::testing::read_text(tables, text);
+  ASSERT_TRUE(trial.outcome);
+  EXPECT_EQ(static_cast<DocumentType>(trial.document.events.events().front().number),
+            DocumentType::invoice_response);
 }
 
 }  // namespace
