@@ -36,6 +36,23 @@ class Writing : public ::testing::Test {
     const auto text = write_text(tables, documents, request, notes);
     return text ? *text : text.error().code;
   }
+  /// A document of canonical JSON.
+  std::expected<std::string, Status> written_of(const std::string& json, RecordedDocument& notes,
+                                                const std::string& version = "004010") {
+    std::vector<RecordedDocument> documents(1);
+    std::size_t at = 0;
+    const auto bytes = [&](std::span<char> into) -> std::expected<std::size_t, Status> {
+      const std::size_t size = std::min(into.size(), json.size() - at);
+      std::copy_n(json.begin() + static_cast<std::ptrdiff_t>(at), size, into.begin());
+      at += size;
+      return size;
+    };
+    if (auto read = read_json(bytes, documents[0]); !read) return std::unexpected(read.error());
+    sdk::Request request;
+    request.settings = R"({"sender": {"id": "ME"}, "recipient": {"id": "YOU"}})";
+    request.version = version;
+    return write_text(tables, documents, request, notes);
+  }
 };
 
 std::size_t count(std::string_view text, std::string_view part) {
@@ -64,23 +81,72 @@ TEST_F(Writing, PartiesHaveNames) {
       R"("delivery":{"address":{"city":"Bonn"}},"buyer":{"trading_name":"Kontor"},)"
       R"("seller":{"name":"Werk AG","trading_name":"Werk"},"totals":{"payable":"10.00"},)"
       R"("lines":[{"number":"1","quantity":{"value":"1","unit":"C62"},"price":{"amount":"10.00"}}]})";
-  std::vector<RecordedDocument> documents(1);
-  std::size_t at = 0;
-  const auto bytes = [&](std::span<char> into) -> std::expected<std::size_t, Status> {
-    const std::size_t size = std::min(into.size(), json.size() - at);
-    std::copy_n(json.begin() + static_cast<std::ptrdiff_t>(at), size, into.begin());
-    at += size;
-    return size;
-  };
-  ASSERT_TRUE(read_json(bytes, documents[0]));
-  sdk::Request request;
-  request.settings = R"({"sender": {"id": "ME"}, "recipient": {"id": "YOU"}})";
-  request.version = "004010";
   RecordedDocument notes;
-  const auto text = write_text(tables, documents, request, notes);
+  const auto text = written_of(json, notes);
   ASSERT_TRUE(text) << text.error().message;
   EXPECT_NE(text->find("~N1*BY*Kontor~N1*SE*Werk AG~N2*Werk~N1*ST*Kontor~N4*Bonn~"), std::string::npos)
       << *text;
+}
+
+// The net amount of a line has no place in IT1.
+TEST_F(Writing, TheTotalOfALineIsAPeriodAmount) {
+  RecordedDocument notes;
+  const auto text = written_of(
+      R"({"document":"invoice","model":"1.0","number":"R-1","issue_date":"2026-11-02","kind":"380","currency":"EUR",)"
+      R"("buyer":{"name":"B"},"seller":{"name":"S"},"totals":{"payable":"10.00"},"lines":[{"number":"1",)"
+      R"("quantity":{"value":"4","unit":"C62"},"price":{"amount":"2.5"},"net_amount":"10.00","item":{"seller_id":"A"}}]})",
+      notes);
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("~PAM****1*10"), std::string::npos) << *text;
+  EXPECT_TRUE(notes.losses.losses().empty());
+  const Trial again = read_text(tables, *text);
+  ASSERT_EQ(again.documents.size(), 1U);
+  EXPECT_NE(canonical_json(again).find("\"net_amount\""), std::string::npos);
+}
+
+// AMT hangs on CTT, which counts what is not there.
+TEST_F(Writing, AnOrderWithoutLinesCountsNone) {
+  const auto order = [this](std::string_view totals) {
+    RecordedDocument notes;
+    const auto text = written_of(
+        R"({"document":"purchase_order","model":"1.0","number":"P-1","issue_date":"2026-11-02","kind":"220",)"
+        R"("function":"9","buyer":{"name":"B"},"seller":{"name":"S"})" +
+            std::string(totals) + R"(,"lines":[]})",
+        notes);
+    EXPECT_TRUE(notes.losses.losses().empty());
+    EXPECT_EQ(notes.report.findings().size(), 1U);
+    EXPECT_EQ(notes.report.findings().front().code, "MAP-0020");  // X12 demands a line
+    return text.value_or("");
+  };
+  EXPECT_NE(order("").find("~N1*SE*S~SE*"), std::string::npos) << order("");
+  const std::string text = order(R"(,"totals":{"payable":"5.00"})");
+  EXPECT_NE(text.find("~CTT*0~AMT*TT*5.00~SE*"), std::string::npos) << text;
+}
+
+TEST_F(Writing, WhatStandsInForAValueIsTold) {
+  RecordedDocument notes;
+  const auto text = written_of(
+      R"({"document":"purchase_order","model":"1.0","number":"P-1","issue_date":"2026-11-02",)"
+      R"("buyer":{"name":"B"},"seller":{"name":"S"},"lines":[{"number":"1","quantity":{"value":"1","unit":"C62"}}]})",
+      notes);
+  ASSERT_TRUE(text);
+  std::string told;
+  for (const Finding& finding : notes.report.findings())
+    if (finding.code == "MAP-0034") told += finding.source + ' ';
+  EXPECT_EQ(told, "BEG.01 BEG.02 ");
+}
+
+// BCH11 may be left out, and the model asks for a date.
+TEST_F(Writing, AChangeWithoutADateIsOfItsGroups) {
+  std::string text = sample("860");
+  const std::string date = "*20261121~";
+  ASSERT_NE(text.find(date), std::string::npos);
+  text.replace(text.find(date), date.size(), "~");
+  const Trial trial = read_text(tables, text);
+  EXPECT_NE(canonical_json(trial).find("\"issue_date\": \"2026-11-20\""), std::string::npos)
+      << canonical_json(trial);
+  for (const Finding& finding : trial.findings())
+    EXPECT_LT(finding.severity, Severity::warning) << to_line(finding, "");
 }
 
 TEST_F(Writing, EveryRecipientHasItsInterchange) {
