@@ -48,7 +48,10 @@ Outcome read_pdf(table::XmlTables& tables, const sdk::Request& request, std::str
           "{} was taken out of the PDF{}", shown(invoice->name),
           invoice->relationship.empty() ? "" : "; its relationship is " + shown(invoice->relationship))));
   reader::MemorySource xml(invoice->xml);
-  return tables.read(request, xml, out);
+  auto done = tables.read(request, xml, out);
+  for (const auto& [name, size] : invoice->others)
+    out.loss({{}, "embedded file " + shown(name), fmt::format("{} bytes", size)});
+  return done;
 }
 
 /// Collects the XML up to what may be embedded.

@@ -59,6 +59,11 @@ std::string name_of(QPDFFileSpecObjectHelper& file, const std::string& key) {
   return name.empty() ? key : name;
 }
 
+std::size_t size_of(QPDFFileSpecObjectHelper& file) {
+  QPDFObjectHandle stream = file.getEmbeddedFileStream();
+  return stream.isStream() ? QPDFEFStreamObjectHelper(stream).getSize() : 0;
+}
+
 std::string date_of(std::int64_t now) {
   const std::chrono::sys_time<std::chrono::nanoseconds> time{std::chrono::nanoseconds(now)};
   const auto day = std::chrono::floor<std::chrono::days>(time);
@@ -116,16 +121,17 @@ std::expected<EmbeddedInvoice, Finding> take_invoice(std::string_view pdf) try {
   std::string seen;
   std::size_t best = known_names.size();
   std::optional<QPDFFileSpecObjectHelper> chosen;
-  std::string chosen_name;
+  EmbeddedInvoice invoice;
   for (const auto& [key, each] : QPDFEmbeddedFileDocumentHelper(*file).getEmbeddedFiles()) {
     const std::string name = name_of(*each, key);
     seen += (seen.empty() ? "" : ", ") + shown(name);
     const auto rank =
         static_cast<std::size_t>(std::ranges::find(known_names, lowered(name)) - known_names.begin());
+    invoice.others.push_back({name, size_of(*each)});
     if (rank >= best) continue;
     best = rank;
     chosen = *each;
-    chosen_name = name;
+    invoice.name = name;
   }
   if (!chosen) {
     Finding none = make_finding(
@@ -133,8 +139,8 @@ std::expected<EmbeddedInvoice, Finding> take_invoice(std::string_view pdf) try {
     none.expected = "factur-x.xml, xrechnung.xml or zugferd-invoice.xml";
     return std::unexpected(std::move(none));
   }
-  EmbeddedInvoice invoice;
-  invoice.name = chosen_name;
+  std::erase_if(invoice.others,
+                [&](const EmbeddedInvoice::Other& each) { return each.name == invoice.name; });
   invoice.xml = stream_text(chosen->getEmbeddedFileStream());
   QPDFObjectHandle relationship = chosen->getObjectHandle().getKey("/AFRelationship");
   if (relationship.isName()) invoice.relationship = relationship.getName().substr(1);

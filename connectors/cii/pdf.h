@@ -28,6 +28,12 @@ struct EmbeddedInvoice {
   std::string
       relationship;  ///< AFRelationship without its slash: "Alternative", "Data"; empty if none is said
   std::string xml;
+  /// What else is embedded, which is not read.
+  struct Other {
+    std::string name;
+    std::size_t size = 0;  ///< in bytes, as the PDF says; 0 if it does not
+  };
+  std::vector<Other> others;
 };
 
 /// Takes the invoice out of a PDF in memory. The error is a finding CII-nnnn: damaged, encrypted, no invoice.

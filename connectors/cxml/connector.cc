@@ -6,6 +6,7 @@
 
 #include "connectors/cxml/filters.h"
 #include "connectors/cxml/format.h"
+#include "connectors/cxml/multipart.h"
 #include "connectors/table/xml_connector.h"
 
 namespace purser::cxml {
@@ -23,6 +24,14 @@ class Cxml : public table::XmlConnector {
 
   static sdk::Created create(const sdk::Host& host, DocumentSink& notes) {
     return table::create_xml<Cxml>(host, notes);
+  }
+
+  sdk::Detection detect(std::string_view prefix) override {
+    return XmlConnector::detect(Multipart::is_one(prefix) ? Multipart::first_part(prefix) : prefix);
+  }
+
+  Outcome decode(const sdk::Request& request, ByteSource& in, DocumentSink& out) override {
+    return read_message(xml(), request, in, out);
   }
 
  protected:

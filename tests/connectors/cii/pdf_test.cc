@@ -112,6 +112,40 @@ TEST(Pdf, RefusesWhatHasNoInvoiceOrIsNoPdf) {
   EXPECT_EQ(take_invoice("%PDF-1.7 and nothing else").error().code, "CII-0006");
 }
 
+std::string filled_as(std::string_view pdf, std::string_view content, std::string name) {
+  auto made = put_invoice(pdf, content, {std::move(name), "EN 16931", "1.0", "Supplement"}, now);
+  EXPECT_TRUE(made) << made.error().message;
+  return made ? made->pdf : std::string();
+}
+
+TEST(Pdf, KnowsTheNamesThatWereInUse) {
+  for (const char* name : {"factur-x.xml", "zugferd-invoice.xml", "ZUGFeRD-invoice.xml", "xrechnung.xml",
+                           "order-x.xml", "Factur-X.xml"}) {
+    const auto taken = take_invoice(filled_as(filled_as(page(), "no invoice", "a-list.xml"), xml, name));
+    ASSERT_TRUE(taken) << name << taken.error().message;
+    EXPECT_EQ(taken->name, name);
+    EXPECT_EQ(taken->xml, xml);
+  }
+}
+
+TEST(Pdf, NamesWhatElseIsEmbedded) {
+  const std::string pdf = filled_as(filled_as(filled(), "twelve bytes", "time sheet.csv"), "", "plan.png");
+  const auto taken = take_invoice(pdf);
+  ASSERT_TRUE(taken);
+  EXPECT_EQ(taken->xml, xml);
+  ASSERT_EQ(taken->others.size(), 2U);
+  EXPECT_EQ(taken->others[0].name, "plan.png");
+  EXPECT_EQ(taken->others[1].name, "time sheet.csv");
+  EXPECT_EQ(taken->others[1].size, 12U);
+  table::XmlTables tables(format());
+  reader::MemorySource source(pdf);
+  RecordedDocument read;
+  (void)read_file(tables, {}, source, read);
+  ASSERT_EQ(read.losses.losses().size(), 2U);
+  EXPECT_EQ(read.losses.losses()[1].source, "embedded file time sheet.csv");
+  EXPECT_EQ(read.losses.losses()[1].value, "12 bytes");
+}
+
 TEST(Pdf, EndsCleanlyWhateverIsDamaged) {
   const std::string good = filled();
   for (std::size_t size = 0; size < good.size(); size += 61)
