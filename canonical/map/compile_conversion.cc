@@ -217,14 +217,7 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
     return conversion.codes != 0 || fail(text, words.all[words.at - 1].column, "MAP-0111",
                                          "no codes '" + value + "'", suggestion(value, names));
   }
-  if (name == "decimal" && words.more() && words.all[words.at].text == "mark") {
-    ++words.at;
-    if (!argument(value, "mark \",\"")) return false;
-    if (value.size() != 1)
-      return fail(text, word.column, "MAP-0104", "mark '" + value + "'", "one character");
-    conversion.mark = value[0];
-    return true;
-  }
+  if (name == "decimal") return decimal(text, word, words, row.conversion);
   if (name == "boolean" && words.all.size() - words.at >= 2 && words.all[words.at].text != "with") {
     return argument(conversion.yes, "YES NO") && argument(conversion.no, "YES NO");
   }
@@ -236,6 +229,21 @@ bool ConversionCompiler::word(const RowText& text, const Resolved& source, Words
   }
   if (name == "with" || name == "against") return companion(text, source, words, row);
   return true;
+}
+
+bool ConversionCompiler::decimal(const RowText& text, const Word& word, Words& words, Conversion& conversion) {
+  for (const auto& [option, into] : {std::pair{"mark", &conversion.mark}, std::pair{"group", &conversion.group}}) {
+    if (!words.more() || words.all[words.at].text != option) continue;
+    ++words.at;
+    const bool one = words.more() && words.all[words.at].text.size() == 1;
+    if (!one) {
+      const std::string given = words.more() ? words.all[words.at].text : "";
+      return fail(text, word.column, "MAP-0104", std::string(option) + " '" + given + "'", "one character");
+    }
+    *into = words.all[words.at++].text[0];
+  }
+  return conversion.mark != conversion.group ||
+         fail(text, word.column, "MAP-0104", "mark and group are the same", "mark \",\" group \".\"");
 }
 
 bool ConversionCompiler::dates(const RowText& text, const Resolved& source, Words& words, Row& row) {

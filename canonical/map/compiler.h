@@ -26,6 +26,7 @@ class ConversionCompiler {
   struct Words;
   bool word(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool fits(const RowText& text, std::string_view name, const Row& row);
+  bool decimal(const RowText& text, const Word& name, Words& words, Conversion& conversion);
   bool dates(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool companion(const RowText& text, const Resolved& source, Words& words, Row& row);
   bool date_parts(const RowText& text, Words& words, Row& row);

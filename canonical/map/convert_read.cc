@@ -23,16 +23,38 @@ Converted of_text(std::string_view text, ScalarType type) {
   return converted;
 }
 
-Converted of_decimal(std::string_view text, char mark, bool either_mark) {
+/// "1.000,5" without what stands between its groups of three digits. Empty if they are others than three.
+std::string ungrouped(std::string_view text, char mark, char group) {
+  constexpr std::size_t longest = 64;  // characters; a Decimal has 18 digits
+  if (text.size() > longest) return {};
+  const std::string_view whole = text.substr(0, text.find(mark));
+  std::string out(whole.substr(0, whole.find(group)));
+  for (std::size_t at = out.size(); at < whole.size(); at += 4) {
+    const std::string_view digits = whole.substr(at + 1, 3);
+    if (whole[at] != group || digits.size() != 3 || digits.find(group) != std::string_view::npos) return {};
+    out += digits;
+  }
+  return out += text.substr(whole.size());
+}
+
+Converted of_decimal(std::string_view text, char mark, char group, bool either_mark) {
   text = trimmed(text);
   if (text.starts_with('+')) text.remove_prefix(1);
+  std::string bare;
+  if (group != 0 && text.find(group) != std::string_view::npos) {
+    bare = ungrouped(text, mark, group);
+    if (bare.empty()) return failed("a decimal number in groups of three digits");
+    text = bare;
+  }
   if (either_mark) mark = text.find(',') != std::string_view::npos ? ',' : '.';
   auto number = Decimal::parse(text, mark);
   if (!number && number.error() == DecimalError::not_a_number && mark == '.')
     number = Decimal::parse_scientific(text);
   if (!number) {
-    return failed(number.error() == DecimalError::too_many_digits ? "at most 18 significant digits"
-                                                                  : "a decimal number");
+    if (number.error() == DecimalError::too_many_digits) return failed("at most 18 significant digits");
+    return failed(mark == ',' && text.find('.') != std::string_view::npos
+                      ? "a decimal number; for 1.000,5 the row says: decimal mark \",\" group \".\""
+                      : "a decimal number");
   }
   Converted converted;
   converted.good = true;
@@ -240,7 +262,7 @@ bool equal(const Scalar& a, const Scalar& b) {
 Converted read_plain(const FieldDescriptor& field, std::string_view text) {
   switch (field.type) {
     case ScalarType::decimal:
-      return of_decimal(text, '.', false);
+      return of_decimal(text, '.', 0, false);
     case ScalarType::integer:
       return of_integer(text);
     case ScalarType::boolean:
@@ -275,8 +297,9 @@ Converted read_value(const Plan& plan, const Row& row, std::string_view text, st
   Converted converted;
   switch (type) {
     case ScalarType::decimal:
-      converted = of_decimal(text, conversion.mark,
-                             conversion.mark == '.' && plan.syntax != "xml" && plan.syntax != "delimited");
+      converted = of_decimal(text, conversion.mark, conversion.group,
+                             conversion.mark == '.' && conversion.group == 0 && plan.syntax != "xml" &&
+                                 plan.syntax != "delimited");
       if (conversion.implied != 0) converted = shifted(converted, text, conversion.implied);
       if (conversion.negate && converted.good) converted.value.decimal = converted.value.decimal.negated();
       return converted;

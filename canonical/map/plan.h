@@ -46,6 +46,7 @@ struct CodeMap {
 struct Conversion {
   ScalarType type = ScalarType::text;  ///< of the canonical field
   char mark = '.';
+  char group = 0;  ///< read between groups of three digits, never written; 0: there is none
   bool negate = false;
   std::uint8_t implied = 0;  ///< the last digits stand behind a mark that is not written (X12's N2)
   bool whole = false;        ///< digits only: N0 to N9

@@ -44,8 +44,9 @@ bool Decoder::State::form_events(const Trace& trace, std::span<Event> events) {
   for (const TextForm& form : trace.texts) events[form.event].value.bytes = tape_[form.item].text;
   for (const TextForm& form : trace.codes) events[form.event].value.bytes = trimmed(tape_[form.item].text);
   for (const ValueForm& form : trace.decimals) {
-    const char mark = plan_.rows[form.row].conversion.mark;
-    if (!read_decimal(tape_[form.item].text, mark, edi_ && mark == '.', events[form.event].value.decimal) &&
+    const Conversion& conversion = plan_.rows[form.row].conversion;
+    const bool either = edi_ && conversion.mark == '.' && conversion.group == 0;
+    if (!read_decimal(tape_[form.item].text, conversion.mark, either, events[form.event].value.decimal) &&
         !form_value(form, events[form.event].value))
       return false;
   }
