@@ -71,6 +71,11 @@ bool DropFolder::prepare() const {
   return true;
 }
 
+bool DropFolder::has_work() const {
+  std::error_code error;
+  return fs::is_directory(source_.path + "/work", error);
+}
+
 std::vector<ClaimedFile> DropFolder::left_over() const {
   std::vector<ClaimedFile> files;
   std::error_code error;
@@ -94,8 +99,8 @@ bool DropFolder::is_ignored(std::string_view name) const {
                      [&](const std::string& pattern) { return fits_pattern(pattern, name); });
 }
 
-std::vector<std::string> DropFolder::whole_files(const std::set<std::string>& renamed, std::size_t limit,
-                                                 std::chrono::milliseconds& wait) const {
+std::expected<std::vector<std::string>, std::string> DropFolder::whole_files(
+    const std::set<std::string>& renamed, std::size_t limit, std::chrono::milliseconds& wait) const {
   std::vector<Candidate> whole;
   std::error_code error;
   for (fs::directory_iterator it(source_.path, error), end; !error && it != end; it.increment(error)) {
@@ -109,6 +114,7 @@ std::vector<std::string> DropFolder::whole_files(const std::set<std::string>& re
       whole.push_back({std::move(name), info.st_ctim});
     }
   }
+  if (error) return std::unexpected(error.message());
   std::sort(whole.begin(), whole.end(), [](const Candidate& a, const Candidate& b) {
     return std::tie(a.changed.tv_sec, a.changed.tv_nsec, a.name) <
            std::tie(b.changed.tv_sec, b.changed.tv_nsec, b.name);
@@ -125,10 +131,10 @@ std::string DropFolder::work_path(const ClaimedFile& file) const {
   return source_.path + "/work/" + file.token + "-" + file.name;
 }
 
-std::optional<ClaimedFile> DropFolder::claim(const std::string& name, const std::string& token) const {
+std::expected<ClaimedFile, int> DropFolder::claim(const std::string& name, const std::string& token) const {
   ClaimedFile file{token, name, 0};
   auto path = work_path(file);
-  if (::rename((source_.path + "/" + name).c_str(), path.c_str()) != 0) return std::nullopt;
+  if (::rename((source_.path + "/" + name).c_str(), path.c_str()) != 0) return std::unexpected(errno);
   sync_folder(source_.path + "/work");
   struct stat info {};
   if (::lstat(path.c_str(), &info) == 0) file.size = static_cast<std::uint64_t>(info.st_size);
@@ -216,7 +222,14 @@ std::string error_text(std::string_view name, const Answer& answer) {
     one["path"] = finding.path;
     json["findings"].push_back(std::move(one));
   }
-  words += "\nMend the file and drop it again. The same for programs:\n\n";
+  // Dropped again it is another message, and this one would stand still for ever.
+  words += !answer.message.is_set()
+               ? "\nMend the file and drop it again."
+               : fmt::format(
+                     "\nMend a copy and hand it in for this one: purser resubmit {0} FILE\n"
+                     "Or drop the mended file again, and end this one: purser cancel {0}",
+                     text(answer.message));
+  words += "\nThe same for programs:\n\n";
   return words + json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <set>
 #include <string>
@@ -28,14 +29,18 @@ class DropFolder {
 
   /// Makes the folder with work/, archive/ and error/. False if that cannot be done.
   [[nodiscard]] bool prepare() const;
+  /// Whether work/ is still there.
+  [[nodiscard]] bool has_work() const;
   /// What a crash or an overload left in work/.
   [[nodiscard]] std::vector<ClaimedFile> left_over() const;
   /// Names of whole files, oldest first, at most `limit`. `renamed` holds names that were moved in: whole by
-  /// themselves. `wait` becomes the time until the next one may be whole (unchanged if none is waiting).
-  [[nodiscard]] std::vector<std::string> whole_files(const std::set<std::string>& renamed, std::size_t limit,
-                                                     std::chrono::milliseconds& wait) const;
-  /// Moves it to work/. Nothing if it is no longer there.
-  [[nodiscard]] std::optional<ClaimedFile> claim(const std::string& name, const std::string& token) const;
+  /// themselves. `wait` becomes the time until the next one may be whole (unchanged if none is waiting). The
+  /// error says why the folder cannot be read: it is gone, or not the user's to read.
+  [[nodiscard]] std::expected<std::vector<std::string>, std::string> whole_files(
+      const std::set<std::string>& renamed, std::size_t limit, std::chrono::milliseconds& wait) const;
+  /// Moves it to work/. The error is the system's: ENOENT if the file, or work/, is no longer there.
+  [[nodiscard]] std::expected<ClaimedFile, int> claim(const std::string& name,
+                                                      const std::string& token) const;
 
   [[nodiscard]] std::string work_path(const ClaimedFile& file) const;
   /// The claim that keeps it from being booked twice, by the source's setting.

@@ -5,8 +5,11 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <condition_variable>
+#include <cstring>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -42,6 +45,7 @@ struct Watched {
   DropFolder folder;
   int watch = -1;
   bool prepared = false;
+  bool lost = false;  // it was told that the folder is gone, or not to be read
   std::set<std::string> renamed;
   std::set<std::string> in_flight;  // tokens
   std::vector<ClaimedFile> again;   // to be handed in again
@@ -157,12 +161,35 @@ class FolderIntake::State {
       watched.prepared = watched.watch >= 0;
     }
     if (!watched.prepared) {
-      log_.write(LogLevel::error, "folder cannot be watched",
-                 {{"source", source.name}, {"path", source.path}});
+      if (!std::exchange(watched.lost, true)) {
+        log_.write(LogLevel::error, "folder cannot be watched",
+                   {{"source", source.name}, {"path", source.path}});
+      }
       return false;
     }
-    for (auto& file : watched.folder.left_over()) hand_in(watched, std::move(file));
+    if (std::exchange(watched.lost, false)) {
+      log_.write(LogLevel::warning, "folder is watched again",
+                 {{"source", source.name}, {"path", source.path}});
+    }
+    // What is on its way already lies in work/, too, where the folder was only out of sight.
+    for (auto& file : watched.folder.left_over()) {
+      const bool waits =
+          std::ranges::any_of(watched.again, [&](const auto& one) { return one.token == file.token; });
+      if (!waits && !watched.in_flight.contains(file.token)) hand_in(watched, std::move(file));
+    }
     return true;
+  }
+
+  // The folder was removed, renamed or unmounted: from now on it is prepared anew with every look.
+  void lose(Watched& watched, const std::string& why) {
+    const auto& source = watched.folder.source();
+    if (!std::exchange(watched.lost, true)) {
+      log_.write(LogLevel::error, "folder cannot be read",
+                 {{"source", source.name}, {"path", source.path}, {"why", why}});
+    }
+    if (watched.watch >= 0) ::inotify_rm_watch(notify_, watched.watch);
+    watched.watch = -1;
+    watched.prepared = false;
   }
 
   void look(Watched& watched, std::chrono::milliseconds& wait) {
@@ -176,11 +203,18 @@ class FolderIntake::State {
     if (watched.in_flight.size() + watched.again.size() >= most_in_flight) return;  // a completion wakes us
     auto limit = most_in_flight - watched.in_flight.size() - watched.again.size();
     auto names = watched.folder.whole_files(watched.renamed, limit, wait);
-    for (const auto& name : names) {
+    if (!names) return lose(watched, names.error());
+    for (const auto& name : *names) {
       watched.renamed.erase(name);
-      if (auto file = watched.folder.claim(name, token())) hand_in(watched, std::move(*file));
+      auto file = watched.folder.claim(name, token());
+      if (file) {
+        hand_in(watched, std::move(*file));
+      } else if (file.error() != ENOENT || !watched.folder.has_work()) {
+        // Else its owner took the file back.
+        return lose(watched, fmt::format("{}: {}", name, std::strerror(file.error())));
+      }
     }
-    if (names.size() < limit) watched.renamed.clear();
+    if (names->size() < limit) watched.renamed.clear();
   }
 
   std::string token() {
@@ -284,12 +318,16 @@ class FolderIntake::State {
     bool good = known || (answer.kind == AnswerKind::accepted && !stopped);
     bool moved = good ? watched.folder.archive(done.file, answer.message, known)
                       : watched.folder.refuse(done.file, error_text(done.file.name, explained(answer)));
-    log_.write(moved ? LogLevel::info : LogLevel::error,
+    log_.write(!moved ? LogLevel::error
+               : good ? LogLevel::info
+                      : LogLevel::warning,
                !moved  ? "file cannot be moved"
                : known ? "file was taken before"
                : good  ? "file taken"
                        : "file refused",
-               {{"source", done.source}, {"file", done.file.name}, {"message", text(answer.message)}});
+               {{"source", done.source},
+                {"file", done.file.name},
+                {"message", answer.message.is_set() ? text(answer.message) : "none"}});
   }
 
   // A refusal or conflict without findings still says why.

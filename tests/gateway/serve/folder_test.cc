@@ -72,6 +72,9 @@ TEST_F(FolderTest, RefusesWithTheFindingsBeside) {
   EXPECT_NE(text.str().find("broken.json:2:"), std::string::npos) << text.str();
   auto json = nlohmann::json::parse(text.str().substr(text.str().find("\n{")));
   EXPECT_FALSE(json["findings"].empty());
+  const std::string id = json["message"];
+  EXPECT_NE(text.str().find("purser resubmit " + id + " FILE"), std::string::npos) << text.str();
+  EXPECT_NE(text.str().find("purser cancel " + id), std::string::npos) << text.str();
 }
 
 TEST_F(FolderTest, LeavesUnfinishedFilesAlone) {
@@ -97,6 +100,25 @@ TEST_F(FolderTest, TakesUpWhatACrashLeftInWork) {
   server_.start();
   ASSERT_TRUE(eventually([&] { return names("archive").size() == 3; }));
   EXPECT_EQ(booked(), 2U);
+}
+
+TEST_F(FolderTest, GoesOnWhenTheFolderWasTakenAwayAndCameBackEmpty) {
+  server_.start();
+  ASSERT_TRUE(eventually([&] { return fs::exists(in("error")); }));
+  drop("a.json", order("F-1"));
+  ASSERT_TRUE(eventually([&] { return names("archive").size() == 1; }));
+  // Unmounted, renamed or removed: what comes back is a folder without work/, archive/ and error/.
+  fs::rename(server_.data() + "/in", server_.data() + "/away");
+  fs::create_directories(in());
+  drop("b.json", order("F-2"));
+  ASSERT_TRUE(eventually([&] { return names("archive").size() == 1; }));
+  EXPECT_TRUE(names("archive")[0].ends_with("-b.json"));
+  EXPECT_EQ(booked(), 2U);
+  // Gone altogether, it is made anew.
+  fs::remove_all(in());
+  ASSERT_TRUE(eventually([&] { return fs::exists(in("error")); }));
+  drop("c.json", order("F-3"));
+  ASSERT_TRUE(eventually([&] { return booked() == 3; }));
 }
 
 TEST(FitsPattern, KnowsTheStar) {
