@@ -110,6 +110,7 @@ Json to_json(const DeliveryView& delivery) {
   put(json, "connector", delivery.connector);
   put(json, "format", delivery.format);
   if (is_open(delivery.state)) json["due"] = text(delivery.due);
+  if (delivery.waits_for.is_set()) json["waits_for"] = text(delivery.waits_for);
   json["attempts_made"] = delivery.attempts_made;
   if (delivery.finding) json["finding"] = to_json(*delivery.finding);
   Json attempts = Json::array();

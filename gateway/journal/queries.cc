@@ -83,11 +83,21 @@ std::vector<AttemptView> attempts_of(Database& db, DeliveryId id, Sealing& seali
   return out;
 }
 
+// The one delivery of the lane that is not blocked is what the others wait for.
+void wait_in_lane(Database& db, DeliveryView& view) {
+  auto rows =
+      db.query("SELECT id, state FROM delivery WHERE lane = ? AND in_lane = 1 AND blocked = 0 AND id <> ?",
+               view.lane, view.id.value);
+  if (!rows.next()) return;
+  view.waits_for = {rows.number(0)};
+  view.behind_parked = static_cast<DeliveryState>(rows.number(1)) == DeliveryState::parked;
+}
+
 std::vector<DeliveryView> deliveries_of(Database& db, MessageId id, Sealing& sealing) {
   std::vector<DeliveryView> out;
   auto rows = db.query(
       "SELECT id, document, state, route, target, lane, connector, format, due, encoded_file, encoded_offset,"
-      " encoded_length, encoded_seal, finding FROM delivery WHERE message = ? ORDER BY id",
+      " encoded_length, encoded_seal, finding, blocked FROM delivery WHERE message = ? ORDER BY id",
       id.value);
   while (rows.next()) {
     DeliveryView view;
@@ -103,6 +113,7 @@ std::vector<DeliveryView> deliveries_of(Database& db, MessageId id, Sealing& sea
     view.due = to_instant(rows.number(8));
     view.encoded = place_of(rows, 9);
     if (!rows.view(13).empty()) view.finding = unpack_finding(rows.view(13), sealing);
+    if (rows.number(14) != 0) wait_in_lane(db, view);
     view.attempts = attempts_of(db, view.id, sealing);
     view.attempts_made = static_cast<std::uint32_t>(view.attempts.size());
     out.push_back(std::move(view));

@@ -86,6 +86,8 @@ struct DeliveryView {
   DeliveryState state = DeliveryState::due;
   std::string route, target, lane, connector, format;
   Instant due;
+  DeliveryId waits_for;        ///< due, but behind this delivery of its lane; not set: behind none
+  bool behind_parked = false;  ///< that one is parked, and its target holds the lane
   std::uint32_t attempts_made = 0;
   BodyRef encoded;
   std::optional<Finding> finding;

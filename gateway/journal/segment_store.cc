@@ -114,7 +114,11 @@ Outcome SegmentStore::write_records(std::span<const std::string_view> bodies, st
 // After a failed write or sync nobody knows what the file's tail holds.
 void SegmentStore::abandon() {
   close_file(segment_);
+  // A full disk is asked again and again: what holds nothing is not left behind each time.
+  const bool empty = segment_.file != nullptr && end_ == 0;
+  const std::uint32_t number = segment_.number;
   segment_ = {};
+  if (empty) static_cast<void>(files_.remove(path_of(number)));
   unsynced_ = false;
 }
 

@@ -31,6 +31,11 @@ TEST_P(FaultTest, NothingIsAcceptedAndNothingIsLost) {
   EXPECT_EQ(refused.error().what, StatusClass::unavailable);
   EXPECT_FALSE(*journal().find_claim("default", {"http/acme", "during"}, {}))
       << "a refused claim may come again";
+  if (GetParam() == FaultyFiles::Fault::full) {
+    // Senders and folders ask again each second, for as long as the disk is full.
+    for (int i = 0; i < 3; ++i) EXPECT_FALSE(try_to_admit("during"));
+    EXPECT_EQ(faulty.list(folder.path() + "/bodies")->size(), 1U) << "nothing empty is left behind";
+  }
   faulty.fault = FaultyFiles::Fault::none;
   const auto after = try_to_admit("during");
   ASSERT_TRUE(after);

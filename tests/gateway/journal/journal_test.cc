@@ -137,12 +137,18 @@ TEST_P(EachJournalTest, ALaneGoesInOrder) {
 TEST_P(EachJournalTest, APoisonedDeliveryFreesItsLaneUnlessItHolds) {
   admit(admission("k1", "F-1", {planned(1, "erp", "PO-1")}));
   admit(admission("k2", "F-2", {planned(1, "erp", "PO-1")}));
-  admit(admission("k3", "F-3", {planned(1, "erp", "PO-1")}));
+  const Admitted third = admit(admission("k3", "F-3", {planned(1, "erp", "PO-1")}));
   const auto second = record(claim("erp").at(0), DeliveryState::parked, unreachable);
   ASSERT_EQ(second.size(), 1U);
+  const auto waiting = [&] { return journal().show(third.message)->deliveries.at(0); };
+  EXPECT_EQ(waiting().waits_for, second[0].id);
+  EXPECT_FALSE(waiting().behind_parked);
   EXPECT_TRUE(record(second[0], DeliveryState::parked, unreachable, true).empty()) << "it holds the lane";
   EXPECT_TRUE(claim("erp").empty());
+  EXPECT_EQ(waiting().waits_for, second[0].id);
+  EXPECT_TRUE(waiting().behind_parked);
   ASSERT_TRUE(journal().act(std::vector<Action>{{ActionKind::cancel, {}, second[0].id, "anna", "wrong"}}));
+  EXPECT_FALSE(waiting().waits_for.is_set());
   ASSERT_EQ(claim("erp").size(), 1U) << "cancelling it frees the lane";
 }
 
