@@ -174,7 +174,10 @@ void post_document(Api& api, Call call) {
   const auto name = own_name(call.query("source"), call.tenant()).value_or(std::string());
   const auto* source = call.configuration->settings->find_source(name);
   if (source == nullptr || source->kind != SourceKind::http || !source->enabled) {
-    return call.respond(problem(404, "INTAKE-0001", "there is no source of this name that takes HTTP"));
+    return call.respond(problem(404, "INTAKE-0001",
+                                call.query("source").empty()
+                                    ? "the parameter source is missing"
+                                    : "there is no source of this name that takes HTTP"));
   }
   if (!call.caller->may_post_to(name)) {
     api.note_denial(call.tenant(), call.actor(), "AUTH-0002", "source " + name);

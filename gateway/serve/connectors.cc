@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "canonical/event/json_reader.h"
 
@@ -47,6 +50,46 @@ plugin::ConnectorConfig config_of(const ConnectorSettings& settings, const std::
   config.tables = read_tables(settings.tables_folder, report);
   return config;
 }
+
+// What a connector says that it writes.
+class Writes {
+ public:
+  explicit Writes(const plugin::ConnectorInfo& info) {
+    for (const auto& format : info.formats) {
+      for (const auto& message : format.messages) {
+        if (message.encodes) messages_.push_back(&message);
+      }
+    }
+  }
+
+  /// Why it does not write what `as` asks for: "no ORDERS of version D9; there are D96A …". Empty if it may.
+  [[nodiscard]] std::string misfit(const std::string& as) const {
+    const auto json = nlohmann::json::parse(as.empty() ? "{}" : as, nullptr, false);
+    if (messages_.empty() || !json.is_object()) return {};
+    const std::string message = text_of(json, "message");
+    const std::string version = text_of(json, "version");
+    std::set<std::string> names;
+    std::set<std::string> versions;
+    for (const plugin::MessageInfo* one : messages_) {
+      names.insert(one->name);
+      if (message.empty() || one->name == message)
+        versions.insert(one->versions.begin(), one->versions.end());
+    }
+    if (!message.empty() && !names.contains(message)) {
+      return fmt::format("no {}; there are {}", message, fmt::join(names, " "));
+    }
+    if (version.empty() || versions.empty() || versions.contains(version)) return {};
+    return fmt::format("no {} of version {}; there are {}", message.empty() ? "message" : message, version,
+                       fmt::join(versions, " "));
+  }
+
+ private:
+  static std::string text_of(const nlohmann::json& json, const char* name) {
+    const auto found = json.find(name);
+    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+  }
+  std::vector<const plugin::MessageInfo*> messages_;
+};
 
 // Everything that makes a connector what it is, as one text.
 std::string fingerprint(const plugin::ConnectorConfig& config) {
@@ -93,6 +136,25 @@ LoadedConnectors load_connectors(const Settings& settings, const std::string& fo
   for (const auto& partner : settings.partners) set->overlays[partner.name] = partner.overlays;
   loaded.set = std::move(set);
   return loaded;
+}
+
+void judge_routes(const Settings& settings, const ConnectorSet& set, Report& report) {
+  Report unread;
+  for (const auto& one : settings.connectors) {
+    const auto loaded = set.connectors.find(one.name);
+    if (loaded == set.connectors.end()) continue;
+    const auto tables = read_tables(one.tables_folder, unread);
+    if (std::ranges::any_of(tables, [](const auto& table) { return table.name.ends_with(".map"); })) continue;
+    const Writes writes(loaded->second->info());
+    for (const Route& route : settings.table->routes) {
+      if (route.connector != one.name) continue;
+      if (const std::string wrong = writes.misfit(route.format); !wrong.empty()) {
+        auto finding = make_finding("CONFIG-0029", {}, fmt::format("{} writes {}", one.name, wrong));
+        finding.path = "routes." + route.name + ".as";
+        report.add(std::move(finding));
+      }
+    }
+  }
 }
 
 std::string WithCanonical::detect(const DecodeOrder& order, std::string_view first_bytes) {

@@ -27,6 +27,11 @@ LoadedConnectors load_connectors(const Settings& settings, const std::string& fo
                                  plugin::HostServices& services, const LoadedConnectors& before,
                                  Report& report);
 
+/// Warns of routes that ask a loaded connector for a message or a version that it does not describe
+/// (CONFIG-0029). Connectors with mapping tables of the configuration are left out: those may bring what they
+/// like.
+void judge_routes(const Settings& settings, const ConnectorSet& set, Report& report);
+
 /// Adds Purser's own format to what connectors read: "canonical", JSON as the gateway stores it.
 class WithCanonical final : public Connectors {
  public:

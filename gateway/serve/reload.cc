@@ -25,6 +25,7 @@ void Reload::run(const std::string& who) {
   const auto& settings = loaded.settings;
   auto next =
       load_connectors(*settings, parts_.connector_folder, parts_.services, connectors_, loaded.report);
+  judge_routes(*settings, *next.set, loaded.report);
   if (loaded.report.has(Severity::error)) return answer(who, loaded.report, false, settings->version);
   if (auto renewed = parts_.front.reload_certificate(); !renewed) {
     loaded.report.add(make_finding(renewed.error().code, {}, renewed.error().message));

@@ -152,6 +152,7 @@ LoadedConnectors open_connectors(const Settings& settings, const std::string& fo
                                  plugin::HostServices& services) {
   Report closed;
   auto connectors = load_connectors(settings, folder, services, {}, closed);
+  judge_routes(settings, *connectors.set, closed);
   print_findings(closed);
   return connectors;
 }
