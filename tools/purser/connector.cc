@@ -1,6 +1,7 @@
 // connector list | inspect | check | new
 #include <fmt/format.h>
 
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -158,6 +159,8 @@ int connector_new_command(const Arguments& arguments) {
   if (name.empty() || name.find_first_not_of(allowed) != std::string::npos || name.front() < 'a') {
     return fail(exit_usage, "a connector's name is made of a-z, 0-9 and _, and begins with a letter");
   }
+  std::string capitals = name;
+  for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   const fs::path into = fs::path(arguments.get("--into", ".")) / name;
   if (fs::exists(into)) return fail(exit_environment, into.string() + " is there already");
   const fs::path program = fs::read_symlink("/proc/self/exe").parent_path();
@@ -169,8 +172,12 @@ int connector_new_command(const Arguments& arguments) {
     std::ifstream in(entry.path(), std::ios::binary);
     std::string text(std::istreambuf_iterator<char>(in), {});
     for (std::string* part : {&place, &text}) {
-      for (std::size_t at = 0; (at = part->find("template", at)) != std::string::npos; at += name.size()) {
-        part->replace(at, 8, name);
+      for (const auto& [model_name, own] :
+           {std::pair<std::string_view, const std::string&>{"template", name},
+            std::pair<std::string_view, const std::string&>{"TEMPLATE", capitals}}) {
+        for (std::size_t at = 0; (at = part->find(model_name, at)) != std::string::npos; at += own.size()) {
+          part->replace(at, model_name.size(), own);
+        }
       }
     }
     fs::create_directories((into / place).parent_path());

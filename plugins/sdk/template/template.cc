@@ -18,6 +18,8 @@ namespace {
 using namespace purser;
 
 constexpr std::size_t max_line = 10'000;  // bytes; no honest line is near it
+// Codes are yours, under the connector's name, and stable: people look for them, programs decide by them.
+constexpr const char* wrong_line = "TEMPLATE-0001";
 
 /// Numbers of the model's fields, looked up by name once.
 struct Fields {
@@ -89,7 +91,7 @@ class Reading {
   Outcome push(const Event& one) { return out_.push(std::span(&one, 1)); }
 
   Outcome invalid(std::string message) {
-    return std::unexpected(Status{StatusClass::invalid, "CSV-0001", std::move(message)});
+    return std::unexpected(Status{StatusClass::invalid, wrong_line, std::move(message)});
   }
 
   Outcome text_field(std::uint16_t number, std::string_view value) {
@@ -140,10 +142,11 @@ class Reading {
   // A finding: the document goes on, so that its other faults are found as well.
   Outcome wrong(std::string_view found, const char* expected) {
     Finding finding;
-    finding.code = "CSV-0001";
+    finding.code = wrong_line;
     finding.at = at_;
     finding.message = "found \"" + std::string(found.substr(0, Finding::max_value_shown)) + "\"";
     finding.expected = expected;
+    finding.remedy = "Correct the line, or ask the sender to.";
     out_.finding(std::move(finding));
     return {};
   }
@@ -245,7 +248,7 @@ class TextOrders : public sdk::Connector {
           return done;
       text.erase(0, begin);
       if (text.size() > max_line)
-        return std::unexpected(Status{StatusClass::invalid, "CSV-0001", "a line of more than 10,000 bytes"});
+        return std::unexpected(Status{StatusClass::invalid, wrong_line, "a line of more than 10,000 bytes"});
       if (*got == 0) return reading.finish();
     }
   }
