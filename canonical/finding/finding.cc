@@ -82,14 +82,19 @@ void LossReport::add(Loss loss) {
 
 std::string to_line(const Finding& finding, std::string_view file) {
   std::string line(file);
+  const auto behind = [&](std::string_view part) {
+    if (!line.empty()) line += ':';
+    line += part;
+  };
   if (finding.at.line != 0) {
-    line += fmt::format(":{}", finding.at.line);
-    if (finding.at.column != 0) line += fmt::format(":{}", finding.at.column);
+    behind(std::to_string(finding.at.line));
+    if (finding.at.column != 0) behind(std::to_string(finding.at.column));
   } else if (finding.at.segment != 0) {
-    line += fmt::format(":segment {}", finding.at.segment);
+    behind(fmt::format("segment {}", finding.at.segment));
   }
-  line += fmt::format(": {} {}: ", name(finding.severity), finding.code);
-  if (!finding.source.empty()) line += finding.source + ": ";
+  if (!line.empty()) line += ": ";
+  line += fmt::format("{} {}: ", name(finding.severity), finding.code);
+  if (!finding.source.empty() && finding.source != file) line += finding.source + ": ";
   line += finding.message;
   if (!finding.path.empty()) line += fmt::format(" [{}]", finding.path);
   if (!finding.expected.empty() || !finding.remedy.empty()) {

@@ -58,6 +58,7 @@ int secret_list_command(const Arguments& arguments);        // secret.cc
 int secret_remove_command(const Arguments& arguments);      // secret.cc
 int secret_rekey_command(const Arguments& arguments);       // secret.cc
 int secret_rotate_master_command(const Arguments& arguments);  // sealing.cc
+int audit_list_command(const Arguments& arguments);            // audit_list.cc
 int audit_verify_command(const Arguments& arguments);       // audit.cc
 int audit_checkpoint_command(const Arguments& arguments);   // audit.cc
 int audit_prove_command(const Arguments& arguments);        // audit.cc

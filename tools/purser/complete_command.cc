@@ -84,13 +84,19 @@ int complete_command(const Arguments& arguments) {
   Outcome read;
   if (arguments.get("--as") == "canonical") {
     auto source = FileSource::open(path);
-    if (!source) return fail(exit_environment, source.error());
+    if (!source) return fail(exit_environment, fmt::format("{}: {}", path, source.error()));
     begin();
     read = read_json([&](std::span<char> into) { return (*source)->read(into); }, completing);
   } else {
     ConnectorAccess access(arguments);
     auto opened = open_file(arguments, access, path);
-    if (!opened) return opened.error();
+    if (!opened) {
+      begin();
+      if (arguments.json())
+        put(fmt::format("],\"findings\":[{}]}}\n", to_json(opened.error().finding).dump()));
+      if (!arguments.json()) std::fputs((to_line(opened.error().finding, path) + "\n").c_str(), stderr);
+      return opened.error().code;
+    }
     begin();
     read = opened->connector->decode(opened->request, *opened->source, completing);
   }

@@ -1,14 +1,18 @@
 // config check and show, key new: the configuration folder from a person's side.
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include <nlohmann/json.hpp>
 
 #include "gateway/access/api_key.h"
 #include "gateway/access/check_keys.h"
 #include "gateway/port/random.h"
+#include "gateway/serve/connectors.h"
 #include "gateway/settings/quantity.h"
 #include "gateway/settings/settings.h"
 #include "gateway/settings/shown.h"
+#include "plugins/line/services.h"
 #include "tools/purser/administer.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/journal_access.h"
@@ -40,21 +44,43 @@ gateway::JournalPlace journal_place(const Arguments& arguments) {
   return place;
 }
 
+namespace {
+
+// Connectors with their tables: what they find wrong refuses a reload as well. Extensions of the host are the
+// running gateway's to offer.
+void load_as_a_reload(const gateway::Settings& settings, const std::string& folder, Report& report) {
+  plugin::NoServices services;
+  Report found;
+  const auto loaded = gateway::load_connectors(
+      settings, folder.empty() ? gateway::default_connector_folder() : folder, services, {}, found);
+  gateway::judge_routes(settings, *loaded.set, found);
+  for (const Finding& finding : found.findings()) {
+    if (finding.code != "HOST-0008") report.add(finding);
+  }
+}
+
+}  // namespace
+
 int config_check_command(const Arguments& arguments) {
   const std::string config = arguments.get("--config");
   if (config.empty()) return fail(exit_usage, "which configuration? Give --config DIR (or PURSER_CONFIG)");
   gateway::LoadedSettings loaded = gateway::load_settings(config, arguments.get("--data"));
-  if (loaded.settings != nullptr) gateway::check_keys(*loaded.settings, loaded.report);
+  if (loaded.settings != nullptr) {
+    gateway::check_keys(*loaded.settings, loaded.report);
+    load_as_a_reload(*loaded.settings, arguments.get("--connectors"), loaded.report);
+  }
   const bool good = !loaded.report.has(Severity::error);
+  const bool absent = !std::filesystem::is_directory(config);
+  const int code = absent ? exit_environment : exit_findings;
   if (arguments.json()) {
     ordered_json out{{"good", good}, {"findings", ordered_json::array()}};
     if (good) out["version"] = loaded.settings->version;
     for (const Finding& finding : loaded.report.findings()) out["findings"].push_back(to_json(finding));
     print_json(out);
-    return good ? exit_ok : exit_findings;
+    return good ? exit_ok : code;
   }
   for (const Finding& finding : loaded.report.findings()) print_line(to_line(finding, finding.source));
-  if (!good) return fail(exit_findings, fmt::format("{} would be refused; nothing would change", config));
+  if (!good) return fail(code, fmt::format("{} would be refused; nothing would change", config));
   const gateway::Settings& settings = *loaded.settings;
   print_line(fmt::format("{} is good: {} connectors, {} sources, {} routes, {} targets, {} keys; version {}",
                          config, settings.connectors.size(), settings.sources.size(),

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
+#include "tools/purser/files.h"
 #include "tools/purser/terminal.h"
 
 namespace purser::cli {
@@ -21,12 +23,12 @@ std::string default_folder() {
   return (program.parent_path().parent_path() / "lib" / "purser" / "connectors").string();
 }
 
-// Every file below the folder is a table, layout or overlay, named by its path from there.
+// The tables, layouts and overlays below the folder, named by their paths from there.
 std::vector<plugin::NamedText> read_tables(const std::string& folder) {
   std::vector<plugin::NamedText> tables;
   if (folder.empty()) return tables;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
+    if (!entry.is_regular_file() || !is_table_file(entry.path())) continue;
     std::ifstream in(entry.path(), std::ios::binary);
     tables.push_back({entry.path().lexically_relative(folder).string(),
                       std::string(std::istreambuf_iterator<char>(in), {})});
@@ -69,13 +71,22 @@ std::expected<std::shared_ptr<plugin::Connector>, Report> ConnectorAccess::open(
 void ConnectorAccess::open_all() {
   if (all_open_) return;
   all_open_ = true;
+  std::set<std::string> told;  // a table that does not compile stands in the way of each connector alike
   for (const std::string& library : libraries()) {
     auto connector = open(library);
     if (connector) {
       opened_.push_back(std::move(*connector));
       continue;
     }
-    for (const Finding& finding : connector.error().findings()) fail(exit_environment, to_line(finding, library));
+    std::set<std::string> codes;
+    for (const Finding& finding : connector.error().findings()) {
+      // At the end each says once more that a table does not compile, without the place.
+      const bool again = finding.source.empty() && finding.at.line == 0 && !codes.insert(finding.code).second;
+      codes.insert(finding.code);
+      const std::string place = is_table_file(finding.source) ? finding.source : library;
+      if (again || !told.insert(to_line(finding, finding.source)).second) continue;
+      fail(exit_environment, to_line(finding, place));
+    }
   }
 }
 

@@ -46,6 +46,16 @@ std::string read_filter(const Arguments& arguments, gateway::ListQuery& query) {
   return {};
 }
 
+// Nothing was found: where else a document may be that somebody says he sent.
+void print_hint(const std::string& kind, const std::string& number) {
+  cli::fail(exit_findings,
+            fmt::format("no document here names {}{}", kind.empty() ? "" : kind + " ", number));
+  if (!kind.empty())
+    cli::fail(exit_findings, fmt::format("as another kind of number: purser trace {}", number));
+  cli::fail(exit_findings, "what could not be read names nothing: purser documents --state parked");
+  cli::fail(exit_findings, "what was refused at the door is in no list: purser audit list --what denied");
+}
+
 }  // namespace
 
 int documents_command(const Arguments& arguments) {
@@ -61,11 +71,11 @@ int documents_command(const Arguments& arguments) {
     print_json(out);
     return exit_ok;
   }
-  Table table({"id", "received (UTC)", "state", "source", "type", "number", "why"});
+  Table table({"id", "received (UTC)", "state", "source", "type", "number", "file", "why"});
   for (const auto& s : *found) {
     const std::string more = s.documents > 1 ? fmt::format(" (+{})", s.documents - 1) : "";
     table.add({gateway::text(s.id), short_time(s.received), std::string(gateway::name(s.state)), s.source,
-               type_name(s.type), s.number + more, s.why});
+               type_name(s.type), s.number + more, s.file_name, with_title(s.why)});
   }
   print(table.empty() ? "nothing here\n" : table.text());
   return exit_ok;
@@ -73,7 +83,9 @@ int documents_command(const Arguments& arguments) {
 
 int show_command(const Arguments& arguments) {
   const auto id = message_operand(arguments.operands().front());
-  if (!id) return cli::fail(exit_usage, id.error());
+  if (!id)
+    return cli::fail(exit_usage, fmt::format("{}; for a document's number: purser trace {}", id.error(),
+                                             arguments.operands().front()));
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;
   const auto message = access->journal().show(*id);
@@ -141,7 +153,8 @@ int trace_command(const Arguments& arguments) {
   }
   if (arguments.json()) print_json(out);
   if (hits->empty()) {
-    return cli::fail(exit_findings, fmt::format("no document here names {} {}", kind.empty() ? "key" : kind, number));
+    print_hint(kind, number);
+    return exit_findings;
   }
   return exit_ok;
 }

@@ -12,7 +12,7 @@ std::string PathTracker::name_of(Level& level, std::uint16_t number, const Field
     level.list = number;
     level.count = 0;
   }
-  return fmt::format("{}[{}]", (*field)->name, level.count++);
+  return fmt::format("{}[{}]", (*field)->name, ++level.count);
 }
 
 void PathTracker::take(const Event& event) {

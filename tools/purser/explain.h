@@ -10,7 +10,8 @@
 
 namespace purser::cli {
 
-/// Follows a stream of events and knows the canonical path of each value: "lines[2].quantity.value".
+/// Follows a stream of events and knows the canonical path of each value: "lines[2].quantity.value" of the
+/// second line, as findings count.
 class PathTracker {
  public:
   /// Takes the next event; for a field, path() is then its path. Streams come checked (EventChecker).

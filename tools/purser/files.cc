@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t detection_bytes = 64 * 1024;
 
 Status system_status(const std::string& what) {
-  return {StatusClass::unavailable, "INTAKE-0001", fmt::format("{}: {}", what, std::strerror(errno))};
+  return {StatusClass::unavailable, "FILE-0001", fmt::format("{}: {}", what, std::strerror(errno))};
 }
 
 }  // namespace
@@ -37,11 +37,11 @@ FileSource::~FileSource() {
 
 std::expected<std::unique_ptr<FileSource>, std::string> FileSource::open(const std::string& path) {
   const int descriptor = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return std::unexpected(fmt::format("{}: {}", path, std::strerror(errno)));
+  if (descriptor < 0) return std::unexpected(std::strerror(errno));
   struct stat status {};
   if (fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) {
     if (descriptor != STDIN_FILENO) close(descriptor);
-    return std::unexpected(fmt::format("{}: is a folder", path));
+    return std::unexpected("is a folder");
   }
   const auto size = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
   return std::unique_ptr<FileSource>(new FileSource(path, descriptor, size));

@@ -13,6 +13,7 @@
 #include "tools/purser/commands.h"
 #include "tools/purser/files.h"
 #include "tools/purser/render.h"
+#include "tools/purser/table_operand.h"
 #include "tools/purser/terminal.h"
 
 namespace purser::cli {
@@ -31,12 +32,7 @@ struct LoadedTable {
 std::expected<LoadedTable, std::string> read_table_files(const Arguments& arguments) {
   const fs::path main = arguments.operands().front();
   if (!fs::is_regular_file(main)) return std::unexpected(fmt::format("no table at {}", main.string()));
-  fs::path folder = arguments.get("--tables");
-  if (folder.empty()) {
-    folder = fs::absolute(main).parent_path();
-    // Connectors keep layouts in a folder beside the one of the tables.
-    if (fs::exists(folder.parent_path() / "layout")) folder = folder.parent_path();
-  }
+  const fs::path folder = folder_of_table(arguments, main);
   LoadedTable loaded;
   std::vector<fs::path> paths;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "canonical/finding/finding.h"
 #include "tools/purser/command.h"
 #include "tools/purser/connector_access.h"
 #include "tools/purser/files.h"
@@ -17,9 +18,14 @@ struct OpenedFile {
   std::shared_ptr<plugin::Connector> connector;
 };
 
-/// The connector is the one of --as, or that knows the content. If that fails it has been said, and the error
-/// is the command's exit code.
-std::expected<OpenedFile, int> open_file(const Arguments& arguments, ConnectorAccess& access,
-                                         const std::string& path);
+/// Why a file is not read at all, and the command's exit code for it.
+struct Unopened {
+  int code = exit_ok;
+  Finding finding;
+};
+
+/// The connector is the one of --as, or that knows the content.
+std::expected<OpenedFile, Unopened> open_file(const Arguments& arguments, ConnectorAccess& access,
+                                              const std::string& path);
 
 }  // namespace purser::cli

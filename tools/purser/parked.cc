@@ -50,9 +50,10 @@ std::expected<std::vector<gateway::Action>, std::string> actions_of(const Argume
 void print_result(const gateway::ActionResult& result, std::string_view verb) {
   std::string deliveries;
   for (const gateway::DeliveryId id : result.deliveries) deliveries += " " + gateway::text(id);
-  print_line(fmt::format("{} {}: {}{}", gateway::text(result.message),
-                         result.said.empty() ? std::string(verb) : "nothing done, " + result.said,
-                         gateway::name(result.state), deliveries));
+  const std::string id = gateway::text(result.message);
+  print_line(result.said.empty()
+                 ? fmt::format("{} {}: {}{}", id, verb, gateway::name(result.state), deliveries)
+                 : fmt::format("{} nothing done, {}", id, result.said));
 }
 
 ordered_json to_json(const gateway::ActionResult& result) {
@@ -89,8 +90,11 @@ int act(const Arguments& arguments, JournalAccess& access, gateway::ActionKind k
 }
 
 std::string item_line(const gateway::ParkedItem& item) {
-  return fmt::format("{} {} {}{}", gateway::text(item.message), type_name(item.type), item.number,
-                     item.delivery.is_set() ? fmt::format(" to {} ({})", item.target, gateway::text(item.delivery)) : "");
+  const std::string what =
+      item.number.empty() ? item.file_name : fmt::format("{} {}", type_name(item.type), item.number);
+  return fmt::format(
+      "{}{}{}{}", gateway::text(item.message), what.empty() ? "" : " ", what,
+      item.delivery.is_set() ? fmt::format(" to {} ({})", item.target, gateway::text(item.delivery)) : "");
 }
 
 // By what it has in common.
@@ -155,7 +159,8 @@ int list_items(const Arguments& arguments, gateway::Journal& journal, gateway::P
         out.push_back(gateway::to_json(item));
       } else {
         table.add({gateway::text(item.message), item.delivery.is_set() ? gateway::text(item.delivery) : "",
-                   short_time(item.parked), type_name(item.type), item.number, item.partner, item.target, item.code});
+                   short_time(item.parked), type_name(item.type), item.number, item.partner, item.target,
+                   with_title(item.code)});
       }
     }
     if (items->size() < query.limit) break;
@@ -176,6 +181,8 @@ void print_group(const gateway::ParkedGroup& g) {
   if (!g.finding.message.empty()) print_line("    " + g.finding.message);
   if (!g.finding.remedy.empty()) print_line("    what to do: " + g.finding.remedy);
   print_line(fmt::format("    for example: purser show {}", gateway::text(g.example)));
+  if (g.target.empty())
+    print_line(fmt::format("    or mend it:  purser resubmit {} --edit", gateway::text(g.example)));
   print_line(fmt::format("    then:        purser release --code {}{} --dry-run", g.code,
                          g.target.empty() ? "" : " --target " + g.target));
 }

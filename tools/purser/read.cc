@@ -21,6 +21,7 @@
 #include "tools/purser/opened_file.h"
 #include "tools/purser/packs_option.h"
 #include "tools/purser/render.h"
+#include "tools/purser/table_operand.h"
 #include "tools/purser/terminal.h"
 
 namespace purser::cli {
@@ -148,6 +149,17 @@ void print_notes(const Reading& reading, const std::string& file, Show show, boo
     print_line(fmt::format("{}: {} further losses", file, reading.losses.dropped()));
 }
 
+// A file that no connector takes gets its answer in the same form as any other.
+int tell_unopened(const Unopened& why, const std::string& path, Show show, bool json) {
+  if (json) {
+    print_line(fmt::format("{{\"file\":{},\"documents\":[],\"findings\":{},\"losses\":[]}}",
+                           json_string(path), json_array(std::vector{why.finding})));
+  } else {
+    std::fputs((to_line(why.finding, path) + "\n").c_str(), show == Show::nothing ? stdout : stderr);
+  }
+  return why.code;
+}
+
 Finding finding_of(const Status& status) {
   Finding finding;
   finding.code = status.code;
@@ -161,7 +173,7 @@ int read_file(const Arguments& arguments, ConnectorAccess& access, const std::st
   const auto packs = packs_of(arguments);
   if (!packs) return fail(exit_usage, packs.error());
   auto opened = open_file(arguments, access, path);
-  if (!opened) return opened.error();
+  if (!opened) return tell_unopened(opened.error(), path, show, arguments.json());
   auto& [source, request, connector] = *opened;
   request.settings = with_packs(request.settings, *packs, connector->info());
   const bool json = arguments.json();
@@ -185,7 +197,7 @@ int read_file(const Arguments& arguments, ConnectorAccess& access, const std::st
   print_notes(reading, path, show, json);
   if (code != exit_ok) return code;
   const Severity limit = arguments.has("--strict") ? Severity::warning : Severity::error;
-  const bool lost = show == Show::losses && !reading.losses.empty();
+  const bool lost = arguments.has("--loss") && !reading.losses.empty();
   return reading.report.has(limit) || lost ? exit_findings : exit_ok;
 }
 
@@ -209,7 +221,9 @@ int read_command(const Arguments& arguments) {
 
 int check_command(const Arguments& arguments) { return read_files(arguments, Show::nothing); }
 
-int map_explain_command(const Arguments& arguments) { return read_files(arguments, Show::explanation); }
-int map_loss_command(const Arguments& arguments) { return read_files(arguments, Show::losses); }
+int map_explain_command(const Arguments& arguments) {
+  return read_by_table(arguments, "--explain", read_command);
+}
+int map_loss_command(const Arguments& arguments) { return read_by_table(arguments, "--loss", read_command); }
 
 }  // namespace purser::cli

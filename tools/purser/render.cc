@@ -82,6 +82,7 @@ ordered_json to_json(const gateway::DeliveryView& delivery) {
   put(out, "lane", delivery.lane);
   put(out, "connector", delivery.connector);
   out["due"] = gateway::text(delivery.due);
+  if (delivery.waits_for.is_set()) out["waits_for"] = gateway::text(delivery.waits_for);
   if (delivery.finding) out["finding"] = to_json(*delivery.finding);
   out["attempts"] = ordered_json::array();
   for (const gateway::AttemptView& attempt : delivery.attempts) {
@@ -153,15 +154,29 @@ std::string indented(const Finding& finding, std::string_view file) {
   return out;
 }
 
+// What the other side said; a folder has no status, and an HTTP answer begins with its own.
+std::string answered(const gateway::AttemptView& attempt) {
+  const std::string status = attempt.answer == 0 ? "" : std::to_string(attempt.answer);
+  std::string_view detail = attempt.detail;
+  detail = detail.substr(0, detail.find_last_not_of(" \n") + 1);
+  if (status.empty() || detail.starts_with(status)) return std::string(detail);
+  return fmt::format("{} {}", status, detail);
+}
+
 std::string describe(const gateway::DeliveryView& delivery) {
   std::string out = fmt::format("  delivery {}  {} to {} by route {}{}\n", gateway::text(delivery.id),
                                 gateway::name(delivery.state), delivery.target, delivery.route,
                                 delivery.lane.empty() ? "" : fmt::format(", lane {}", shown_lane(delivery.lane)));
   for (const gateway::AttemptView& attempt : delivery.attempts) {
-    out += fmt::format("    {}  {} {}  ({} ms)\n", short_time(attempt.started), attempt.answer, attempt.detail,
+    out += fmt::format("    {}  {}  ({} ms)\n", short_time(attempt.started), answered(attempt),
                        attempt.took.count() / 1000);
   }
-  if (delivery.state == gateway::DeliveryState::due) {
+  if (delivery.waits_for.is_set()) {
+    const std::string other = gateway::text(delivery.waits_for);
+    out += fmt::format(
+        "    waits in its lane behind {}{}\n", other,
+        delivery.behind_parked ? fmt::format(", which is parked: purser release or cancel {}", other) : "");
+  } else if (delivery.state == gateway::DeliveryState::due) {
     out += fmt::format("    next attempt {}\n", short_time(delivery.due));
   }
   if (delivery.finding) out += indented(*delivery.finding, delivery.target);
@@ -201,9 +216,17 @@ std::string describe(const std::vector<gateway::Step>& timeline) {
   Table table({"time (UTC)", "who", "what", "delivery", "why"});
   for (const gateway::Step& step : timeline) {
     table.add({short_time(step.at), step.who, step.what,
-               step.delivery.is_set() ? gateway::text(step.delivery) : "", step.why});
+               step.delivery.is_set() ? gateway::text(step.delivery) : "", with_title(step.why)});
   }
   return table.text();
+}
+
+std::string with_title(const std::string& why) {
+  const std::size_t end = why.find(' ');
+  const CatalogueEntry* entry = find_catalogue_entry(why.substr(0, end));
+  if (entry == nullptr) return why;
+  return fmt::format("{} {}{}", entry->code, entry->title,
+                     end == std::string::npos ? "" : ":" + why.substr(end));
 }
 
 }  // namespace purser::cli

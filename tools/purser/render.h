@@ -29,6 +29,8 @@ std::string describe(const gateway::MessageView& message);
 std::string describe(const std::vector<gateway::Step>& timeline);
 /// "2026-11-20 12:30:05" in UTC.
 std::string short_time(gateway::Instant at);
+/// "DELIVER-0001 Target cannot be reached"; what does not begin with a code of the catalogue stays as it is.
+std::string with_title(const std::string& why);
 /// The document type's name, or "-".
 std::string type_name(DocumentType type);
 

@@ -56,7 +56,9 @@ std::vector<Command> file_commands() {
         {"--loss", "", "only what no row reads; exit code 1 if there is anything"},
         {"--indent", "", "JSON for people"}, json, strict, partner, settings, tables, connectors, in_process},
        read_command},
-      {"write", "FILE", 1, 1, "Write canonical JSON in a format; - is standard input", "",
+      {"write", "FILE", 1, 1, "Write canonical JSON in a format; - is standard input",
+       "From one format to another: purser read order.edi | purser write - --as ubl --out order.xml\n"
+       "--out replaces a file that is there.",
        {as, {"--out", "FILE", "write here instead of to standard output; appears only when whole"},
         {"--into", "FILE", "a PDF that the invoice is put into, with --as factur-x"},
         {"--loss", "", "name the values that the format cannot carry; exit code 1 if there is any"}, partner,
@@ -87,8 +89,8 @@ std::vector<Command> journal_commands() {
        {{"--body", "", "print the file as it came"}, {"--canonical", "", "print its documents as canonical JSON"},
         json, data, config},
        show_command},
-      {"trace", "KIND NUMBER", 1, 2, "Show every document that names a number, with its timeline",
-       "KIND is order, invoice, supplier ...; with one operand, a number of any kind is looked for.",
+      {"trace", "[KIND] NUMBER", 1, 2, "Show every document that names a number, with its timeline",
+       "KIND is order, invoice, supplier ...; without it a number of any kind is looked for.",
        {one_tenant, json, data, config}, trace_command},
       {"parked", "", 0, 0, "Show what stands still, by cause and target, and what to do about it",
        "A message that was stopped before anything of it was planned has no target; its time is that of its receipt.",
@@ -118,6 +120,10 @@ std::vector<Command> journal_commands() {
   };
 }
 
+constexpr std::string_view by_table =
+    "With a TABLE (NAME.map) the files are read by it: as csv, xml, edifact or x12, unless --as says otherwise, with the\n"
+    "layouts, blocks and overlays of its folder, or of --tables.";
+
 // Connectors, tables and configuration.
 std::vector<Command> setup_commands() {
   return {
@@ -132,13 +138,15 @@ std::vector<Command> setup_commands() {
       {"map check", "TABLE", 1, 1, "Load a mapping table and print everything that is wrong with it",
        "Layouts, blocks and overlays are taken from the table's folder, or from --tables.", {json, tables},
        map_check_command},
-      {"map explain", "FILE...", 1, -1, "Show each value with its place and row (read --explain)", "",
+      {"map explain", "[TABLE] FILE...", 1, -1, "Show each value with its place and row (read --explain)", by_table,
        {as, partner, settings, tables, connectors, in_process}, map_explain_command},
-      {"map loss", "FILE...", 1, -1, "Show what of a file no row reads (read --loss)", "",
-       {as, partner, settings, tables, connectors, in_process}, map_loss_command},
+      {"map loss", "[TABLE] FILE...", 1, -1, "Show what of a file no row reads (read --loss)", by_table,
+       {json, as, partner, settings, tables, connectors, in_process}, map_loss_command},
       {"map doc", "TABLE", 1, 1, "Print a table as the partner's specification, in Markdown", "", {tables},
        map_doc_command},
-      {"config check", "", 0, 0, "Check a configuration folder as a reload would", "", {config, data, json},
+      {"config check", "", 0, 0, "Check a configuration folder as a reload would",
+       "With its connectors and their mapping tables. Exit code 1 if it would be refused; warnings do not refuse it.",
+       {config, data, connectors, json},
        config_check_command},
       {"config show", "", 0, 0, "Show what the files of a configuration say together, as JSON without secrets",
        "References to secrets are shown; a secret that stands in a file, and any header of a target that does, is not.",
@@ -272,6 +280,13 @@ std::vector<Command> other_commands() {
   const Option token{"--token", "FILE", "bearer token for a URL"};
   const Option own_network{"--private-addresses", "", "the URL may lie in the own network, and be http"};
   return {
+      {"audit list", "", 0, 0, "List who did what, newest first; also who was refused at the door",
+       "What was refused before anything was stored (a wrong key, secret or signature) is in no other list: --what denied.",
+       {{"--what", "WORD", "only this: denied, admitted, parked, released, resubmitted, cancelled ..."},
+        {"--who", "TEXT", "whose name has this in it: a key, a source, a person, an address"},
+        {"--since", "TIME", "from then on: 2026-09-30T22:00Z, 2026-09-30, 22:00 (today, UTC), 3h (ago)"},
+        {"--until", "TIME", "before then"}, {"--limit", "N", "at most so many (default 50)"}, one_tenant, json, data, config},
+       audit_list_command},
       {"audit verify", "", 0, 0, "Verify the audit chain; name the first wrong entry",
        "Against a checkpoint it also shows an end cut off before it, and a trail written anew with all its hashes.",
        {{"--against", "PLACE", "checkpoints' folder or URL, or the file of one"}, checkpoint_key,

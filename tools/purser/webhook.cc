@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "gateway/attention/moment.h"
 #include "gateway/notify/position.h"
 #include "gateway/notify/sending.h"
 #include "gateway/settings/quantity.h"
@@ -177,8 +178,10 @@ int webhook_test_command(const Arguments& arguments) {
 }
 
 int webhook_recover_command(const Arguments& arguments) {
-  const auto since = gateway::parse_moment(arguments.operands()[1]);
-  if (!since) return fail(exit_usage, "from when? 2027-01-31 or 2027-01-31T12:00:00Z");
+  const std::string& typed = arguments.operands()[1];
+  const auto since = gateway::parse_moment(typed, gateway::SystemClock().now());
+  if (!since)
+    return fail(exit_usage, fmt::format("from when? \"{}\" is not {}", typed, gateway::moment_forms));
   return with_subscription(
       arguments, [&](Administering& in, const Subscription& one, gateway::Progress progress) {
         const auto at = gateway::trail_since(in.access->journal(), *since);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <nlohmann/json.hpp>
 
@@ -54,7 +55,7 @@ int print_notes(const Notes& notes, const std::string& file, bool with_losses) {
 // The settings with the PDF that the document goes into (connectors/cii, format factur-x).
 std::expected<std::string, std::string> with_visual_pdf(const std::string& settings, const std::string& path) {
   auto source = FileSource::open(path);
-  if (!source) return std::unexpected(source.error());
+  if (!source) return std::unexpected(fmt::format("{}: {}", path, source.error()));
   std::string bytes;
   for (char piece[64 << 10];;) {
     const auto got = (*source)->read(piece);
@@ -77,7 +78,7 @@ int write_command(const Arguments& arguments) {
   if (request.format.empty()) return fail(exit_usage, "write needs --as FORMAT[:MESSAGE[:VERSION]]");
   const std::string& path = arguments.operands().front();
   auto source = FileSource::open(path);
-  if (!source) return fail(exit_environment, source.error());
+  if (!source) return fail(exit_environment, fmt::format("{}: {}", path, source.error()));
   if (const std::string into = arguments.get("--into"); !into.empty()) {
     auto settings = with_visual_pdf(request.settings, into);
     if (!settings) return fail(exit_environment, settings.error());
@@ -103,7 +104,7 @@ int write_command(const Arguments& arguments) {
   const std::string partial = out + ".part";
   if (!out.empty()) {
     output = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (output < 0) return fail(exit_environment, fmt::format("{}: {}", partial, std::strerror(errno)));
+    if (output < 0) return fail(exit_environment, fmt::format("{}: {}", out, std::strerror(errno)));
   }
   DescriptorSink sink(output);
   const Outcome written = (*connector)->encode(request, events, sink, notes);
@@ -117,7 +118,15 @@ int write_command(const Arguments& arguments) {
     }
   }
   if (!written) {
-    fail(exit_findings, fmt::format("{}: {} ({})", path, written.error().message, written.error().code));
+    // What stops the writing has mostly been said, with its place.
+    const auto& said = notes.report.findings();
+    if (std::ranges::none_of(said, [&](const Finding& f) { return f.code == written.error().code; })) {
+      fail(exit_findings, fmt::format("{}: {} ({})", path, written.error().message, written.error().code));
+    }
+    if (written.error().code.starts_with("JSON-")) {
+      fail(exit_findings,
+           "write takes canonical JSON; from another format: purser read FILE | purser write - --as FORMAT");
+    }
     return written.error().what == StatusClass::invalid ? exit_findings : exit_environment;
   }
   return code;
