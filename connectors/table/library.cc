@@ -76,6 +76,7 @@ Library::Library(std::vector<sdk::TableText> configured, std::span<const sdk::Em
                                             texts_[i].name, head->message, head->version)));
     }
   }
+  find_versions();
 }
 
 Library::~Library() = default;
@@ -102,22 +103,32 @@ const Head* Library::find_head(std::string_view message, std::string_view versio
   return found != nullptr ? found : find(every_version);
 }
 
-std::vector<std::string_view> Library::versions(std::string_view message) const {
-  std::vector<std::string_view> found;
+const std::vector<std::string_view>& Library::versions(std::string_view message) const {
+  static const std::vector<std::string_view> none;
+  const auto found = versions_.find(message);
+  return found == versions_.end() ? none : found->second;
+}
+
+/// Of each message: those of its tables, and of its layouts where a table serves every version. Asked for at
+/// each message that is read, and always the same.
+void Library::find_versions() {
+  std::vector<std::vector<std::string_view>> layouts;
+  for (const map::TableFile& file : files_) {
+    auto words = first_statement(file.text);
+    if (words.size() >= 4 && words[0] == "layout") layouts.push_back(std::move(words));
+  }
   for (const Head& head : heads_) {
-    if (head.message != message) continue;
+    auto& found = versions_[head.message];
     if (head.version != every_version) found.push_back(head.version);
-    for (const map::TableFile& file : files_) {
-      if (head.version != every_version) break;
-      const auto words = first_statement(file.text);
-      if (words.size() < 4 || words[0] != "layout" || words[1] != head.syntax || words[2] != message)
-        continue;
-      found.insert(found.end(), words.begin() + 3, words.end());
+    for (const auto& words : layouts) {
+      if (head.version == every_version && words[1] == head.syntax && words[2] == head.message)
+        found.insert(found.end(), words.begin() + 3, words.end());
     }
   }
-  std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
-  return found;
+  for (auto& [message, found] : versions_) {
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+  }
 }
 
 const Head* Library::writer_of(DocumentType document) const {

@@ -54,7 +54,7 @@ class Library {
   /// ("*") serves where none is for this one.
   [[nodiscard]] const Head* find_head(std::string_view message, std::string_view version = {}) const;
   /// The versions of a message there is a table for, in order; empty: message unknown.
-  [[nodiscard]] std::vector<std::string_view> versions(std::string_view message) const;
+  [[nodiscard]] const std::vector<std::string_view>& versions(std::string_view message) const;
   /// The table that writes a document: the connector's first, else the configuration's. Null if there is
   /// none.
   [[nodiscard]] const Head* writer_of(DocumentType document) const;
@@ -68,11 +68,13 @@ class Library {
   [[nodiscard]] std::span<const sdk::TableText> texts() const { return texts_; }
 
  private:
+  void find_versions();
   ProgramResult load(const Head& head, std::string_view version, std::span<const std::string> overlays) const;
 
   std::vector<sdk::TableText> texts_;  ///< configured first
   std::vector<map::TableFile> files_;  ///< the same
-  std::vector<Head> heads_;
+  std::vector<Head> heads_;            ///< whole once this is made: versions_ has views of them
+  std::map<std::string, std::vector<std::string_view>, std::less<>> versions_;  ///< by message
   map::CallTable calls_;
   Report doubles_;
   std::mutex mutex_;  ///< guards programs_

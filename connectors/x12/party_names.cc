@@ -40,7 +40,6 @@ class Naming {
   void begin(std::uint16_t number) {
     const GroupDescriptor* group = open_.back().group;
     const FieldDescriptor* field = group == nullptr ? nullptr : group->find(number);
-    streamed_ = streamed_ || (open_.size() == 1 && field != nullptr && field->streamed);
     if (field != nullptr && goods_go_here()) {
       Open& delivery = open_.back();
       delivery.named = delivery.named || field->name == party || field->name == "location";
@@ -63,7 +62,7 @@ class Naming {
   void end() {
     if (open_.size() < 2) return;
     const Open open = open_.back();
-    if (!streamed_ && open.group != nullptr) {
+    if (open.group != nullptr) {
       if (open.group->name == party && !open.named && open.trading_name != 0) {
         Event& name = made_[open.trading_name];
         name.number = open.group->find("name")->number;
@@ -85,18 +84,34 @@ class Naming {
 
   std::vector<Open> open_;
   std::vector<Event> made_;
-  Event buyer_;            ///< its name; number 0 while there is none
-  bool streamed_ = false;  ///< the list has begun
+  Event buyer_;  ///< its name; number 0 while there is none
 };
+
+/// How many events stand before the streamed list.
+std::size_t header_size(std::span<const Event> events, const GroupDescriptor& root) {
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].kind == EventKind::end_group && depth > 0) --depth;
+    if (events[i].kind != EventKind::begin_group) continue;
+    const FieldDescriptor* field = depth == 0 ? root.find(events[i].number) : nullptr;
+    if (field != nullptr && field->streamed) return i;
+    ++depth;
+  }
+  return events.size();
+}
 
 }  // namespace
 
 std::vector<Event> with_party_names(std::span<const Event> events, const GroupDescriptor& root) {
+  const std::size_t size = header_size(events, root);
+  const auto header = events.first(size), rest = events.subspan(size);
   Naming first(root, {});  // the buyer may stand behind where the goods go
-  for (const Event& event : events) first.take(event);
+  for (const Event& event : header) first.take(event);
   Naming naming(root, first.buyer());
-  for (const Event& event : events) naming.take(event);
-  return std::move(naming).made();
+  for (const Event& event : header) naming.take(event);
+  std::vector<Event> made = std::move(naming).made();
+  made.insert(made.end(), rest.begin(), rest.end());
+  return made;
 }
 
 }  // namespace purser::x12

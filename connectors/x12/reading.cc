@@ -94,7 +94,7 @@ std::expected<map::SyntaxSink*, Status> Reading::begin_transaction(const Interch
 }
 
 bool Reading::choose(const Group* group, const Transaction& transaction) {
-  const std::vector<std::string_view> known = tables_.versions(transaction.type);
+  const std::vector<std::string_view>& known = tables_.versions(transaction.type);
   if (known.empty()) {
     Finding found =
         make_finding("X12-0051", transaction.at,

@@ -158,7 +158,7 @@ class FileEncoder : public sdk::Encoder {
   Outcome choose() {
     const std::string type = transaction_for();
     const std::string name(find_document(document_)->name);
-    const std::vector<std::string_view> known = tables_.versions(type);
+    const std::vector<std::string_view>& known = tables_.versions(type);
     if (known.empty()) return refuse(name, type);
     const table::ProgramResult program =
         tables_.find(type, nearest_version(table_version(settings_.version), known), request_.overlays);
