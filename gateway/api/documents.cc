@@ -32,7 +32,7 @@ std::expected<ListQuery, Response> list_query(const Call& call) {
       query.partner = own_name(value, call.tenant()).value_or(nobody);
     } else if (name == "state") {
       query.state = parse_message_state(value);
-      if (!query.state) return std::unexpected(bad_parameter(name, "a state"));
+      if (!query.state) return std::unexpected(bad_parameter(name, "one of admitted, delivering, delivered, parked, rejected, cancelled"));
     } else if (name == "document") {
       const auto* descriptor = find_document(std::string_view(value));
       if (descriptor == nullptr) return std::unexpected(bad_parameter(name, "the name of a document"));

@@ -79,6 +79,13 @@ std::string library_path(const ConnectorAccess& access, const std::string& opera
   return (fs::path(access.folder()) / (operand + ".so")).string();
 }
 
+std::string no_connector(ConnectorAccess& access, const std::string& named) {
+  if (const auto by_format = access.for_format(named)) {
+    return fmt::format("no connector {0}, but {1} has a format {0}", named, (*by_format)->info().name);
+  }
+  return fmt::format("no connector {} in {} and no file of this name; purser connector list", named, access.folder());
+}
+
 }  // namespace
 
 int connector_list_command(const Arguments& arguments) {
@@ -117,7 +124,9 @@ int connector_list_command(const Arguments& arguments) {
 
 int connector_inspect_command(const Arguments& arguments) {
   ConnectorAccess access(arguments);
-  const std::string library = library_path(access, arguments.operands().front());
+  const std::string& named = arguments.operands().front();
+  const std::string library = library_path(access, named);
+  if (!fs::exists(library)) return fail(exit_environment, no_connector(access, named));
   const auto connector = access.open(library);
   if (!connector) return print_findings(connector.error(), library, arguments.json());
   if (arguments.json()) {
@@ -143,6 +152,7 @@ int connector_inspect_command(const Arguments& arguments) {
 int connector_check_command(const Arguments& arguments) {
   ConnectorAccess access(arguments);
   const std::string library = library_path(access, arguments.operands().front());
+  if (!fs::exists(library)) return fail(exit_environment, no_connector(access, arguments.operands().front()));
   const Report report = plugin::check_connector(library);
   if (!report.empty()) return print_findings(report, library, arguments.json());
   if (arguments.json()) {

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "gateway/settings/settings.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/journal_access.h"
 #include "tools/purser/render.h"
@@ -44,6 +46,21 @@ std::string read_filter(const Arguments& arguments, gateway::ListQuery& query) {
   query.partner = arguments.get("--partner");
   query.tenant = arguments.get("--tenant");
   return {};
+}
+
+// Targets that open deliveries wait for, by the configuration of --config; none if it is not given.
+std::set<std::string> switched_off(const Arguments& arguments, const gateway::MessageView& message) {
+  std::set<std::string> off;
+  const std::string folder = arguments.get("--config");
+  if (folder.empty()) return off;
+  const auto loaded = gateway::load_settings(folder, arguments.get("--data"));
+  if (loaded.settings == nullptr) return off;
+  for (const gateway::DeliveryView& delivery : message.deliveries) {
+    const bool open = delivery.state == gateway::DeliveryState::due || delivery.state == gateway::DeliveryState::in_flight;
+    const auto* target = loaded.settings->table->find_target(delivery.target);
+    if (open && target != nullptr && !target->enabled) off.insert(delivery.target);
+  }
+  return off;
 }
 
 // Nothing was found: where else a document may be that somebody says he sent.
@@ -113,7 +130,11 @@ int show_command(const Arguments& arguments) {
     for (const auto& step : *timeline) out["timeline"].push_back(to_json(step));
     print_json(out);
   } else {
-    print(describe(*message) + "\n" + describe(*timeline));
+    print(describe(*message));
+    for (const std::string& target : switched_off(arguments, *message)) {
+      print_line(fmt::format("  {} is switched off (targets.{}.enabled): what is due waits there", target, target));
+    }
+    print("\n" + describe(*timeline));
   }
   return exit_ok;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "tools/purser/terminal.h"
 
@@ -16,6 +17,13 @@ std::unique_ptr<JournalAccess> open_journal(const Arguments& arguments, bool for
   access->folder = place.folder;
   if (access->folder.empty()) {
     fail(exit_usage, "which data folder? Give --data DIR or --config DIR (or PURSER_DATA, PURSER_CONFIG)");
+    return nullptr;
+  }
+  // A wrong --data would else be "unable to open database file".
+  if (place.postgres.empty() && !std::filesystem::exists(place.folder + "/journal.db")) {
+    fail(exit_environment, fmt::format("no journal in {}: the data folder of a gateway has one since its first start; "
+                                       "give that folder with --data DIR, or its configuration with --config DIR",
+                                       place.folder));
     return nullptr;
   }
   auto opened =

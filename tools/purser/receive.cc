@@ -34,14 +34,15 @@ class Receiver : public gateway::RequestHandler {
     bool first = true;
     {
       const std::lock_guard lock(mutex_);
-      first = id.empty() || booked_.insert(id).second;
+      // What is refused is not booked, and comes again.
+      first = id.empty() || (answer_ < 300 ? booked_.insert(id).second : !booked_.contains(id));
       report(id, type, request->body.size, first);
     }
     if (first && answer_ < 300 && !folder_.empty()) keep(id, *request);
     gateway::Response response;
     response.status = answer_;
     response.content_type = "text/plain";
-    response.body = first ? "booked\n" : "booked before\n";
+    response.body = answer_ >= 300 ? "not booked\n" : first ? "booked\n" : "booked before\n";
     respond(std::move(response));
   }
 
