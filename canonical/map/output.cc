@@ -237,7 +237,9 @@ void Encoder::State::tell_incomplete(std::string_view code, const std::string& m
 
 void Encoder::State::note_stand_in(OutIndex node, OutIndex index) {
   const OutLeaf& leaf = tree_.leaf(index);
-  OutTrace::StandIn it{leaf.row, leaf.row->element, std::string(leaf.text)};
+  const std::string tag(plan_.layout.names.text(tree_[node].tag));
+  const bool whole = edi_ && !leaf.row->element.starts_with(tag + '.');
+  OutTrace::StandIn it{leaf.row, (whole ? tag + '.' : "") + leaf.row->element, std::string(leaf.text)};
   if (xml_) it.place = name_of(node);
   if (xml_ && leaf.key != 0)
     it.place.append("/@").append(plan_.layout.names.text(static_cast<NameId>(leaf.key)));
@@ -258,8 +260,7 @@ void Encoder::State::tell_stand_ins() {
     const std::string times = each.times == 1 ? "" : fmt::format(", {} times", each.times);
     Finding found =
         make_finding("MAP-0034", each.first,
-                     fmt::format("{} is {}{}: the format demands it, and the document has no value for it",
-                                 each.place, what, times));
+                     fmt::format("{}{}: the format demands a value, and the document has none", what, times));
     found.at.table = each.row->table;
     found.at.row = each.row->line;
     found.source = each.place;

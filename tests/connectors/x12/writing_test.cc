@@ -136,6 +136,21 @@ TEST_F(Writing, WhatStandsInForAValueIsTold) {
   EXPECT_EQ(told, "BEG.01 BEG.02 ");
 }
 
+// SCH demands a quantity; a delivery of the line as a whole has a date only.
+TEST_F(Writing, ADeliveryWithoutItsQuantityIsADateOfTheLine) {
+  RecordedDocument notes;
+  const auto text = written_of(
+      R"({"document":"purchase_order","model":"1.0","number":"P-1","issue_date":"2026-11-02","kind":"220",)"
+      R"("function":"9","buyer":{"name":"B"},"seller":{"name":"S"},"lines":[{"number":"1",)"
+      R"("quantity":{"value":"5","unit":"C62"},"deliveries":[{"quantity":{"value":"2","unit":"C62"},)"
+      R"("requested":{"start_date":"2026-11-20"}},{"requested":{"start_date":"2026-11-25"}}]}]})",
+      notes);
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("~PO1*1*5*UN~DTM*002*20261125~SCH*2*UN***002*20261120~"), std::string::npos) << *text;
+  EXPECT_TRUE(notes.report.findings().empty());
+  EXPECT_TRUE(notes.losses.losses().empty());
+}
+
 // BCH11 may be left out, and the model asks for a date.
 TEST_F(Writing, AChangeWithoutADateIsOfItsGroups) {
   std::string text = sample("860");
