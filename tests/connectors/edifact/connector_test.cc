@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "canonical/event/json_reader.h"
 #include "connectors/edifact/directory.h"
 #include "connectors/edifact/packing.h"
 #include "connectors/edifact/settings.h"
@@ -176,6 +177,27 @@ TEST(Writing, PartiesAreTheLastResort) {
   const auto text = write_text(tables, trial.documents, {}, notes);
   ASSERT_TRUE(text.has_value()) << text.error().message;
   EXPECT_NE(text->find("UNB+UNOC:3+4012345000009:14+5412345000013:14+"), std::string::npos) << *text;
+}
+
+// Dates of a delivery hang on its quantity; one without is of the line as a whole.
+TEST(Writing, ADeliveryWithoutItsQuantityIsADateOfTheLine) {
+  const std::string_view json =
+      R"({"document":"purchase_order","model":"1.0","number":"P-1","issue_date":"2026-11-02","kind":"220",)"
+      R"("buyer":{"name":"B","identifiers":[{"id":"5412345000013","scheme":"0088"}]},)"
+      R"("seller":{"name":"S","identifiers":[{"id":"4012345000009","scheme":"0088"}]},"lines":[{"number":"1",)"
+      R"("quantity":{"value":"5","unit":"C62"},"deliveries":[{"schedule":"1","quantity":{"value":"2"},)"
+      R"("requested":{"start_date":"2026-11-20"}},{"requested":{"start_date":"2026-11-25"}},)"
+      R"({"promised":{"start_date":"2026-11-27"}}]}]})";
+  std::vector<RecordedDocument> documents(1);
+  ASSERT_TRUE(read_json(json, documents[0]));
+  Tables tables({});
+  RecordedDocument notes;
+  const auto text = write_text(tables, documents, {}, notes);
+  ASSERT_TRUE(text.has_value()) << text.error().message;
+  EXPECT_NE(text->find("DTM+2:20261125:102'DTM+67:20261127:102'SCC+1'QTY+21:2'DTM+2:20261120:102'"), std::string::npos)
+      << *text;
+  EXPECT_TRUE(notes.losses.losses().empty());
+  EXPECT_FALSE(notes.report.has(Severity::warning));
 }
 
 TEST(Settings, AreChecked) {
