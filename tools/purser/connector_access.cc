@@ -78,6 +78,7 @@ void ConnectorAccess::open_all() {
       opened_.push_back(std::move(*connector));
       continue;
     }
+    all_loaded_ = false;
     std::set<std::string> codes;
     for (const Finding& finding : connector.error().findings()) {
       // At the end each says once more that a table does not compile, without the place.

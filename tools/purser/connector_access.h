@@ -31,6 +31,8 @@ class ConnectorAccess {
     plugin::Detection detection;
   };
   std::expected<Detected, std::string> detect(std::string_view first_bytes);
+  /// Whether every library that was to be opened is; why one is not has been said.
+  [[nodiscard]] bool all_loaded() const { return all_loaded_; }
 
  private:
   void open_all();
@@ -41,6 +43,7 @@ class ConnectorAccess {
   plugin::NoServices services_;
   std::vector<std::shared_ptr<plugin::Connector>> opened_;
   bool all_open_ = false;
+  bool all_loaded_ = true;
 };
 
 /// "FORMAT", "FORMAT:MESSAGE" or "FORMAT:MESSAGE:VERSION" as --as takes it: "edifact:INVOIC:D96A".

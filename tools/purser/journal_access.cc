@@ -4,12 +4,28 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
+
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "tools/purser/terminal.h"
 
 namespace purser::cli {
+
+namespace {
+
+// By the process that the gateway's lock names. The lock itself is not tried: a gateway that starts just then
+// would find it taken.
+bool gateway_runs(const std::string& folder) {
+  std::ifstream lock(folder + "/server.lock");
+  pid_t process = 0;
+  return static_cast<bool>(lock >> process) && process > 0 && (kill(process, 0) == 0 || errno == EPERM);
+}
+
+}  // namespace
 
 std::unique_ptr<JournalAccess> open_journal(const Arguments& arguments, bool for_actions) {
   auto access = std::make_unique<JournalAccess>();
@@ -33,6 +49,10 @@ std::unique_ptr<JournalAccess> open_journal(const Arguments& arguments, bool for
     fail(exit_environment,
          fmt::format("{}: {} ({})", access->folder, opened.error().message, opened.error().code));
     return nullptr;
+  }
+  if (for_actions && place.postgres.empty() && !gateway_runs(place.folder)) {
+    fail(exit_ok,
+         fmt::format("no gateway runs on {}: what is done here takes effect when one starts", place.folder));
   }
   access->open = std::move(*opened);
   return access;

@@ -44,7 +44,11 @@ std::expected<OpenedFile, Unopened> open_file(const Arguments& arguments, Connec
     request.format = detected->detection.format;
   } else {
     auto found = access.for_format(request.format);
-    if (!found) return std::unexpected(unopened(exit_usage, "FILE-0002", found.error()));
+    // Where a connector did not load, it has been said why; the word may be right.
+    if (!found) {
+      return std::unexpected(
+          unopened(access.all_loaded() ? exit_usage : exit_findings, "FILE-0002", found.error()));
+    }
     opened.connector = *found;
   }
   return opened;

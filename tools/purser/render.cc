@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "tools/purser/terminal.h"
@@ -185,6 +187,19 @@ std::string describe(const gateway::DeliveryView& delivery) {
 
 }  // namespace
 
+namespace {
+
+// What stopped the reading is kept with the message, too; the document has it with its place.
+bool told_of_a_document(const gateway::MessageView& message, const Finding& finding) {
+  return std::ranges::any_of(message.documents, [&](const gateway::DocumentView& document) {
+    return std::ranges::any_of(document.findings, [&](const Finding& one) {
+      return one.code == finding.code && one.message == finding.message && one.at.line != 0;
+    });
+  });
+}
+
+}  // namespace
+
 std::string describe(const gateway::MessageView& message) {
   const gateway::MessageSummary& summary = message.summary;
   const std::string file = summary.file_name.empty() ? summary.format : summary.file_name;
@@ -199,7 +214,9 @@ std::string describe(const gateway::MessageView& message) {
   for (const gateway::MessageId copy : message.resubmitted_as) {
     out += fmt::format("  resubmitted as {}\n", gateway::text(copy));
   }
-  for (const Finding& finding : message.findings) out += indented(finding, file);
+  for (const Finding& finding : message.findings) {
+    if (!told_of_a_document(message, finding)) out += indented(finding, file);
+  }
   for (const gateway::DocumentView& document : message.documents) {
     out += fmt::format("  document {}  {} {}\n", document.ordinal, type_name(document.type), document.number);
     for (const gateway::Key& key : document.keys) out += fmt::format("    {} {}\n", key.kind, key.value);

@@ -73,6 +73,7 @@ int secret_list_command(const Arguments& arguments) {
     print_json(nlohmann::ordered_json{{"secrets", store->names()}});
   } else {
     for (const auto& name : store->names()) print_line(name);
+    if (store->names().empty()) print_line("no secrets in the store");
   }
   return exit_ok;
 }
