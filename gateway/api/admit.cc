@@ -57,14 +57,7 @@ std::expected<Api::Entry, Response> Api::admit(const Request& request, Call& cal
   if (call.endpoint->scope.empty() || call.caller->has_scope(call.endpoint->scope)) return Entry::admitted;
   if (!noted)
     note_denial(call.tenant(), call.actor(), "AUTH-0002", "scope " + std::string(call.endpoint->scope));
-  // Who is let in may know what his credential lacks (RFC 6750, 3.1); /openapi.json says it to everybody.
-  auto response =
-      problem(403, "AUTH-0002", fmt::format("the credential lacks the scope {}", call.endpoint->scope));
-  response.headers.emplace_back("WWW-Authenticate",
-                                fmt::format("Bearer realm=\"purser\", error=\"insufficient_scope\", "
-                                            "scope=\"{}\"",
-                                            call.endpoint->scope));
-  return std::unexpected(std::move(response));
+  return std::unexpected(denied(403, "AUTH-0002"));
 }
 
 std::expected<void, Response> Api::limit_address(const Request& request, const Call& call) {
