@@ -72,6 +72,6 @@ void show_metrics(Api& api, Call call);
 /// A JSON answer with status 200.
 Response json_response(std::string body);
 /// The message an id in the path names, if it exists and the caller may see it; else answers 404.
-std::optional<MessageView> visible_message(Api& api, Call& call);
+std::optional<MessageView> visible_message(Api& api, Call& call, const DocumentRange& which = no_documents);
 
 }  // namespace purser::gateway

@@ -6,7 +6,7 @@
 namespace purser::gateway {
 namespace {
 
-constexpr std::size_t most_in_one_answer = 100;  // documents of an interchange; more are asked for one by one
+constexpr std::uint32_t most_in_one_answer = 100;  // documents of an interchange; more are asked for one by one
 
 // "?document=3", 0 if it is not asked for.
 std::expected<std::uint32_t, Response> ordinal_of(const Call& call) {
@@ -25,9 +25,11 @@ std::expected<std::uint32_t, Response> ordinal_of(const Call& call) {
 void show_canonical(Api& api, Call call) {
   auto ordinal = ordinal_of(call);
   if (!ordinal) return call.respond(std::move(ordinal.error()));
-  auto view = visible_message(api, call);
+  const DocumentRange which =
+      *ordinal == 0 ? DocumentRange{.limit = most_in_one_answer + 1} : DocumentRange{*ordinal - 1, 1};
+  auto view = visible_message(api, call, which);
   if (!view) return;
-  if (*ordinal == 0 && view->documents.size() > most_in_one_answer) {
+  if (view->documents.size() > most_in_one_answer) {
     return call.respond(
         problem(400, "INTAKE-0010", "the file has many documents: ask for each with ?document=N"));
   }

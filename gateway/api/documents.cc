@@ -58,6 +58,22 @@ std::expected<ListQuery, Response> list_query(const Call& call) {
   return query;
 }
 
+/// Pages of one message go by its documents: the cursor is the ordinal of the last one.
+std::expected<DocumentRange, Response> documents_wish(const Call& call) {
+  const auto wish = page_wish(call);
+  if (!wish) return std::unexpected(wish.error());
+  DocumentRange which{0, wish->limit};
+  const auto& after = wish->after;
+  const auto [end, error] = std::from_chars(after.data(), after.data() + after.size(), which.after);
+  if (!after.empty() && (error != std::errc() || end != after.data() + after.size()))
+    return std::unexpected(bad_parameter("cursor", "a cursor that a list gave"));
+  return which;
+}
+
+void put_cursor(Json& json, const MessageView& view) {
+  if (view.more) json["cursor"] = cursor_after(std::to_string(view.documents.back().ordinal));
+}
+
 }  // namespace
 
 Response json_response(std::string body) {
@@ -67,13 +83,13 @@ Response json_response(std::string body) {
   return response;
 }
 
-std::optional<MessageView> visible_message(Api& api, Call& call) {
+std::optional<MessageView> visible_message(Api& api, Call& call, const DocumentRange& which) {
   auto id = parse_message_id(call.parameters.front());
   if (!id) {
     call.respond(problem(404, "INTAKE-0011", "there is no such document"));
     return std::nullopt;
   }
-  auto view = api.parts().journal.show(*id);
+  auto view = api.parts().journal.show(*id, which);
   if (!view && view.error().what != StatusClass::invalid) {
     call.respond(problem_of(view.error()));
     return std::nullopt;
@@ -100,26 +116,44 @@ void list_documents(Api& api, Call call) {
 }
 
 void show_document(Api& api, Call call) {
-  auto view = visible_message(api, call);
-  if (view) call.respond(json_response(dumped(to_json(*view))));
+  const auto which = documents_wish(call);
+  if (!which) return call.respond(which.error());
+  const auto view = visible_message(api, call, *which);
+  if (!view) return;
+  Json json = to_json(*view);
+  put_cursor(json, *view);
+  call.respond(json_response(dumped(json)));
 }
 
 void show_timeline(Api& api, Call call) {
-  auto view = visible_message(api, call);
+  const auto which = documents_wish(call);
+  if (!which) return call.respond(which.error());
+  const auto view = visible_message(api, call, *which);
   if (!view) return;
-  auto steps = api.parts().journal.timeline(view->summary.id);
+  auto steps = api.parts().journal.timeline(view->summary.id, *which);
   if (!steps) return call.respond(problem_of(steps.error()));
   Json json;
   json["timeline"] = to_json(std::span<const Step>(*steps));
+  put_cursor(json, *view);
   call.respond(json_response(dumped(json)));
 }
 
 void show_deliveries(Api& api, Call call) {
-  auto view = visible_message(api, call);
+  const auto wish = page_wish(call);
+  if (!wish) return call.respond(wish.error());
+  const auto after = wish->after.empty() ? DeliveryId{} : parse_delivery_id(wish->after);
+  if (!after) return call.respond(bad_parameter("cursor", "a cursor that a list gave"));
+  const auto view = visible_message(api, call);
   if (!view) return;
-  std::vector<PageEntry> entries;
-  for (const auto& delivery : view->deliveries) entries.push_back({text(delivery.id), to_json(delivery)});
-  answer_page(call, "deliveries", std::move(entries), PageOrder::as_given);
+  auto found = api.parts().journal.deliveries(view->summary.id, *after, wish->limit + 1);
+  if (!found) return call.respond(problem_of(found.error()));
+  const bool more = found->size() > wish->limit;
+  if (more) found->pop_back();
+  Json json;
+  json["deliveries"] = Json::array();
+  for (const DeliveryView& delivery : *found) json["deliveries"].push_back(to_json(delivery));
+  if (more) json["cursor"] = cursor_after(text(found->back().id));
+  call.respond(json_response(dumped(json)));
 }
 
 void trace_key(Api& api, Call call) {

@@ -61,31 +61,29 @@ constexpr std::array parameters = {
     Parameter{"number", "path", "The key as it stands in the document."},
 };
 
-/// What a list answers: one member with entries, and a cursor where there are pages.
+/// What a list answers: one member with entries, and a cursor where there is more.
 struct ListSchema {
   std::string_view name, member, entry;
-  bool paged;
 };
-constexpr std::array lists = {ListSchema{"DocumentList", "documents", "Message", true},
-                              ListSchema{"Timeline", "timeline", "Step", false},
-                              ListSchema{"DeliveryList", "deliveries", "Delivery", true},
-                              ListSchema{"KeyHits", "documents", "KeyHit", true},
-                              ListSchema{"ApiKeyList", "keys", "ApiKey", true},
-                              ListSchema{"TenantList", "tenants", "TenantSummary", true},
-                              ListSchema{"DataKeyList", "keys", "DataKey", true},
-                              ListSchema{"SubscriptionList", "subscriptions", "Subscription", true},
-                              ListSchema{"AttemptList", "attempts", "Attempt", true},
-                              ListSchema{"AuditList", "entries", "AuditEntry", true},
-                              ListSchema{"ParkedGroups", "groups", "ParkedGroup", true},
-                              ListSchema{"ParkedItems", "items", "ParkedItem", true},
-                              ListSchema{"Expectations", "expectations", "Expectation", true}};
+constexpr std::array lists = {ListSchema{"DocumentList", "documents", "Message"},
+                              ListSchema{"Timeline", "timeline", "Step"},
+                              ListSchema{"DeliveryList", "deliveries", "Delivery"},
+                              ListSchema{"KeyHits", "documents", "KeyHit"},
+                              ListSchema{"ApiKeyList", "keys", "ApiKey"},
+                              ListSchema{"TenantList", "tenants", "TenantSummary"},
+                              ListSchema{"DataKeyList", "keys", "DataKey"},
+                              ListSchema{"SubscriptionList", "subscriptions", "Subscription"},
+                              ListSchema{"AttemptList", "attempts", "Attempt"},
+                              ListSchema{"AuditList", "entries", "AuditEntry"},
+                              ListSchema{"ParkedGroups", "groups", "ParkedGroup"},
+                              ListSchema{"ParkedItems", "items", "ParkedItem"},
+                              ListSchema{"Expectations", "expectations", "Expectation"}};
 
 Json schema_of(const ListSchema& list) {
   const Json entries = {{"type", "array"},
                         {"items", {{"$ref", "#/components/schemas/" + std::string(list.entry)}}}};
   Json schema = {{"type", "object"}, {"required", {list.member}}, {"properties", {{list.member, entries}}}};
-  if (list.paged)
-    schema["properties"]["cursor"] = {{"description", "Ask with it for the next page."}, {"type", "string"}};
+  schema["properties"]["cursor"] = {{"description", "Ask with it for the next page."}, {"type", "string"}};
   return schema;
 }
 

@@ -55,7 +55,8 @@ constexpr std::string_view components = R"json({
       "required": ["id", "state"],
       "properties": {
         "id": {"type": "string"}, "state": {"$ref": "#/components/schemas/State"}, "received": {"type": "string"},
-        "source": {"type": "string"}, "partner": {"type": "string"}
+        "source": {"type": "string"}, "partner": {"type": "string"},
+        "cursor": {"description": "There are more documents in it: ask with it for them.", "type": "string"}
       }
     },
     "Step": {

@@ -53,7 +53,8 @@ std::list<WaitingRoom::Guest> WaitingRoom::due(std::unique_lock<std::mutex>& loc
 }
 
 bool WaitingRoom::looked_at(Guest& guest) {
-  auto view = journal_.show(guest.message);
+  auto view = journal_.show(guest.message, no_documents);
+  if (view && is_at_rest(view->summary.state)) view = journal_.show(guest.message, {.limit = ListQuery::max_limit});
   if (view && is_at_rest(view->summary.state)) {
     guest.done(std::move(*view));
     return true;

@@ -6,7 +6,7 @@ namespace purser::gateway {
 
 std::expected<ActionResult, Status> resubmit_copy(Journal& journal, BodyStore& bodies, Resubmission copy,
                                                   std::string_view bytes) {
-  const auto first = journal.show(copy.of);
+  const auto first = journal.show(copy.of, no_documents);
   if (!first) return std::unexpected(first.error());
   if (first->hash == sha256(bytes) && copy.format.empty() && !copy.everywhere) {
     return std::unexpected(Status{StatusClass::invalid, "JOURNAL-0010",

@@ -236,8 +236,13 @@ class Journal {
                                                                     const Sha256& hash) = 0;
   virtual std::expected<std::vector<MessageSummary>, Status> list(const ListQuery& query) = 0;
   /// JOURNAL-0003 (invalid) if there is no such message.
-  virtual std::expected<MessageView, Status> show(MessageId id) = 0;
-  virtual std::expected<std::vector<Step>, Status> timeline(MessageId id) = 0;
+  virtual std::expected<MessageView, Status> show(MessageId id, const DocumentRange& which = {}) = 0;
+  /// A delivery with its document and what is known of the message. JOURNAL-0003 if there is no such delivery.
+  virtual std::expected<MessageView, Status> show(DeliveryId id) = 0;
+  /// A message's deliveries behind one, so many at most, in the order in which they were planned.
+  virtual std::expected<std::vector<DeliveryView>, Status> deliveries(MessageId id, DeliveryId after,
+                                                                      std::uint32_t limit) = 0;
+  virtual std::expected<std::vector<Step>, Status> timeline(MessageId id, const DocumentRange& which = {}) = 0;
   /// Newest first.
   virtual std::expected<std::vector<KeyHit>, Status> find_by_key(const KeyQuery& query) = 0;
   /// What stands still by cause and target, the most first.

@@ -22,8 +22,11 @@ std::optional<Admitted> read_claim(Rows& rows, const Sha256& hash);
 std::optional<Admitted> find_claim(Database& db, const std::string& tenant, const Claim& claim,
                                    const Sha256& hash);
 std::vector<MessageSummary> list(Database& db, const ListQuery& query);
-std::optional<MessageView> show(Database& db, MessageId id, Sealing& sealing);
-std::vector<Step> timeline(Database& db, MessageId id);
+std::optional<MessageView> show(Database& db, MessageId id, const DocumentRange& which, Sealing& sealing);
+std::optional<MessageView> show(Database& db, DeliveryId id, Sealing& sealing);
+std::vector<DeliveryView> deliveries(Database& db, MessageId id, DeliveryId after, std::uint32_t limit,
+                                     Sealing& sealing);
+std::vector<Step> timeline(Database& db, MessageId id, const DocumentRange& which);
 std::vector<KeyHit> find_by_key(Database& db, const KeyQuery& query);
 std::vector<ParkedGroup> parked(Database& db, const ParkedQuery& query, Sealing& sealing);
 std::vector<ParkedItem> parked_items(Database& db, const ParkedQuery& query, Sealing& sealing);

@@ -94,7 +94,16 @@ struct DeliveryView {
   std::vector<AttemptView> attempts;
 };
 
-/// Everything about one message.
+/// Which of a message's documents, an interchange may have a million: those behind an ordinal, so many at most, all of
+/// them by itself. Their deliveries, and the steps of these, go with them; steps of the message itself go with the first.
+struct DocumentRange {
+  std::uint32_t after = 0;
+  std::uint32_t limit = UINT32_MAX;
+};
+/// What is known of the message itself.
+inline constexpr DocumentRange no_documents{0, 0};
+
+/// Everything about one message, or about a part of its documents.
 struct MessageView {
   MessageSummary summary;
   std::string credential, media_type;
@@ -105,6 +114,7 @@ struct MessageView {
   std::vector<Finding> findings;  ///< of the message itself
   std::vector<DocumentView> documents;
   std::vector<DeliveryView> deliveries;
+  bool more = false;  ///< there are documents behind these
 };
 
 /// One step of a message's or a delivery's life, as the audit trail keeps it.

@@ -110,16 +110,20 @@ std::vector<MessageId> find_forgettable(Database& database, const RetentionRules
     const auto age = age_of(rules.of(row.text(1)), static_cast<MessageState>(row.number(2)));
     return age.count() != 0 && to_instant(row.number(3)) < now - age;
   };
+  const std::int64_t bounds[] = {before(MessageState::delivered), before(MessageState::rejected),
+                                 before(MessageState::cancelled)};
+  // What was received by then has an id below, unless its admission took longer: then its turn comes later.
+  constexpr std::chrono::hours longest_admission{1};
+  const std::int64_t last = least_id(to_instant(std::ranges::max(bounds)) + longest_admission);
   std::vector<MessageId> out;
   constexpr std::int64_t page = 1000;  // looked at by one question
   // Along the primary key, on a connection that keeps nobody waiting: no index for it slows an admission
   // down.
   for (std::int64_t got = page; got == page && out.size() < limit;) {
     auto rows = database.query(
-        "SELECT id, tenant, state, received FROM message WHERE id > ? AND ((state = 3 AND received < ?)"
+        "SELECT id, tenant, state, received FROM message WHERE id > ? AND id < ? AND ((state = 3 AND received < ?)"
         " OR (state = 5 AND received < ?) OR (state = 6 AND received < ?)) ORDER BY id LIMIT ?",
-        after.value, before(MessageState::delivered), before(MessageState::rejected),
-        before(MessageState::cancelled), page);
+        after.value, last, bounds[0], bounds[1], bounds[2], page);
     for (got = 0; out.size() < limit && rows.next(); ++got) {
       after = {rows.number(0)};
       if (goes(rows)) out.push_back(after);

@@ -206,16 +206,20 @@ class SqlJournal final : public Journal {
   std::expected<std::vector<MessageSummary>, Status> list(const ListQuery& query) override {
     return readers_.with([&](Database& db) { return queries::list(db, query); });
   }
-  std::expected<MessageView, Status> show(MessageId id) override {
-    auto found = readers_.with([&](Database& db) { return queries::show(db, id, sealing_); });
-    if (!found) return std::unexpected(found.error());
-    if (!*found) {
-      return std::unexpected(Status{StatusClass::invalid, "JOURNAL-0003", "there is no message " + text(id)});
-    }
-    return std::move(**found);
+  std::expected<MessageView, Status> show(MessageId id, const DocumentRange& which) override {
+    return there("message " + text(id),
+                 readers_.with([&](Database& db) { return queries::show(db, id, which, sealing_); }));
   }
-  std::expected<std::vector<Step>, Status> timeline(MessageId id) override {
-    return readers_.with([&](Database& db) { return queries::timeline(db, id); });
+  std::expected<MessageView, Status> show(DeliveryId id) override {
+    return there("delivery " + text(id),
+                 readers_.with([&](Database& db) { return queries::show(db, id, sealing_); }));
+  }
+  std::expected<std::vector<DeliveryView>, Status> deliveries(MessageId id, DeliveryId after,
+                                                              std::uint32_t limit) override {
+    return readers_.with([&](Database& db) { return queries::deliveries(db, id, after, limit, sealing_); });
+  }
+  std::expected<std::vector<Step>, Status> timeline(MessageId id, const DocumentRange& which) override {
+    return readers_.with([&](Database& db) { return queries::timeline(db, id, which); });
   }
   std::expected<std::vector<KeyHit>, Status> find_by_key(const KeyQuery& query) override {
     return readers_.with([&](Database& db) { return queries::find_by_key(db, query); });
@@ -279,6 +283,12 @@ class SqlJournal final : public Journal {
   void on_news(std::function<void()> tell) override { backend_->on_news(std::move(tell)); }
 
  private:
+  static std::expected<MessageView, Status> there(const std::string& what,
+                                                  std::expected<std::optional<MessageView>, Status> found) {
+    if (!found) return std::unexpected(found.error());
+    if (!*found) return std::unexpected(Status{StatusClass::invalid, "JOURNAL-0003", "there is no " + what});
+    return std::move(**found);
+  }
   // What could not be sealed is not stored.
   void hand_in(std::unique_ptr<Job> job, const Outcome& sealed = {}) {
     if (!sealed) return job->complete(sealed);

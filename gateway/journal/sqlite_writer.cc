@@ -24,6 +24,9 @@ SqliteWriter::SqliteWriter(const SqliteJournalOptions& options, BodyStore& bodie
 SqliteWriter::~SqliteWriter() {
   stop();
   if (head_.sequence != head_written_) write_head_file();
+  // At rest everything is in pages that have a checksum: a log that is damaged just ends there. Where it cannot be
+  // done nothing is missing, and a command beside a gateway would keep that from writing.
+  if (options_.create) static_cast<void>(database_->empty_log());
 }
 
 void SqliteWriter::store(Group& group) {

@@ -55,10 +55,13 @@ void Transaction::commit() {
   db.commit();
 }
 
+std::int64_t least_id(Instant at) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(at - id_epoch).count() << counter_bits;
+}
+
 std::int64_t Transaction::next_id() {
   read_head();
-  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - id_epoch).count();
-  const std::int64_t least = std::max(last_id_, elapsed << counter_bits);
+  const std::int64_t least = std::max(last_id_, least_id(now));
   last_id_ = (least / id_step + 1) * id_step + chain_;
   return last_id_;
 }

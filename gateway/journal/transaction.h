@@ -26,6 +26,9 @@ struct RefreshTickets {
   Ticket message, deliveries;
 };
 
+/// No id that is given then is less: ids follow the clock, and go on where it goes back.
+std::int64_t least_id(Instant at);
+
 /// Held by the writer between BEGIN and COMMIT. Everything throws SqlError. [serial]
 ///
 /// Where questions travel to a server, the writer has all jobs ask theirs ahead of the first change. An

@@ -11,6 +11,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// An interchange may have a million; its event still is what a receiver takes in one piece.
+constexpr std::uint32_t most_documents_told = 100;
+
 void put(Json& into, const char* name, std::string_view text) {
   if (!text.empty()) into[name] = text;
 }
@@ -19,6 +22,7 @@ void add_message(Json& data, const MessageView& view) {
   data["state"] = name(view.summary.state);
   put(data, "source", local_name(view.summary.source));
   put(data, "partner", local_name(view.summary.partner));
+  data["document_count"] = view.summary.documents;
   data["documents"] = Json::array();
   for (const auto& document : view.documents) {
     Json one{{"ordinal", document.ordinal}};
@@ -29,9 +33,8 @@ void add_message(Json& data, const MessageView& view) {
   }
 }
 
-void add_delivery(Json& data, const MessageView& view, DeliveryId id) {
+void add_delivery(Json& data, const MessageView& view) {
   for (const auto& delivery : view.deliveries) {
-    if (delivery.id != id) continue;
     data["target"] = local_name(delivery.target);
     data["route"] = local_name(delivery.route);
     data["attempts"] = delivery.attempts_made;
@@ -81,10 +84,13 @@ CloudEvent cloud_event(Journal& journal, const TrailEntry& entry, const EventSou
     json["subject"] = entry.step.delivery.is_set() ? text(entry.step.delivery) : text(entry.step.message);
     data["message"] = text(entry.step.message);
     if (entry.step.delivery.is_set()) data["delivery"] = text(entry.step.delivery);
+    const bool of_delivery = entry.step.delivery.is_set();
+    const auto view = of_delivery ? journal.show(entry.step.delivery)
+                                  : journal.show(entry.step.message, {.limit = most_documents_told});
     // Forgotten meanwhile: the event stands for itself.
-    if (const auto view = journal.show(entry.step.message); view && view->summary.tenant == entry.tenant) {
+    if (view && view->summary.tenant == entry.tenant) {
       add_message(data, *view);
-      if (entry.step.delivery.is_set()) add_delivery(data, *view, entry.step.delivery);
+      if (of_delivery) add_delivery(data, *view);
     }
   }
   put(data, "who", entry.step.who);

@@ -123,7 +123,7 @@ std::expected<std::vector<Claim>, Status> check_interchanges_later(Journal& jour
   const References use = use_of(table, message.incoming.partner);
   std::vector<Claim> claims = use == References::reused ? made : interchange_claims(part);
   if (claims.empty()) return made;
-  const auto view = journal.show(message.id);
+  const auto view = journal.show(message.id, no_documents);
   if (!view) return std::unexpected(view.error());
   for (Claim& claim : claims) {
     const auto seen = journal.find_claim(message.incoming.tenant, claim, view->hash);

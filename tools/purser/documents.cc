@@ -1,12 +1,10 @@
-// documents, show, trace: what came in, and what happened to it.
+// documents, trace: what came in, and what happened to it.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
-#include <set>
 
-#include "gateway/settings/settings.h"
 #include "tools/purser/commands.h"
 #include "tools/purser/journal_access.h"
 #include "tools/purser/render.h"
@@ -48,21 +46,6 @@ std::string read_filter(const Arguments& arguments, gateway::ListQuery& query) {
   return {};
 }
 
-// Targets that open deliveries wait for, by the configuration of --config; none if it is not given.
-std::set<std::string> switched_off(const Arguments& arguments, const gateway::MessageView& message) {
-  std::set<std::string> off;
-  const std::string folder = arguments.get("--config");
-  if (folder.empty()) return off;
-  const auto loaded = gateway::load_settings(folder, arguments.get("--data"));
-  if (loaded.settings == nullptr) return off;
-  for (const gateway::DeliveryView& delivery : message.deliveries) {
-    const bool open = delivery.state == gateway::DeliveryState::due || delivery.state == gateway::DeliveryState::in_flight;
-    const auto* target = loaded.settings->table->find_target(delivery.target);
-    if (open && target != nullptr && !target->enabled) off.insert(delivery.target);
-  }
-  return off;
-}
-
 // Nothing was found: where else a document may be that somebody says he sent.
 void print_hint(const std::string& kind, const std::string& number) {
   cli::fail(exit_findings,
@@ -95,47 +78,6 @@ int documents_command(const Arguments& arguments) {
                type_name(s.type), s.number + more, s.file_name, with_title(s.why)});
   }
   print(table.empty() ? "nothing here\n" : table.text());
-  return exit_ok;
-}
-
-int show_command(const Arguments& arguments) {
-  const auto id = message_operand(arguments.operands().front());
-  if (!id)
-    return cli::fail(exit_usage, fmt::format("{}; for a document's number: purser trace {}", id.error(),
-                                             arguments.operands().front()));
-  const auto access = open_journal(arguments, false);
-  if (access == nullptr) return exit_environment;
-  const auto message = access->journal().show(*id);
-  if (!message) return cli::fail(exit_findings, fmt::format("{} ({})", message.error().message, message.error().code));
-  const bool wants_bytes = arguments.has("--body") || arguments.has("--canonical");
-  if (wants_bytes) {
-    std::vector<gateway::BodyRef> places;
-    if (arguments.has("--body")) places.push_back(message->body);
-    if (arguments.has("--canonical")) {
-      for (const auto& document : message->documents) places.push_back(document.canonical);
-    }
-    for (const gateway::BodyRef& place : places) {
-      const auto bytes = access->journal().body(place);
-      if (!bytes) return fail(bytes.error());
-      print(*bytes);
-      if (arguments.has("--canonical")) print("\n");
-    }
-    return exit_ok;
-  }
-  const auto timeline = access->journal().timeline(*id);
-  if (!timeline) return fail(timeline.error());
-  if (arguments.json()) {
-    ordered_json out = to_json(*message);
-    out["timeline"] = ordered_json::array();
-    for (const auto& step : *timeline) out["timeline"].push_back(to_json(step));
-    print_json(out);
-  } else {
-    print(describe(*message));
-    for (const std::string& target : switched_off(arguments, *message)) {
-      print_line(fmt::format("  {} is switched off (targets.{}.enabled): what is due waits there", target, target));
-    }
-    print("\n" + describe(*timeline));
-  }
   return exit_ok;
 }
 

@@ -98,7 +98,7 @@ int resubmit_command(const Arguments& arguments) {
   const bool dry = arguments.has("--dry-run");
   const auto access = open_journal(arguments, !dry);
   if (access == nullptr) return exit_environment;
-  const auto message = access->journal().show(*id);
+  const auto message = access->journal().show(*id, gateway::no_documents);
   if (!message) return fail(message.error());
   const auto bytes = copy_of(arguments, access->journal(), *message);
   if (!bytes) return cli::fail(exit_environment, bytes.error());
