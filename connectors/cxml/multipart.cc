@@ -125,6 +125,11 @@ std::expected<std::string, Status> Multipart::headers() {
     if (const auto end = end_of_headers(text); end != std::string_view::npos) {
       std::string taken(text.substr(0, end));
       at_ += end - 1;  // the line feed may begin the next delimiter: a part without content
+      for (bool going = true; going && buffer_.size() - at_ < delimiter_.size();) {
+        const auto read = more();
+        if (!read) return std::unexpected(read.error());
+        going = *read;
+      }
       found_ = buffer_.find(delimiter_, at_);
       if (found_ != at_) ++at_;
       return taken;
