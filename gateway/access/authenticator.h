@@ -12,7 +12,7 @@
 
 #include "gateway/access/api_key.h"
 #include "gateway/access/caller.h"
-#include "gateway/access/fetch.h"
+#include "gateway/fetch/fetch.h"
 #include "gateway/access/jose/jwt.h"
 #include "gateway/access/key_cache.h"
 #include "gateway/access/own_tokens.h"
@@ -33,7 +33,7 @@ struct Identification {
 };
 
 /// How opaque tokens are asked about; fetch() but in tests.
-using Introspect = std::function<std::expected<std::string, std::string>(const FetchRequest&)>;
+using Introspect = std::function<std::expected<std::string, FetchFault>(const FetchRequest&)>;
 
 /// The callers of one configuration. Tokens that were verified are remembered for a minute at most. [any]
 class Authenticator {

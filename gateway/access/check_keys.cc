@@ -1,6 +1,6 @@
 #include "gateway/access/check_keys.h"
 
-#include "gateway/access/fetch.h"
+#include "gateway/fetch/fetch.h"
 #include "gateway/access/own_tokens.h"
 
 namespace purser::gateway {
@@ -14,7 +14,7 @@ void complain(Report& report, std::string path, const std::string& what) {
 
 void check_file(const std::string& file, std::string path, Report& report) {
   if (file.empty() || file.starts_with("https://") || file.starts_with("http://")) return;
-  auto text = fetch_keys(file, false);
+  auto text = fetch_or_read(file, false);
   auto keys = text ? parse_keys(*text) : std::unexpected(text.error());
   if (!keys) return complain(report, std::move(path), keys.error());
   if (keys->keys.empty())

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "gateway/access/fetch.h"
+#include "gateway/fetch/fetch.h"
 
 namespace purser::gateway {
 namespace {
@@ -62,14 +62,14 @@ class HttpPlace final : public CheckpointPlace {
     request_.put.reset();
     auto answer = fetch(request_);
     if (answer) return std::move(*answer);
-    if (answer.error() == "the answer was 404") return std::nullopt;
-    return std::unexpected(fmt::format("{}: {}", request_.url, answer.error()));
+    if (answer.error().status == 404) return std::nullopt;
+    return std::unexpected(fmt::format("{}: {}", request_.url, answer.error().message));
   }
   std::expected<void, std::string> write(const std::string& name, const std::string& bytes) override {
     request_.url = url_ + "/" + name;
     request_.put = bytes;
     auto answer = fetch(request_);
-    if (!answer) return std::unexpected(fmt::format("{}: {}", request_.url, answer.error()));
+    if (!answer) return std::unexpected(fmt::format("{}: {}", request_.url, answer.error().message));
     return {};
   }
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "gateway/deliver/address_filter.h"
+#include "gateway/fetch/address_filter.h"
 #include "gateway/deliver/transport.h"
 
 namespace purser::gateway {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/deliver/address_filter.h"
+#include "gateway/fetch/address_filter.h"
 #include "gateway/deliver/sftp_login.h"
 #include "gateway/intake/folder_files.h"
 

@@ -258,7 +258,7 @@ int serve(const ServeOptions& options) {
   if (auto started = engine.start(); !started) return cannot_start(started.error());
 
   make_target_folders(*settings, files);
-  KeyCache key_cache(clock, fetch_keys);
+  KeyCache key_cache(clock, fetch_or_read);
   LiveConfiguration live(std::make_shared<Configuration>(settings, key_cache));
   const auto notices = make_network_transport();
   Api api({clock, *journal->journal, *journal->bodies, engine, translator, formats, live, metrics, *notices,

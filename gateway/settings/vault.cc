@@ -3,31 +3,21 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <memory>
 #include <optional>
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "gateway/fetch/fetch.h"
 
 namespace purser::gateway {
 namespace {
 
-constexpr long total_ms = 5'000;                 // a reload waits for it
 constexpr std::size_t max_answer = 1024 * 1024;  // Vault's own limit on an entry
-using Easy = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using Fields = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string() : std::string(value);
-}
-
-std::size_t keep(char* bytes, std::size_t, std::size_t count, void* self) {
-  auto& answer = *static_cast<std::string*>(self);
-  if (answer.size() + count > max_answer) return 0;
-  answer.append(bytes, count);
-  return count;
 }
 
 /// "MOUNT/PATH#FIELD" taken apart; only characters that stand in a URL as they are.
@@ -57,34 +47,24 @@ bool may_carry_token(const std::string& address) {
   return false;
 }
 
-std::expected<std::string, std::string> ask(const VaultAccess& access, const std::string& url) {
-  Easy easy(curl_easy_init(), curl_easy_cleanup);
-  if (!easy) return std::unexpected("no memory for a request");
-  curl_slist* list = curl_slist_append(nullptr, ("X-Vault-Token: " + access.token).c_str());
-  list = curl_slist_append(list, "X-Vault-Request: true");
-  if (!access.space.empty()) list = curl_slist_append(list, ("X-Vault-Namespace: " + access.space).c_str());
-  const Fields fields(list, curl_slist_free_all);
-  std::string answer;
-  const auto set = [&](auto option, auto value) { curl_easy_setopt(easy.get(), option, value); };
-  set(CURLOPT_URL, url.c_str());
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_PROXY, "");
-  set(CURLOPT_TIMEOUT_MS, total_ms);
-  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (!access.authority_file.empty()) set(CURLOPT_CAINFO, access.authority_file.c_str());
-  set(CURLOPT_HTTPHEADER, fields.get());
-  set(CURLOPT_WRITEFUNCTION, &keep);
-  set(CURLOPT_WRITEDATA, &answer);
-  if (const auto result = curl_easy_perform(easy.get()); result != CURLE_OK)
-    return std::unexpected(fmt::format("Vault does not answer: {}", curl_easy_strerror(result)));
-  long status = 0;
-  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  if (status == 403) return std::unexpected("Vault refuses the token (403)");
-  if (status == 404) return std::unexpected("Vault has nothing there, or its last version was deleted (404)");
-  if (status != 200) return std::unexpected(fmt::format("Vault answers {}", status));
-  return answer;
+std::expected<std::string, std::string> ask(const VaultAccess& access, std::string url) {
+  FetchRequest request{std::move(url), true};  // Vault stands in the own network, as a rule
+  request.fields = {"X-Vault-Token: " + access.token, "X-Vault-Request: true"};
+  if (!access.space.empty()) request.fields.push_back("X-Vault-Namespace: " + access.space);
+  request.authority_file = access.authority_file;
+  request.max_answer = max_answer;
+  auto answer = fetch(request);
+  if (answer) return std::move(*answer);
+  switch (answer.error().status) {
+    case 0:
+      return std::unexpected("Vault does not answer: " + answer.error().message);
+    case 403:
+      return std::unexpected("Vault refuses the token (403)");
+    case 404:
+      return std::unexpected("Vault has nothing there, or its last version was deleted (404)");
+    default:
+      return std::unexpected(fmt::format("Vault answers {}", answer.error().status));
+  }
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ struct AuthenticatorTest : ::testing::Test {
   std::string answer = R"({"active":false})";
   Introspect introspect = [this](const FetchRequest&) {
     ++questions;
-    return std::expected<std::string, std::string>(answer);
+    return std::expected<std::string, FetchFault>(answer);
   };
   std::unique_ptr<Authenticator> made;
 };

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "gateway/access/hmac.h"
-#include "gateway/deliver/address_filter.h"
+#include "gateway/fetch/address_filter.h"
 #include "gateway/deliver/transport.h"
 #include "tests/gateway/pipeline/receiver.h"
 #include "tests/scenario/attack/undefended.h"

@@ -16,7 +16,7 @@
 #include "gateway/access/webhook.h"
 #include "gateway/api/api.h"
 #include "gateway/api/problem.h"
-#include "gateway/deliver/address_filter.h"
+#include "gateway/fetch/address_filter.h"
 #include "gateway/intake/http_text.h"
 
 #define SEAM(name) asm("__wrap_" name)

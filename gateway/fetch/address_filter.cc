@@ -1,11 +1,11 @@
-#include "gateway/deliver/address_filter.h"
+#include "gateway/fetch/address_filter.h"
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
 #include <cstring>
 
-#include "gateway/deliver/address.h"
+#include "gateway/fetch/address.h"
 
 namespace purser::gateway {
 namespace {

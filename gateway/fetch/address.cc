@@ -1,4 +1,4 @@
-#include "gateway/deliver/address.h"
+#include "gateway/fetch/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
