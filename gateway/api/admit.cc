@@ -14,7 +14,8 @@ namespace {
 Response denied(int status, std::string_view code) {
   auto response =
       problem(status, code, status == 401 ? "valid credentials are needed" : "this is not allowed");
-  if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"purser\"");
+  // RFC 6750 section 3 wants a parameter. On a tenant's host it must not name somebody else: the same for all.
+  if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"documents\"");
   return response;
 }
 
@@ -40,10 +41,11 @@ std::expected<Api::Entry, Response> Api::admit(const Request& request, Call& cal
                                                bool noted) {
   auto door = call.endpoint->door;
   bool open_metrics = door == Door::metrics && call.configuration->settings->metrics_open;
-  if (door == Door::open || door == Door::signature || open_metrics) return Entry::admitted;
+  const bool may_stay_unknown = door == Door::known && request.has_header("Authorization");
+  if ((is_open(door) && !may_stay_unknown) || door == Door::signature || open_metrics) return Entry::admitted;
   auto now = std::chrono::floor<std::chrono::seconds>(parts_.clock.now());
   auto admission = call.configuration->callers.admit(request, now, may_block);
-  if (admission.pending && !may_block) return Entry::pending;
+  if (admission.pending && !may_block) return may_stay_unknown ? Entry::admitted : Entry::pending;
   if (admission.busy)
     return std::unexpected(
         problem_of({StatusClass::overloaded, "INTAKE-0007", "too many calls are waiting"}));
@@ -51,6 +53,7 @@ std::expected<Api::Entry, Response> Api::admit(const Request& request, Call& cal
     if (!noted)
       note_denial(std::string(default_tenant), fmt::format("unknown from {}", request.peer()), admission.code,
                   admission.reason);
+    if (may_stay_unknown) return Entry::admitted;
     return std::unexpected(denied(401, "AUTH-0001"));
   }
   call.caller = std::move(admission.caller);

@@ -38,10 +38,7 @@ const Branding* branding_of(const Call& call, const Request& request) {
         std::ranges::find(settings.tenants, host, [](const Tenant& one) { return one.branding.host; });
     if (asked != settings.tenants.end()) return shown_by(&*asked);
   }
-  if (call.endpoint->door != Door::open || !request.has_header("Authorization")) return nullptr;
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const auto known = call.configuration->callers.admit(request, now, false);
-  return known.caller ? shown_by(settings.find_tenant(known.caller->tenant)) : nullptr;
+  return nullptr;
 }
 
 void brand(Response& response, const Branding* branding) {

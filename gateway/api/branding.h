@@ -5,9 +5,8 @@
 
 namespace purser::gateway {
 
-/// Of the caller's tenant; of a webhook's; where neither is known, of the host that was asked or of who the
-/// credentials belong to, as far as that is known without asking anybody. Null: nothing is said. `request` is
-/// the call's, wherever it is.
+/// Of the caller's tenant; of a webhook's; where neither is known, of the host that was asked. Null: nothing is
+/// said. `request` is the call's, wherever it is.
 const Branding* branding_of(const Call& call, const Request& request);
 
 /// Adds `support` to a problem. Others stay as they are.

@@ -124,7 +124,7 @@ constexpr std::array all = {
              "issueToken", "", 200, "Token", true},
     Endpoint{"GET", "/.well-known/jwks.json", Door::open, "", false, "The key of the tokens issued here",
              show_jwks, "showJwks", "", 200, "KeySet"},
-    Endpoint{"GET", "/openapi.json", Door::open, "", false, "This description", show_openapi, "showOpenapi",
+    Endpoint{"GET", "/openapi.json", Door::known, "", false, "This description", show_openapi, "showOpenapi",
              "", 200, "Description"},
     Endpoint{"GET", "/health/live", Door::open, "", false, "The process answers", show_live, "showLive", "",
              200, "Live"},

@@ -15,10 +15,14 @@ class Api;
 /// Who is let in before the body is read.
 enum class Door : std::uint8_t {
   open,       ///< anyone: health
+  known,      ///< anyone; who shows credentials is known by them, and wrong ones are noted as everywhere
   key,        ///< an API key with the scope
   signature,  ///< a webhook signature; checked when the body is there
   metrics     ///< open or key, as access.metrics says
 };
+
+/// Whether it opens without credentials.
+constexpr bool is_open(Door door) { return door == Door::open || door == Door::known; }
 
 struct Endpoint {
   std::string_view method;

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "canonical/value/text.h"
 #include "gateway/access/api_key.h"
 #include "gateway/settings/encoding.h"
 #include "tests/gateway/intake/raw_client.h"
@@ -82,7 +83,10 @@ TEST_F(Branded, WhoeverAsksByATenantsHostIsShownItsOwn) {
     RawClient client(server_.port());
     client.send(std::string("GET ") + target + " HTTP/1.1\r\nHost: " + host +
                 "\r\nConnection: close\r\n\r\n");
-    return json::parse(body_of(client.response()));
+    const std::string answer = client.response();
+    const auto head = answer.substr(0, answer.find("\r\n\r\n"));
+    EXPECT_EQ(lowered(head).find("purser"), std::string::npos) << head;
+    return json::parse(body_of(answer));
   };
   EXPECT_EQ(by_host("API.Acme.example:8443", "/v1/documents")["support"]["url"], "https://acme.example/help");
   EXPECT_EQ(by_host("api.acme.example", "/openapi.json")["info"]["contact"]["url"],
@@ -105,6 +109,9 @@ TEST_F(Branded, TheDescriptionBearsTheTenantsName) {
   }
   auto mine = json::parse(as("acme", "GET", "/openapi.json").body);
   auto plain = json::parse(server_.send("GET", "/openapi.json").body);
+  EXPECT_TRUE(eventually([&] {
+    return server_.get("/metrics").body.find("purser_denied_total{code=\"AUTH-0001\"} 1\n") != std::string::npos;
+  })) << "what is wrong is noted here, too";
   mine.erase("info");
   plain.erase("info");
   EXPECT_EQ(mine, plain) << "and all the rest is the same";
