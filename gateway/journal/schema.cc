@@ -214,6 +214,14 @@ struct Step {
 constexpr std::array<Step, journal_schema_version> steps = {
     {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}, {to_version_4, back_to_version_3}, {to_version_5, back_to_version_4}}};
 
+Outcome other_version(int found) {
+  return std::unexpected(
+      Status{StatusClass::defect, "JOURNAL-0007",
+             found == 0 ? "the file holds no journal yet: the gateway makes it when it starts"
+                        : fmt::format("the journal has version {}, this program knows version {}", found,
+                                      journal_schema_version)});
+}
+
 }  // namespace
 
 int journal_version(Database& database) {
@@ -234,9 +242,7 @@ Outcome take_journal_to(Database& database, int to) {
   const int from = journal_version(database);
   if (from > journal_schema_version || to < 1 || to > journal_schema_version) {
     database.roll_back();
-    return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007",
-                                  fmt::format("the journal has version {}, this program knows version {}",
-                                              from, journal_schema_version)});
+    return other_version(from);
   }
   try {
     for (const MigrationStep& step : journal_steps(from, to)) database.execute(step.sql.c_str());
@@ -251,11 +257,7 @@ Outcome take_journal_to(Database& database, int to) {
 Outcome migrate_journal(Database& database, bool may_write) {
   const int found = journal_version(database);
   if (found == journal_schema_version) return {};
-  if (found > journal_schema_version || !may_write) {
-    return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007",
-                                  fmt::format("the journal has version {}, this program knows version {}",
-                                              found, journal_schema_version)});
-  }
+  if (found > journal_schema_version || !may_write) return other_version(found);
   return take_journal_to(database, journal_schema_version);
 }
 

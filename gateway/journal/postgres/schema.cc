@@ -216,6 +216,8 @@ Outcome migrate_postgres(PostgresDatabase& database, int to) {
 Outcome prepare_postgres(PostgresDatabase& database, bool may_write) {
   const PostgresVersion found = postgres_version(database);
   if (found.version >= postgres_schema_version && found.least <= postgres_schema_version) return {};
+  if (found.version == 0 && !may_write)
+    return other_version("the database holds no journal yet: the gateway makes it when it starts");
   if (found.version > postgres_schema_version || !may_write) {
     return other_version(
         fmt::format("the journal has version {}, for programs from version {}; this one has {}",
