@@ -84,13 +84,16 @@ void take_plain(std::vector<Sent>& into, const WebhookScheme& scheme, std::strin
     take(into, scheme, scheme.secret == SecretForm::ed25519, field.substr(scheme.prefix.size()));
 }
 
-// Seconds since 1970, or milliseconds where the number is too great for seconds.
-std::optional<std::chrono::sys_seconds> time_of(std::string_view text) {
+// Seconds since 1970; in a scheme of somebody's own, milliseconds where the number is too great for seconds.
+std::optional<std::chrono::sys_seconds> time_of(const WebhookScheme& scheme, std::string_view text) {
   std::int64_t number = 0;
   auto* end = text.data() + text.size();
   auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc() || stop != end || number <= 0 || number > max_time * 1000) return std::nullopt;
-  if (number >= first_milliseconds) number /= 1000;
+  if (number >= first_milliseconds) {
+    if (find_webhook_scheme(scheme.name) != nullptr) return std::nullopt;
+    number /= 1000;
+  }
   return std::chrono::sys_seconds(std::chrono::seconds(number));
 }
 
@@ -203,7 +206,7 @@ WebhookResult verify_webhook(const WebhookScheme& scheme, const WebhookRequest& 
   bool id_is_signed = scheme.has_signed_id();
   if (envelope.signatures.empty() || (id_is_signed && !is_plain_id(envelope.id))) return {};
   if (scheme.has_time()) {
-    auto time = time_of(envelope.time);
+    auto time = time_of(scheme, envelope.time);
     if (!time) return {};
     if (std::chrono::abs(now - *time) > tolerance) return {WebhookVerdict::stale, {}};
   }

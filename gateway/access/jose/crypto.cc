@@ -221,6 +221,8 @@ std::expected<CryptoKey, std::string> CryptoKey::checked(std::shared_ptr<evp_pke
   } else {
     KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, result.native(), nullptr));
     if (EVP_PKEY_public_check(context.get()) != 1) return std::unexpected("the point is not on the curve");
+    if (is_private && EVP_PKEY_pairwise_check(context.get()) != 1)
+      return std::unexpected("the private and the public key do not belong together");
   }
   return result;
 }

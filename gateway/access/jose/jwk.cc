@@ -55,8 +55,8 @@ std::expected<CryptoKey, std::string> ec_key(const json& object) {
   auto x = bytes(object, "x");
   auto y = bytes(object, "y");
   if (!wanted || !x || !y) return std::unexpected("crv, x or y is missing or not base64url");
-  std::string d;
-  if (object.contains("d")) d = bytes(object, "d").value_or("?");
+  const std::string d = object.contains("d") ? bytes(object, "d").value_or("") : "";
+  if (object.contains("d") && d.empty()) return std::unexpected("d is not base64url");
   for (auto curve : curves) {
     if (name(curve) == *wanted) return CryptoKey::ec(curve, *x, *y, d);
   }
@@ -68,8 +68,9 @@ std::expected<CryptoKey, std::string> okp_key(const json& object) {
   auto x = bytes(object, "x");
   if (!x) return std::unexpected("x is missing or not base64url");
   auto key = CryptoKey::ed25519(*x);
+  if (!key || !object.contains("d")) return key;
   auto d = bytes(object, "d");
-  if (!key || !d) return key;
+  if (!d) return std::unexpected("d is not base64url");
   auto pair = CryptoKey::ed25519_private(*d);
   if (pair && pair->raw_public() != *x) return std::unexpected("d and x do not belong together");
   return pair;

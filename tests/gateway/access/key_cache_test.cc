@@ -68,6 +68,28 @@ TEST_F(KeyCacheTest, KeepsTheOldSetWhenTheNewOneIsNoSet) {
   EXPECT_EQ(fetches, 4);
 }
 
+TEST_F(KeyCacheTest, AKeyWhoseSecretIsPublishedIsNobodys) {
+  using nlohmann::json;
+  const json told = json::parse(
+      R"({"kty":"OKP","crv":"Ed25519","kid":"told","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"})");
+  json rsa = to_jwk({"rsa", "", *CryptoKey::generate(KeyKind::rsa)});
+  rsa["d"] = rsa["n"];
+  const json shared = {{"kty", "oct"}, {"kid", "shared"}, {"k", "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T"}};
+  answer = json{{"keys", {told, rsa, shared, json::parse(some_keys())["keys"][0]}}}.dump();
+  ASSERT_TRUE(cache.refresh(source));
+  const auto keys = cache.get(source).keys;
+  ASSERT_EQ(keys->keys.size(), 1U);
+  EXPECT_EQ(keys->keys[0].id, "a");
+  for (const std::string& only : {told.dump(), CryptoKey::generate(KeyKind::p256)->private_pem()}) {
+    clock.at += std::chrono::seconds(30);
+    answer = only;
+    EXPECT_FALSE(cache.refresh(source)) << only;
+  }
+  source.where = "/etc/purser/keys.json";  // a file of the operator's own tells nobody
+  answer = json{{"keys", {told, shared}}}.dump();
+  EXPECT_EQ((*cache.refresh(source))->keys.size(), 2U);
+}
+
 TEST_F(KeyCacheTest, ManyCallersMakeOneFetch) {
   std::vector<std::thread> callers;
   for (int i = 0; i < 8; ++i) callers.emplace_back([this] { EXPECT_TRUE(cache.refresh(source)); });

@@ -67,6 +67,22 @@ TEST(Webhook, RefusesEveryChange) {
       {"id with a dot", [](Signed& s) { s.id = "a.b"; }, WebhookVerdict::missing},
       {"id too long", [](Signed& s) { s.id = std::string(300, 'a'); }, WebhookVerdict::missing},
       {"timestamp not a number", [](Signed& s) { s.timestamp = "now"; }, WebhookVerdict::missing},
+      {"timestamp with a sign", [](Signed& s) { s.timestamp = "+1700000000"; }, WebhookVerdict::missing},
+      {"timestamp with a blank", [](Signed& s) { s.timestamp = " 1700000000"; }, WebhookVerdict::missing},
+      {"timestamp with a fraction", [](Signed& s) { s.timestamp = "1700000000.0"; }, WebhookVerdict::missing},
+      {"timestamp in hexadecimal", [](Signed& s) { s.timestamp = "0x6553f100"; }, WebhookVerdict::missing},
+      {"timestamp below zero", [](Signed& s) { s.timestamp = "-1700000000"; }, WebhookVerdict::missing},
+      {"timestamp in milliseconds, signed",
+       [](Signed& s) {
+         s.timestamp = "1700000000000";
+         s.signature = sign_webhook(key, s.id, 1'700'000'000'000, s.body);
+       },
+       WebhookVerdict::missing},
+      {"signature of another length",
+       [](Signed& s) { s.signature = "v1," + base64_encoded(std::string(31, 'x')); }, WebhookVerdict::forged},
+      {"the MAC as v1a", [](Signed& s) { s.signature.insert(2, "a"); }, WebhookVerdict::forged},
+      {"base64 without its padding", [](Signed& s) { s.signature.pop_back(); }, WebhookVerdict::missing},
+      {"base64url", [](Signed& s) { s.signature[5] = '-'; }, WebhookVerdict::missing},
       {"timestamp beyond time", [](Signed& s) { s.timestamp = "9223372036854775807"; },
        WebhookVerdict::missing},
       {"old", [](Signed& s) { s.timestamp = "1699999699"; }, WebhookVerdict::stale},

@@ -87,6 +87,16 @@ TEST(Jwk, RefusesPointsThatAreNotOnTheCurve) {
   EXPECT_NE(fault(jwk), "") << "too long";
 }
 
+TEST(Jwk, RefusesHalvesThatDoNotBelongTogether) {
+  for (const char* d : {"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", "not base64url!", ""}) {
+    json ec = ec_jwk();
+    json ed = to_jwk({"", "", *CryptoKey::generate(KeyKind::ed25519)});
+    ec["d"] = ed["d"] = d;
+    EXPECT_NE(fault(ec), "") << d;
+    EXPECT_NE(fault(ed), "") << d;
+  }
+}
+
 TEST(Jwk, RefusesEd25519PointsOfSmallOrder) {
   for (const char* hex : {"0100000000000000000000000000000000000000000000000000000000000000",
                           "0100000000000000000000000000000000000000000000000000000000000080",
