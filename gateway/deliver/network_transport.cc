@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "gateway/deliver/address_filter.h"
+#include "gateway/fetch/address_filter.h"
 #include "gateway/deliver/curl_exchange.h"
 #include "gateway/port/thread_name.h"
 
@@ -183,10 +183,28 @@ void judge_failure(Receipt& receipt, const Exchange& exchange, CURLcode result) 
 
 std::unique_ptr<Transport> make_network_transport() { return std::make_unique<CurlTransport>(); }
 
+namespace {
+
+// A text that was cut ends with a whole character of UTF-8; one of another encoding loses three bytes at most.
+void end_with_whole_character(std::string& text) {
+  const auto byte = [&](std::size_t back) { return static_cast<unsigned char>(text[text.size() - back]); };
+  for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
+    if ((byte(back) & 0xc0U) == 0x80U) continue;
+    const std::size_t length = byte(back) >= 0xf0U ? 4 : byte(back) >= 0xe0U ? 3 : byte(back) >= 0xc0U ? 2 : 1;
+    if (length > back) text.resize(text.size() - back);
+    return;
+  }
+}
+
+}  // namespace
+
 std::string one_line(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (out.size() >= Receipt::max_detail) break;
+    if (out.size() >= Receipt::max_detail) {
+      end_with_whole_character(out);
+      break;
+    }
     const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
     if (!control) {
       out += c;

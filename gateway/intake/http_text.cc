@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "canonical/value/text.h"
+
 namespace purser::gateway {
 namespace {
 
@@ -22,12 +24,6 @@ bool same(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
            return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
          });
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 // Fields of which two would leave it to each reader which one counts.
@@ -126,7 +122,7 @@ const char* head_fault(std::string_view head) {
     auto colon = line.find(':');
     if (colon == std::string_view::npos) return "a field has no colon";
     auto name = line.substr(0, colon);
-    if (const char* fault = field_fault(name, trimmed(line.substr(colon + 1)))) return fault;
+    if (const char* fault = field_fault(name, trimmed(line.substr(colon + 1), " \t"))) return fault;
     if (const char* fault = census.add(name)) return fault;
   }
   return "the blank line is missing";

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "canonical/value/text.h"
 #include "gateway/journal/transfer.h"
 #include "gateway/journal/transfer_tables.h"
 #include "gateway/seal/body_seal.h"
@@ -18,6 +19,12 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t piece_size = 768 << 10;  // of a body on one line: a megabyte of base64
 constexpr std::size_t rows_at_once = 1000;     // read by one statement
+
+std::string base64_of(std::string_view bytes) {
+  std::string out;
+  append_base64(out, bytes);
+  return out;
+}
 
 class Export {
  public:
@@ -79,7 +86,7 @@ class Export {
           values.push_back(rows.text(column));
           break;
         case Kind::blob:
-          values.push_back(to_base64(rows.view(column)));
+          values.push_back(base64_of(rows.view(column)));
           break;
       }
     }
@@ -108,7 +115,7 @@ class Export {
           return std::unexpected(Status{StatusClass::defect, "JOURNAL-0004", "a body ends early"});
         filled += *got;
       }
-      if (auto said = line_(R"({"piece":")" + to_base64(std::string_view(piece).substr(0, filled)) + "\"}");
+      if (auto said = line_(R"({"piece":")" + base64_of(std::string_view(piece).substr(0, filled)) + "\"}");
           !said) {
         return said;
       }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "canonical/value/text.h"
 #include "gateway/journal/transfer.h"
 #include "gateway/journal/transfer_tables.h"
 #include "gateway/message/tenant.h"
@@ -108,11 +109,11 @@ class Import {
   }
 
   Outcome take_piece(const std::string& base64) {
-    auto bytes = from_base64(base64);
-    if (!bytes) return wrong("has a piece that is not base64");
-    count.body_bytes += bytes->size();
+    std::string bytes;
+    if (!decode_base64(base64, bytes)) return wrong("has a piece that is not base64");
+    count.body_bytes += bytes.size();
     if (piece_.empty() && !large_) {
-      piece_ = std::move(*bytes);
+      piece_ = std::move(bytes);
       return {};
     }
     if (!large_) {
@@ -121,7 +122,7 @@ class Import {
       large_ = std::move(*opened);
       if (auto wrote = large_->write(std::exchange(piece_, {})); !wrote) return wrote;
     }
-    return large_->write(*bytes);
+    return large_->write(bytes);
   }
 
   Outcome place(Row& row) {
@@ -183,10 +184,10 @@ class Import {
         values[i] = Parameter::of(texts[i]);
         continue;
       }
-      auto bytes = from_base64(texts[i]);
-      if (!bytes)
+      std::string bytes;
+      if (!decode_base64(texts[i], bytes))
         return wrong(fmt::format("or one before it has a {} that is not base64", table.columns[i].name));
-      texts[i] = std::move(*bytes);
+      texts[i] = std::move(bytes);
       values[i] =
           Parameter::of(Blob{{reinterpret_cast<const std::uint8_t*>(texts[i].data()), texts[i].size()}});
     }

@@ -1,7 +1,6 @@
 #include "gateway/journal/transfer_tables.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 namespace purser::gateway::transfer {
 namespace {
@@ -186,27 +185,6 @@ std::string column_names(const Table& table, std::size_t count) {
 std::string marks(std::size_t count) {
   std::string out = "?";
   for (std::size_t i = 1; i < count; ++i) out += ",?";
-  return out;
-}
-
-std::string to_base64(std::string_view bytes) {
-  std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-  out.resize(static_cast<std::size_t>(length));
-  return out;
-}
-
-std::optional<std::string> from_base64(const std::string& text) {
-  std::string out(text.size() / 4 * 3 + 1, '\0');
-  const int length =
-      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  if (length < 0) return std::nullopt;
-  std::size_t end = static_cast<std::size_t>(length);
-  for (std::size_t i = text.size(); i > 0 && text[i - 1] == '=' && end > 0; --i) --end;
-  out.resize(end);
   return out;
 }
 

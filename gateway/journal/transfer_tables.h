@@ -1,11 +1,9 @@
-// The tables as an export has them, and bytes as text.
+// The tables as an export has them.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace purser::gateway::transfer {
@@ -34,9 +32,5 @@ const std::vector<Table>& tables();  ///< in the order in which they are written
 /// "id, tenant", the first `count` of a table's columns; "?,?", as many marks.
 std::string column_names(const Table& table, std::size_t count);
 std::string marks(std::size_t count);
-
-/// RFC 4648, 4. Empty if it is none.
-std::string to_base64(std::string_view bytes);
-std::optional<std::string> from_base64(const std::string& text);
 
 }  // namespace purser::gateway::transfer

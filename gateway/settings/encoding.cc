@@ -2,31 +2,13 @@
 
 #include <array>
 
+#include "canonical/value/text.h"
+
 namespace purser::gateway {
 namespace {
 
 constexpr std::string_view standard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view url_safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-std::string encoded(std::string_view bytes, std::string_view alphabet, bool padded) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    for (std::size_t k = 0; k < 3; ++k) {
-      group = group << 8U | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      if (k <= count) {
-        out += alphabet[group >> (18 - 6 * k) & 63U];
-      } else if (padded) {
-        out += '=';
-      }
-    }
-  }
-  return out;
-}
 
 // What each character stands for; 64 for those outside the alphabet.
 constexpr std::array<std::uint8_t, 256> digits_of(std::string_view alphabet) {
@@ -91,8 +73,18 @@ std::optional<std::string> hex_decoded(std::string_view text) {
   return out;
 }
 
-std::string base64_encoded(std::string_view bytes) { return encoded(bytes, standard, true); }
-std::string base64url_encoded(std::string_view bytes) { return encoded(bytes, url_safe, false); }
+std::string base64_encoded(std::string_view bytes) {
+  std::string out;
+  append_base64(out, bytes);
+  return out;
+}
+
+std::string base64url_encoded(std::string_view bytes) {
+  std::string out = base64_encoded(bytes);
+  out.resize(out.find_last_not_of('=') + 1);
+  for (char& c : out) c = c == '+' ? '-' : c == '/' ? '_' : c;
+  return out;
+}
 
 std::string hex_encoded(std::string_view bytes) {
   static constexpr std::string_view digits = "0123456789abcdef";

@@ -61,15 +61,19 @@ void require_known_keywords(const Json& schema) {
 
 }  // namespace
 
+const Json& followed(const Json& schema, const Json& rule) {
+  constexpr std::string_view definitions = "#/$defs/";
+  const auto ref = rule.find("$ref");
+  if (ref == rule.end()) return rule;
+  return followed(schema, schema.at("$defs").at(ref->get<std::string>().substr(definitions.size())));
+}
+
 class SchemaCheck::State {
  public:
   explicit State(std::string_view text) : schema(Json::parse(text)) { require_known_keywords(schema); }
 
-  void check(const Node& node, const Json& rule, const std::string& path, Report& report) const {
-    if (auto ref = rule.find("$ref"); ref != rule.end()) {
-      auto name = ref->get<std::string>().substr(std::string_view("#/$defs/").size());
-      return check(node, schema.at("$defs").at(name), path, report);
-    }
+  void check(const Node& node, const Json& referring, const std::string& path, Report& report) const {
+    const Json& rule = followed(schema, referring);
     if (auto choice = rule.find("oneOf"); choice != rule.end()) return choose(node, *choice, path, report);
     if (auto words = rule.find("enum"); words != rule.end()) return check_enum(node, *words, path, report);
     if (auto word = rule.find("const"); word != rule.end())
@@ -194,8 +198,7 @@ class SchemaCheck::State {
     const Node* kind = node.find("kind");
     auto kinds = Json::array();
     for (const auto& branch : branches) {
-      auto name = branch.at("$ref").get<std::string>().substr(std::string_view("#/$defs/").size());
-      const auto& rule = schema.at("$defs").at(name);
+      const Json& rule = followed(schema, branch);
       const auto& word = rule.at("properties").at("kind").at("const");
       if (kind != nullptr && kind->text == word.get<std::string>()) return check(node, rule, path, report);
       kinds.push_back(word);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "canonical/finding/finding.h"
 #include "gateway/settings/node.h"
 
@@ -14,6 +16,9 @@ namespace purser::gateway {
 
 /// The schema file, as built into the program.
 std::string_view settings_schema();
+
+/// The rule, or what its `$ref` leads to in `$defs` of `schema`, where all rules have their names.
+const nlohmann::json& followed(const nlohmann::json& schema, const nlohmann::json& rule);
 
 /// The part of JSON Schema 2020-12 that the schema file uses: $ref, type, properties, required,
 /// additionalProperties, propertyNames, items, minItems, minLength, minimum, maximum, enum, const, oneOf told

@@ -26,11 +26,8 @@ class Masking {
  public:
   explicit Masking(const Json& schema) : schema_(schema) {}
 
-  void operator()(Node& node, const Json& rule) const {
-    if (const auto ref = rule.find("$ref"); ref != rule.end()) {
-      const auto name = ref->get<std::string>().substr(std::string_view("#/$defs/").size());
-      return (*this)(node, schema_.at("$defs").at(name));
-    }
+  void operator()(Node& node, const Json& referring) const {
+    const Json& rule = followed(schema_, referring);
     // What any of them calls a secret is one.
     for (const Json& choice : rule.value("oneOf", Json::array())) (*this)(node, choice);
     if (rule.value("format", "") == "secret") mask(node);

@@ -7,9 +7,10 @@
 #include <fstream>
 #include <future>
 
-#include "gateway/deliver/address.h"
+#include "canonical/value/text.h"
 #include "gateway/deliver/file_name.h"
 #include "gateway/deliver/transport.h"
+#include "gateway/fetch/address.h"
 #include "tests/gateway/journal/fixture.h"
 
 namespace purser::gateway {
@@ -65,6 +66,17 @@ TEST(Address, OutsideIsAllowed) {
 TEST(OneLine, CutsAndCleans) {
   EXPECT_EQ(one_line("a\r\n\tb"), "a b");
   EXPECT_EQ(one_line(std::string(5000, 'x')).size(), Receipt::max_detail);
+  for (const char* letter : {"é", "€", "😀"}) {
+    std::string text;
+    for (std::size_t at = 0; at < 4; ++at) {  // wherever the cut falls
+      text = std::string(at, 'x');
+      while (text.size() < 2 * Receipt::max_detail) text += letter;
+      const std::string cut = one_line(text);
+      EXPECT_TRUE(text.starts_with(cut));
+      EXPECT_GT(cut.size() + 4, Receipt::max_detail);
+      EXPECT_EQ(find_invalid_text(cut), std::string::npos) << letter << at;
+    }
+  }
 }
 
 Shipment shipment(std::int64_t id, std::string bytes) {
