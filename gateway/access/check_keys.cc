@@ -1,7 +1,7 @@
 #include "gateway/access/check_keys.h"
 
-#include "gateway/fetch/fetch.h"
 #include "gateway/access/own_tokens.h"
+#include "gateway/fetch/fetch.h"
 
 namespace purser::gateway {
 namespace {

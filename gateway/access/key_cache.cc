@@ -29,7 +29,9 @@ std::expected<KeySet, std::string> parse_published(std::string_view text) {
   return keys;
 }
 
-bool is_address(std::string_view where) { return where.starts_with("https://") || where.starts_with("http://"); }
+bool is_address(std::string_view where) {
+  return where.starts_with("https://") || where.starts_with("http://");
+}
 
 }  // namespace
 

@@ -14,7 +14,8 @@ namespace {
 Response denied(int status, std::string_view code) {
   auto response =
       problem(status, code, status == 401 ? "valid credentials are needed" : "this is not allowed");
-  // RFC 6750 section 3 wants a parameter. On a tenant's host it must not name somebody else: the same for all.
+  // RFC 6750 section 3 wants a parameter. On a tenant's host it must not name somebody else: the same for
+  // all.
   if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"documents\"");
   return response;
 }

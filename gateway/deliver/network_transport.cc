@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "gateway/fetch/address_filter.h"
 #include "gateway/deliver/curl_exchange.h"
+#include "gateway/fetch/address_filter.h"
 #include "gateway/port/thread_name.h"
 
 namespace purser::gateway {
@@ -185,12 +185,16 @@ std::unique_ptr<Transport> make_network_transport() { return std::make_unique<Cu
 
 namespace {
 
-// A text that was cut ends with a whole character of UTF-8; one of another encoding loses three bytes at most.
+// A text that was cut ends with a whole character of UTF-8; one of another encoding loses three bytes at
+// most.
 void end_with_whole_character(std::string& text) {
   const auto byte = [&](std::size_t back) { return static_cast<unsigned char>(text[text.size() - back]); };
   for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
     if ((byte(back) & 0xc0U) == 0x80U) continue;
-    const std::size_t length = byte(back) >= 0xf0U ? 4 : byte(back) >= 0xe0U ? 3 : byte(back) >= 0xc0U ? 2 : 1;
+    const std::size_t length = byte(back) >= 0xf0U   ? 4
+                               : byte(back) >= 0xe0U ? 3
+                               : byte(back) >= 0xc0U ? 2
+                                                     : 1;
     if (length > back) text.resize(text.size() - back);
     return;
   }

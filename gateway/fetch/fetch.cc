@@ -78,12 +78,14 @@ std::expected<std::string, FetchFault> fetch(const FetchRequest& request) {
   const auto result = curl_easy_perform(easy.get());
   if (progress.filter.refused) return std::unexpected(FetchFault{0, "the address lies in the own network"});
   if (progress.too_long)
-    return std::unexpected(FetchFault{0, fmt::format("the answer has more than {} bytes", request.max_answer)});
+    return std::unexpected(
+        FetchFault{0, fmt::format("the answer has more than {} bytes", request.max_answer)});
   if (result != CURLE_OK) return std::unexpected(FetchFault{0, curl_easy_strerror(result)});
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
   const bool well = status == 200 || (request.put && (status == 201 || status == 204));
-  if (!well) return std::unexpected(FetchFault{static_cast<int>(status), fmt::format("the answer was {}", status)});
+  if (!well)
+    return std::unexpected(FetchFault{static_cast<int>(status), fmt::format("the answer was {}", status)});
   return std::move(progress.answer);
 }
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/fetch/address_filter.h"
 #include "gateway/deliver/sftp_login.h"
+#include "gateway/fetch/address_filter.h"
 #include "gateway/intake/folder_files.h"
 
 namespace purser::gateway {

@@ -215,11 +215,11 @@ constexpr std::array<Step, journal_schema_version> steps = {
     {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}, {to_version_4, back_to_version_3}, {to_version_5, back_to_version_4}}};
 
 Outcome other_version(int found) {
-  return std::unexpected(
-      Status{StatusClass::defect, "JOURNAL-0007",
-             found == 0 ? "the file holds no journal yet: the gateway makes it when it starts"
-                        : fmt::format("the journal has version {}, this program knows version {}", found,
-                                      journal_schema_version)});
+  return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007",
+                                found == 0
+                                    ? "the file holds no journal yet: the gateway makes it when it starts"
+                                    : fmt::format("the journal has version {}, this program knows version {}",
+                                                  found, journal_schema_version)});
 }
 
 }  // namespace

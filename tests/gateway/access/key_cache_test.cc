@@ -74,7 +74,8 @@ TEST_F(KeyCacheTest, AKeyWhoseSecretIsPublishedIsNobodys) {
       R"({"kty":"OKP","crv":"Ed25519","kid":"told","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"})");
   json rsa = to_jwk({"rsa", "", *CryptoKey::generate(KeyKind::rsa)});
   rsa["d"] = rsa["n"];
-  const json shared = {{"kty", "oct"}, {"kid", "shared"}, {"k", "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T"}};
+  const json shared = {
+      {"kty", "oct"}, {"kid", "shared"}, {"k", "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T"}};
   answer = json{{"keys", {told, rsa, shared, json::parse(some_keys())["keys"][0]}}}.dump();
   ASSERT_TRUE(cache.refresh(source));
   const auto keys = cache.get(source).keys;

@@ -110,7 +110,8 @@ TEST_F(Branded, TheDescriptionBearsTheTenantsName) {
   auto mine = json::parse(as("acme", "GET", "/openapi.json").body);
   auto plain = json::parse(server_.send("GET", "/openapi.json").body);
   EXPECT_TRUE(eventually([&] {
-    return server_.get("/metrics").body.find("purser_denied_total{code=\"AUTH-0001\"} 1\n") != std::string::npos;
+    return server_.get("/metrics").body.find("purser_denied_total{code=\"AUTH-0001\"} 1\n") !=
+           std::string::npos;
   })) << "what is wrong is noted here, too";
   mine.erase("info");
   plain.erase("info");

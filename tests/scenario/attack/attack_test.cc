@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "gateway/access/api_key.h"
-#include "gateway/fetch/fetch.h"
 #include "gateway/access/hmac.h"
 #include "gateway/access/webhook.h"
+#include "gateway/fetch/fetch.h"
 #include "gateway/settings/encoding.h"
 #include "tests/gateway/intake/raw_client.h"
 #include "tests/gateway/serve/running_server.h"

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "gateway/access/hmac.h"
-#include "gateway/fetch/address_filter.h"
 #include "gateway/deliver/transport.h"
+#include "gateway/fetch/address_filter.h"
 #include "tests/gateway/pipeline/receiver.h"
 #include "tests/scenario/attack/undefended.h"
 

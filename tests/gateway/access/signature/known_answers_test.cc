@@ -45,8 +45,9 @@ HttpMessage test_request() {
   message.fields = {{"Host", "example.com"},
                     {"Date", "Tue, 20 Apr 2021 02:07:55 GMT"},
                     {"Content-Type", "application/json"},
-                    {"Content-Digest", "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvR"
-                                       "wEmTHWXvJwew==:"},
+                    {"Content-Digest",
+                     "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvR"
+                     "wEmTHWXvJwew==:"},
                     {"Content-Length", "18"}};
   return message;
 }
@@ -57,8 +58,9 @@ HttpMessage test_response() {
   message.scheme = "https";
   message.fields = {{"Date", "Tue, 20 Apr 2021 02:07:56 GMT"},
                     {"Content-Type", "application/json"},
-                    {"Content-Digest", "sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJu"
-                                       "ahq4l5aGgfLQ==:"},
+                    {"Content-Digest",
+                     "sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJu"
+                     "ahq4l5aGgfLQ==:"},
                     {"Content-Length", "23"}};
   return message;
 }
@@ -70,26 +72,38 @@ struct Example {
 const Example examples[] = {
     {"B.2.1", "rsa-pss-sha512",
      R"(sig-b21=();created=1618884473;keyid="test-key-rsa-pss";nonce="b3k2pp5k7z-50gnwp.yemd")",
-     "sig-b21=:d2pmTvmbncD3xQm8E9ZV2828BjQWGgiwAaw5bAkgibUopemLJcWDy/lkbbHAve4cRAtx31Iq786U7it++wgGxbtRxf8Udx7zFZsckzXa"
-     "JMkA7ChG52eSkFxykJeNqsrWH5S+oxNFlD4dzVuwe8DhTSja8xxbR/Z2cOGdCbzR72rgFWhzx2VjBqJzsPLMIQKhO4DGezXehhWwE56YCE+O6c0mKZs"
-     "fxVrogUvA4HELjVKWmAvtl6UnCh8jYzuVG5WSb/QEVPnP5TmcAnLH1g+s++v6d4s8m0gCw1fV5/SITLq9mhho8K3+7EPYTU8IU1bLhdxO5Nyt8C8ss"
+     "sig-b21=:d2pmTvmbncD3xQm8E9ZV2828BjQWGgiwAaw5bAkgibUopemLJcWDy/"
+     "lkbbHAve4cRAtx31Iq786U7it++wgGxbtRxf8Udx7zFZsckzXa"
+     "JMkA7ChG52eSkFxykJeNqsrWH5S+oxNFlD4dzVuwe8DhTSja8xxbR/"
+     "Z2cOGdCbzR72rgFWhzx2VjBqJzsPLMIQKhO4DGezXehhWwE56YCE+O6c0mKZs"
+     "fxVrogUvA4HELjVKWmAvtl6UnCh8jYzuVG5WSb/QEVPnP5TmcAnLH1g+s++v6d4s8m0gCw1fV5/"
+     "SITLq9mhho8K3+7EPYTU8IU1bLhdxO5Nyt8C8ss"
      "inQ98Xw9Q==:"},
     {"B.2.2", "rsa-pss-sha512",
      R"(sig-b22=("@authority" "content-digest" "@query-param";name="Pet");created=1618884473;keyid="test-key-rsa-pss";tag="header-example")",
-     "sig-b22=:LjbtqUbfmvjj5C5kr1Ugj4PmLYvx9wVjZvD9GsTT4F7GrcQEdJzgI9qHxICagShLRiLMlAJjtq6N4CDfKtjvuJyE5qH7KT8UCMkSowOB"
-     "4+ECxCmT8rtAmj/0PIXxi0A0nxKyB09RNrCQibbUjsLS/2YyFYXEu4TRJQzRw1rLEuEfY17SARYhpTlaqwZVtR8NV7+4UKkjqpcAoFqWFQh62s7Cl+H"
-     "2fjBSpqfZUJcsIk4N6wiKYd4je2U/lankenQ99PZfB4jY3I5rSV2DSBVkSFsURIjYErOs0tFTQosMTAoxk//0RoKUqiYY8Bh0aaUEb0rQl3/XaVe4b"
+     "sig-b22=:"
+     "LjbtqUbfmvjj5C5kr1Ugj4PmLYvx9wVjZvD9GsTT4F7GrcQEdJzgI9qHxICagShLRiLMlAJjtq6N4CDfKtjvuJyE5qH7KT8UCMkSowO"
+     "B"
+     "4+ECxCmT8rtAmj/0PIXxi0A0nxKyB09RNrCQibbUjsLS/"
+     "2YyFYXEu4TRJQzRw1rLEuEfY17SARYhpTlaqwZVtR8NV7+4UKkjqpcAoFqWFQh62s7Cl+H"
+     "2fjBSpqfZUJcsIk4N6wiKYd4je2U/lankenQ99PZfB4jY3I5rSV2DSBVkSFsURIjYErOs0tFTQosMTAoxk//"
+     "0RoKUqiYY8Bh0aaUEb0rQl3/XaVe4b"
      "XTugEjHSw==:"},
     {"B.2.3", "rsa-pss-sha512",
      R"(sig-b23=("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-rsa-pss")",
-     "sig-b23=:bbN8oArOxYoyylQQUU6QYwrTuaxLwjAC9fbY2F6SVWvh0yBiMIRGOnMYwZ/5MR6fb0Kh1rIRASVxFkeGt683+qRpRRU5p2voTp768ZrC"
-     "Ub38K0fUxN0O0iC59DzYx8DFll5GmydPxSmme9v6ULbMFkl+V5B1TP/yPViV7KsLNmvKiLJH1pFkh/aYA2HXXZzNBXmIkoQoLd7YfW91kE9o/CCoC1x"
-     "My7JA1ipwvKvfrs65ldmlu9bpG6A9BmzhuzF8Eim5f8ui9eH8LZH896+QIF61ka39VBrohr9iyMUJpvRX2Zbhl5ZJzSRxpJyoEZAFL2FUo5fTIztsD"
+     "sig-b23=:bbN8oArOxYoyylQQUU6QYwrTuaxLwjAC9fbY2F6SVWvh0yBiMIRGOnMYwZ/"
+     "5MR6fb0Kh1rIRASVxFkeGt683+qRpRRU5p2voTp768ZrC"
+     "Ub38K0fUxN0O0iC59DzYx8DFll5GmydPxSmme9v6ULbMFkl+V5B1TP/yPViV7KsLNmvKiLJH1pFkh/"
+     "aYA2HXXZzNBXmIkoQoLd7YfW91kE9o/CCoC1x"
+     "My7JA1ipwvKvfrs65ldmlu9bpG6A9BmzhuzF8Eim5f8ui9eH8LZH896+"
+     "QIF61ka39VBrohr9iyMUJpvRX2Zbhl5ZJzSRxpJyoEZAFL2FUo5fTIztsD"
      "ZKEgM4cUA==:"},
     {"B.2.4", "ecdsa-p256-sha256",
      R"(sig-b24=("@status" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-ecc-p256")",
-     "sig-b24=:wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==:", true},
-    {"B.2.5", "hmac-sha256", R"(sig-b25=("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret")",
+     "sig-b24=:wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==:",
+     true},
+    {"B.2.5", "hmac-sha256",
+     R"(sig-b25=("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret")",
      "sig-b25=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:"},
     {"B.2.6", "ed25519",
      R"(sig-b26=("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519")",
@@ -113,24 +127,29 @@ HttpMessage signed_message(const Example& one) {
 
 TEST(KnownAnswers, TheExamplesOfRfc9421AppendixB2Hold) {
   for (const Example& one : examples)
-    EXPECT_EQ(verdict(signed_message(one), one.of_response ? answered : asked, one.algorithm), "valid") << one.section;
+    EXPECT_EQ(verdict(signed_message(one), one.of_response ? answered : asked, one.algorithm), "valid")
+        << one.section;
 }
 
 TEST(KnownAnswers, NoOtherMessageFitsAnExample) {
   for (const Example& one : examples) {
     const auto content = one.of_response ? answered : asked;
-    EXPECT_EQ(verdict(signed_message(one), content, one.algorithm, made_at + std::chrono::hours(1)), "too-old");
+    EXPECT_EQ(verdict(signed_message(one), content, one.algorithm, made_at + std::chrono::hours(1)),
+              "too-old");
     EXPECT_EQ(verdict(signed_message(one), content, one.algorithm, made_at - std::chrono::hours(1)), "early");
     // Every covered component, every parameter, and the bytes of the signature.
     const std::string input = one.input;
-    for (const char* part : {"created=1618884473", "keyid=\"test", "nonce=\"b3", "tag=\"header", "\"@authority\" ", "\"date\" "}) {
+    for (const char* part : {"created=1618884473", "keyid=\"test", "nonce=\"b3", "tag=\"header",
+                             "\"@authority\" ", "\"date\" "}) {
       auto changed = signed_message(one);
       const auto at = input.find(part);
       if (at == std::string::npos) continue;
       std::string other = input;
       const bool component = *part == '"';
       if (component) other.erase(at, std::string_view(part).size());
-      if (!component) other[at + std::string_view(part).size() - 1] = other[at + std::string_view(part).size() - 1] == '3' ? '2' : 'x';
+      if (!component)
+        other[at + std::string_view(part).size() - 1] =
+            other[at + std::string_view(part).size() - 1] == '3' ? '2' : 'x';
       changed.fields[changed.fields.size() - 2].second = other;
       EXPECT_NE(verdict(changed, content, one.algorithm), "valid") << one.section << " " << other;
     }

@@ -200,6 +200,18 @@ TEST_F(SharedTest, ALostServerIsWaitedForAndNothingIsLostOrDoubled) {
   EXPECT_EQ(opened.journal->list(all)->size(), static_cast<std::size_t>(count));
 }
 
+TEST_F(SharedTest, AnEmptyDatabaseIsNoJournalOfAnotherVersion) {
+  const auto nothing = open_postgres_journal({.conninfo = PrivatePostgres::get()->fresh(),
+                                              .node = "node-1",
+                                              .clock = clock,
+                                              .read_only = true,
+                                              .listens = false,
+                                              .database_time = false});
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().code, "JOURNAL-0007");
+  EXPECT_NE(nothing.error().message.find("no journal yet"), std::string::npos) << nothing.error().message;
+}
+
 TEST_F(SharedTest, MigratesForwardAndBack) {
   PostgresDatabase database(conninfo, "test");
   EXPECT_EQ(postgres_version(database).version, postgres_schema_version);
