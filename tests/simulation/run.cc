@@ -58,6 +58,7 @@ class Run {
         sqlite_(disk_),
         receivers_(world_),
         with_breaker_(world_.chance(500)),
+        sleeps_undisturbed_(world_.chance(250)),
         router_(table(false, false, with_breaker_)),
         around_{world_, disk_, receivers_, weather_, router_},
         senders_(
@@ -101,7 +102,10 @@ class Run {
   DiskForSqlite sqlite_;
   Receivers receivers_;
   Weather weather_;
-  bool with_breaker_;  ///< half of the runs have none: then more is under way when a node stops
+  bool with_breaker_;        ///< half of the runs have none: then more is under way when a node stops
+  bool sleeps_undisturbed_;  ///< a quarter: who is killed or loses power meanwhile does not wake with old
+                             ///< leases
+  microseconds quiet_until_{0};
   gateway::Router router_;
   Surroundings around_;
   std::vector<std::unique_ptr<Node>> nodes_;
@@ -185,6 +189,7 @@ void Run::sleep_past_leases() {
   Node* node = some_node();
   if (node == nullptr || weather_.lost == 1000) return;
   cut_network_for(seconds(120));
+  if (sleeps_undisturbed_) quiet_until_ = world_.now() + seconds(110);
   world_.after(seconds(15), 0, [this, life = node->life()] {  // meanwhile work piles up
     if (!world_.is_alive(life)) return;
     say("a node sleeps past its leases");
@@ -243,11 +248,16 @@ void Run::release_parked() {
 
 void Run::next_trouble() {
   if (calm_) return;
+  if (world_.now() < quiet_until_) {
+    world_.after(quiet_until_ - world_.now(), 0, [this] { next_trouble(); });
+    return;
+  }
   static constexpr std::array<Trouble, 11> troubles = {
       &Run::crash_one,  &Run::lose_power,         &Run::stop_one,      &Run::fill_disk,
       &Run::fail_syncs, &Run::take_receiver_down, &Run::cut_network,   &Run::sleep_past_leases,
       &Run::jump_clock, &Run::hold_target,        &Run::release_parked};
-  (this->*troubles[world_.below(troubles.size())])();
+  const bool to_sleep = sleeps_undisturbed_ && world_.chance(500);
+  (this->*(to_sleep ? &Run::sleep_past_leases : troubles[world_.below(troubles.size())]))();
   world_.after(world_.between(milliseconds(50), seconds(12)), 0, [this] { next_trouble(); });
 }
 
@@ -291,7 +301,7 @@ RunResult Run::go() {
   constexpr std::array<std::uint64_t, 3> mild = {0, 10, 80};
   weather_ = {mild[world_.below(3)], mild[world_.below(3)], mild[world_.below(3)]};
   const std::size_t count = 1 + world_.below(2);
-  clocks_jump_ = world_.chance(500);
+  clocks_jump_ = !sleeps_undisturbed_ && world_.chance(500);
   for (std::size_t i = 0; i < count; ++i) {
     nodes_.push_back(std::make_unique<Node>(around_, fmt::format("node-{}", i + 1)));
     if (!nodes_.back()->start()) broken("a node does not start on an empty disk: " + nodes_.back()->why());
