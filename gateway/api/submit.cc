@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "canonical/value/text.h"
 #include "gateway/access/cxml_credential.h"
 #include "gateway/access/hmac.h"
 #include "gateway/access/webhook.h"
@@ -184,6 +185,8 @@ void post_document(Api& api, Call call) {
     return call.respond(problem(403, "AUTH-0002", "this is not allowed"));
   }
   if (call.request->body.size == 0) return call.respond(problem(400, "INTAKE-0002", "the body is empty"));
+  if (lowered(call.request->header("Content-Type")).starts_with("multipart/form-data"))
+    return call.respond(problem(415, "INTAKE-0013", "the body is an uploaded form, not a document"));
   auto incoming = incoming_of(call, *source);
   incoming.credential = call.actor();
   auto key = call.request->header("Idempotency-Key");

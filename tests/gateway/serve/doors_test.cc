@@ -74,6 +74,18 @@ TEST(Prefer, AnswersAtTheLatestWhenTheTimeIsOver) {
   EXPECT_EQ(held.status, 202);
 }
 
+TEST(Documents, AnUploadedFormIsToldHowADocumentIsSent) {
+  RunningServer server;
+  server.start();
+  const auto form = server.send(
+      "POST", "/v1/documents?source=api",
+      {{"Authorization", "Bearer " + server.key()}, {"Content-Type", "Multipart/Form-Data; boundary=x"}},
+      "--x\r\n\r\n<Invoice/>\r\n--x--\r\n");
+  EXPECT_EQ(form.status, 415) << form.text;
+  EXPECT_NE(form.body.find("INTAKE-0013"), std::string::npos) << form.body;
+  EXPECT_EQ(json::parse(server.get("/v1/documents").body)["documents"].size(), 0U);
+}
+
 TEST(Pages, ShortListsHaveCursorsToo) {
   RunningServer server;
   server.write_config("extra.yaml",
