@@ -13,7 +13,7 @@ constexpr std::string_view text_mark = "sealed:";
 }  // namespace
 
 std::string seal_text(Sealer& sealer, const std::string& tenant, std::string text) {
-  StoredBody sealed = sealer(tenant, std::move(text));
+  StoredBody sealed = sealer.text(tenant, std::move(text));
   // What a target answered may begin so, too: a blank tells it from what was sealed.
   if (sealed.seal == 0) return (sealed.bytes.starts_with(text_mark) ? " " : "") + std::move(sealed.bytes);
   std::string bytes(sizeof sealed.seal, '\0');

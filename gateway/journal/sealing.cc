@@ -111,7 +111,7 @@ std::expected<Sealing::Key, Status> Sealing::unwrapped(Database& database, const
   return std::make_shared<const DataKey>(DataKey{row->view.id, row->view.tenant, *key});
 }
 
-std::expected<Sealing::Key, Status> Sealing::to_seal(const std::string& tenant) {
+std::expected<Sealing::Key, Status> Sealing::to_seal(const std::string& tenant, SealFor work) {
   const auto current = rules();
   if (!current->seals(tenant)) return Key();
   if (auto fresh = forget_what_changed(); !fresh) return std::unexpected(fresh.error());
@@ -125,6 +125,13 @@ std::expected<Sealing::Key, Status> Sealing::to_seal(const std::string& tenant) 
   };
   auto key = find(0);
   if (!key) return key;
+  if (!*key && work == SealFor::old_work) {
+    const auto gone = last_destroyed(tenant);
+    if (!gone) return std::unexpected(gone.error());
+    if (*gone != 0)
+      return refused(StatusClass::invalid, "SEAL-0002",
+                     fmt::format("{} was shredded: nothing of its documents is kept any more", tenant));
+  }
   if (!*key) {
     const auto made = make(tenant, "purser", false);
     if (!made) return std::unexpected(made.error());
@@ -134,6 +141,10 @@ std::expected<Sealing::Key, Status> Sealing::to_seal(const std::string& tenant) 
   const std::lock_guard lock(mutex_);
   active_[tenant] = by_id_[(*key)->id] = *key;
   return *key;
+}
+
+std::expected<std::int64_t, Status> Sealing::last_destroyed(const std::string& tenant) {
+  return readers_.with([&](Database& database) { return tenant_keys::last_destroyed(database, tenant); });
 }
 
 std::expected<Sealing::Key, Status> Sealing::to_open(std::int64_t id) {
@@ -237,17 +248,32 @@ std::expected<Shredded, Status> Sealing::shred(const std::string& tenant, const 
 
 StoredBody Sealer::operator()(const std::string& tenant, std::string body) {
   if (body.empty() || !outcome_) return StoredBody::plain(std::move(body));
-  const auto key = sealing_.to_seal(tenant);
+  return sealed(sealing_.to_seal(tenant, work_), std::move(body));
+}
+
+StoredBody Sealer::text(const std::string& tenant, std::string text) {
+  if (text.empty() || !outcome_) return StoredBody::plain(std::move(text));
+  const auto key = sealing_.to_seal(tenant, work_);
+  const bool shredded = !key && key.error().code == "SEAL-0002";
+  const auto gone = shredded ? sealing_.last_destroyed(tenant) : std::expected<std::int64_t, Status>(0);
+  if (!gone || *gone == 0) return sealed(key, std::move(text));
+  StoredBody out;
+  out.seal = new_seal(*gone);
+  out.bytes.assign(sealed_length(0), '\0');
+  return out;
+}
+
+StoredBody Sealer::sealed(const std::expected<Sealing::Key, Status>& key, std::string bytes) {
   if (!key) {
     outcome_ = std::unexpected(key.error());
     return {};
   }
-  if (!*key) return StoredBody::plain(std::move(body));
+  if (!*key) return StoredBody::plain(std::move(bytes));
   StoredBody out;
-  out.length = body.size();
+  out.length = bytes.size();
   out.seal = new_seal((*key)->id);
   try {
-    out.bytes = seal_body(**key, out.seal, body);
+    out.bytes = seal_body(**key, out.seal, bytes);
   } catch (const std::runtime_error& error) {
     outcome_ = std::unexpected(Status{StatusClass::unavailable, "SEAL-0001", error.what()});
   }

@@ -41,6 +41,10 @@ struct Shredded {
   std::string why;          ///< then: what was in the way
 };
 
+/// What is sealed: what is handed in now, or what comes of what was handed in before. The latter makes no key for
+/// a tenant that was shredded: what is still in hand of his documents would be readable again.
+enum class SealFor : std::uint8_t { new_work, old_work };
+
 /// Data keys of one journal. Wrapped they lie in its tables; unwrapped they are held here, and what other
 /// processes did to them is seen within `look_again`. All calls are [any].
 ///
@@ -48,6 +52,7 @@ struct Shredded {
 /// journal has no such key or it does not unwrap.
 class Sealing {
  public:
+  using Key = std::shared_ptr<const DataKey>;
   static constexpr std::chrono::seconds look_again{1};  ///< how long a destroyed key may still open elsewhere
 
   Sealing(std::function<std::unique_ptr<Database>()> connect, const Clock& clock);
@@ -59,9 +64,12 @@ class Sealing {
   Outcome use(SealRules rules);
   [[nodiscard]] bool has_master() const;
 
-  /// The key for a new body of the tenant, made if there is none yet; null: it is not sealed.
-  std::expected<std::shared_ptr<const DataKey>, Status> to_seal(const std::string& tenant);
-  std::expected<std::shared_ptr<const DataKey>, Status> to_open(std::int64_t key);
+  /// The key for a new body of the tenant, made if there is none yet; null: it is not sealed. SEAL-0002 for old
+  /// work of a tenant that was shredded.
+  std::expected<Key, Status> to_seal(const std::string& tenant, SealFor work = SealFor::new_work);
+  /// The last of the tenant's keys that were destroyed; 0: none was.
+  std::expected<std::int64_t, Status> last_destroyed(const std::string& tenant);
+  std::expected<Key, Status> to_open(std::int64_t key);
 
   /// In order of tenant and id; `tenant` empty: of all.
   std::expected<std::vector<DataKeyView>, Status> keys(const std::string& tenant);
@@ -75,7 +83,6 @@ class Sealing {
                                         const std::string& why);
 
  private:
-  using Key = std::shared_ptr<const DataKey>;
   [[nodiscard]] std::shared_ptr<const SealRules> rules() const;
   Outcome forget_what_changed();
   std::expected<Key, Status> unwrapped(Database& database, const SealRules& rules, std::int64_t id,
@@ -98,12 +105,18 @@ class Sealing {
 /// Seals what one call hands in; the first failure is kept. [serial]
 class Sealer {
  public:
-  explicit Sealer(Sealing& sealing) : sealing_(sealing) {}
+  explicit Sealer(Sealing& sealing, SealFor work = SealFor::new_work) : sealing_(sealing), work_(work) {}
   StoredBody operator()(const std::string& tenant, std::string body);
+  /// What says something of a document. Of a shredded tenant nothing is kept but that it was: it opens as what was
+  /// sealed before does.
+  StoredBody text(const std::string& tenant, std::string text);
   [[nodiscard]] const Outcome& outcome() const { return outcome_; }
 
  private:
+  StoredBody sealed(const std::expected<Sealing::Key, Status>& key, std::string bytes);
+
   Sealing& sealing_;
+  SealFor work_;
   Outcome outcome_;
 };
 

@@ -34,7 +34,7 @@ class SqlJournal final : public Journal {
     hand_in(make_admission(std::move(batch), sealer, std::move(done)), sealer.outcome());
   }
   void settle(std::vector<Settlement> batch, Completion<Admitted> done) override {
-    Sealer sealer(sealing_);
+    Sealer sealer(sealing_, SealFor::old_work);
     hand_in(make_settlement(std::move(batch), sealer, std::move(done)), sealer.outcome());
   }
   std::expected<std::vector<Admitted>, Status> settle_now(std::vector<Settlement> batch) override {
@@ -47,12 +47,12 @@ class SqlJournal final : public Journal {
     hand_in(make_due_claim(std::move(batch), std::move(done)));
   }
   void keep_encoded(std::vector<EncodedDelivery> batch, Completion<BodyRef> done) override {
-    Sealer sealer(sealing_);
+    Sealer sealer(sealing_, SealFor::old_work);
     hand_in(make_keeping(std::move(batch), sealer, std::move(done)), sealer.outcome());
   }
   void record(std::vector<Attempt> batch, std::optional<Lease> lease,
               Completion<ClaimedDelivery> done) override {
-    Sealer sealer(sealing_);
+    Sealer sealer(sealing_, SealFor::old_work);
     hand_in(make_record(std::move(batch), std::move(lease), sealer, std::move(done)), sealer.outcome());
   }
 

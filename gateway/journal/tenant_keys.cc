@@ -51,6 +51,11 @@ std::optional<Row> find_active(Database& database, const std::string& tenant) {
   return rows.next() ? std::optional(row_of(rows)) : std::nullopt;
 }
 
+std::int64_t last_destroyed(Database& database, const std::string& tenant) {
+  auto rows = database.query("SELECT coalesce(max(id), 0) FROM tenant_key WHERE tenant = ? AND state = 3", tenant);
+  return rows.next() ? rows.number(0) : 0;
+}
+
 std::vector<DataKeyView> list(Database& database, const std::string& tenant) {
   std::vector<DataKeyView> out;
   auto rows = database.query("SELECT " PURSER_KEY_COLUMNS

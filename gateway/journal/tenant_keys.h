@@ -18,6 +18,7 @@ struct Row {
 };
 std::optional<Row> find(Database& database, std::int64_t id);
 std::optional<Row> find_active(Database& database, const std::string& tenant);
+std::int64_t last_destroyed(Database& database, const std::string& tenant);  ///< 0: none
 std::vector<DataKeyView> list(Database& database, const std::string& tenant);
 /// Another number whenever anything about keys was changed.
 std::int64_t stamp(Database& database);

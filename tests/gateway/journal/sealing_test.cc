@@ -294,6 +294,18 @@ TEST_P(Sealed, WhatATargetAnsweredIsSealedAndShreddedWithTheRest) {
     EXPECT_TRUE(attempt.detail.starts_with("SEAL-0002 ")) << attempt.detail;
   EXPECT_EQ(journal().parked_items({})->at(0).finding.code, "SEAL-0002");
 
+  // What was on its way meanwhile is answered by its target: none of it is kept, for which a new key would be made.
+  const Admitted late = admit(of("acme", "F-3"));
+  const auto on_its_way = claim("erp@acme").at(0);
+  ASSERT_TRUE(opened.sealing->shred("acme", "anna", {}));
+  record(on_its_way, DeliveryState::parked, finding, false, answer);
+  EXPECT_EQ(delivery(late.message).finding->code, "SEAL-0002");
+  EXPECT_TRUE(delivery(late.message).attempts.at(0).detail.starts_with("SEAL-0002 "));
+  EXPECT_TRUE(std::ranges::all_of(*opened.sealing->keys("acme"), [](const DataKeyView& key) {
+    return key.state == KeyState::destroyed;
+  }));
+  EXPECT_TRUE(holding_at_rest(answer).empty());
+
   SealRules off = sealed_by('m');
   off.on = false;
   seal(off);

@@ -103,12 +103,19 @@ TEST_F(Shredding, WhatWaitsAndWhatIsUnreadParksAndOthersGoOn) {
   for (const ParkedItem& item : *parked)
     EXPECT_EQ(item.finding.code, "SEAL-0002") << item.finding.message;
 
+  const auto active = [&] {
+    const auto keys = node.opened.sealing->keys("acme");
+    return std::ranges::count(*keys, KeyState::active, &DataKeyView::state);
+  };
+  EXPECT_EQ(active(), 0) << "what parks makes no key that would open it";
+
   // The tenant itself goes on, too: what it sends from now on has another key.
   const Answer later = node.engine->submit_and_wait(of("acme", "later"));
   ASSERT_EQ(later.kind, AnswerKind::accepted) << later.status.message;
   ASSERT_TRUE(node.settle());
   EXPECT_EQ(show(later.message).summary.state, MessageState::delivered);
   EXPECT_EQ(receiver.booked().size(), 6U);
+  EXPECT_EQ(active(), 1);
 }
 
 }  // namespace
