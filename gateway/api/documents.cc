@@ -12,7 +12,6 @@ namespace purser::gateway {
 namespace {
 
 constexpr const char* nobody = "@";       // a name that nothing has
-constexpr std::uint32_t max_hits = 1000;  // of a business key; more is a report, not a look-up
 
 // A key that belongs to a partner sees that partner's documents and no others.
 const std::string& only_partner(const Call& call) { return call.partner(); }
@@ -157,15 +156,19 @@ void show_deliveries(Api& api, Call call) {
 }
 
 void trace_key(Api& api, Call call) {
-  auto kind = call.parameters[0] == "any" ? std::string() : call.parameters[0];
-  auto hits = api.parts().journal.find_by_key(
-      {kind, call.parameters[1], {call.tenant(), only_partner(call)}, max_hits});
+  const auto wish = page_wish(call);
+  if (!wish) return call.respond(wish.error());
+  const auto after = wish->after.empty() ? std::optional(HitPlace()) : parse_hit_place(wish->after);
+  if (!after) return call.respond(bad_parameter("cursor", "a cursor that a list gave"));
+  const std::string kind = call.parameters[0] == "any" ? "" : call.parameters[0];
+  const auto hits = api.parts().journal.find_by_key(
+      {kind, call.parameters[1], {call.tenant(), only_partner(call)}, wish->limit, *after});
   if (!hits) return call.respond(problem_of(hits.error()));
-  std::vector<PageEntry> entries;
-  for (const auto& hit : *hits)
-    entries.push_back(
-        {text(hit.message) + "." + std::to_string(hit.document) + "." + hit.kind, to_json(hit)});
-  answer_page(call, "documents", std::move(entries), PageOrder::as_given);
+  Json json;
+  json["documents"] = Json::array();
+  for (const KeyHit& hit : *hits) json["documents"].push_back(to_json(hit));
+  if (hits->size() == wish->limit) json["cursor"] = cursor_after(text(hits->back().place()));
+  call.respond(json_response(dumped(json)));
 }
 
 }  // namespace purser::gateway

@@ -243,7 +243,7 @@ class Journal {
   virtual std::expected<std::vector<DeliveryView>, Status> deliveries(MessageId id, DeliveryId after,
                                                                       std::uint32_t limit) = 0;
   virtual std::expected<std::vector<Step>, Status> timeline(MessageId id, const DocumentRange& which = {}) = 0;
-  /// Newest first.
+  /// In the order of HitPlace.
   virtual std::expected<std::vector<KeyHit>, Status> find_by_key(const KeyQuery& query) = 0;
   /// What stands still by cause and target, the most first.
   virtual std::expected<std::vector<ParkedGroup>, Status> parked(const ParkedQuery& query = {}) = 0;

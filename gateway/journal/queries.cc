@@ -57,7 +57,7 @@ std::vector<KindAndTenant> kinds_of(Database& db, const std::string& kind, const
   }
 }
 
-// The newest of one kind and tenant, in the order of the key's index.
+// Of one kind and tenant those behind `query.after`, in the order of the key's index.
 void find_newest(Database& db, const KindAndTenant& which, const KeyQuery& query, std::uint32_t limit,
                  std::vector<KeyHit>& out) {
   // A message has type and number of its first document, which is mostly its only one: among ten millions
@@ -70,17 +70,21 @@ void find_newest(Database& db, const KindAndTenant& which, const KeyQuery& query
   constexpr const char* of_partner_sql =
       "SELECT " PURSER_HIT_COLUMNS
       " FROM document_key k JOIN message m ON m.id = k.message"
-      " WHERE k.value = ?1 AND k.kind = ?2 AND k.tenant = ?3 AND m.partner = ?4"
-      " ORDER BY k.message DESC, k.ordinal DESC LIMIT ?5";
+      " WHERE k.value = ?1 AND k.kind = ?2 AND k.tenant = ?3 AND (k.message, k.ordinal) < (?4, ?5)"
+      " AND m.partner = ?6 ORDER BY k.message DESC, k.ordinal DESC LIMIT ?7";
   constexpr const char* of_all_sql =
       "SELECT " PURSER_HIT_COLUMNS
-      " FROM (SELECT * FROM document_key"
-      " WHERE value = ? AND kind = ? AND tenant = ? ORDER BY message DESC, ordinal DESC LIMIT ?) k"
+      " FROM (SELECT * FROM document_key WHERE value = ? AND kind = ? AND tenant = ?"
+      " AND (message, ordinal) < (?, ?) ORDER BY message DESC, ordinal DESC LIMIT ?) k"
       " JOIN message m ON m.id = k.message";
-  auto rows =
-      query.whose.partner.empty()
-          ? db.query(of_all_sql, query.value, which.first, which.second, limit)
-          : db.query(of_partner_sql, query.value, which.first, which.second, query.whose.partner, limit);
+  const HitPlace& after = query.after;
+  const std::int64_t message = after.message.is_set() ? after.message.value : INT64_MAX;
+  // Under the kinds behind it the same document is still to come.
+  const std::int64_t ordinal = std::int64_t{after.document} + (which.first > after.kind ? 1 : 0);
+  auto rows = query.whose.partner.empty() ? db.query(of_all_sql, query.value, which.first, which.second, message,
+                                                     ordinal, limit)
+                                          : db.query(of_partner_sql, query.value, which.first, which.second,
+                                                     message, ordinal, query.whose.partner, limit);
   while (rows.next()) {
     out.push_back({{rows.number(0)},
                    static_cast<std::uint32_t>(rows.number(1)),
@@ -101,9 +105,7 @@ std::vector<KeyHit> find_by_key(Database& db, const KeyQuery& query) {
     if (!query.whose.tenant.empty() && one.second != query.whose.tenant) continue;
     find_newest(db, one, query, limit, out);
   }
-  std::ranges::sort(out, [](const KeyHit& a, const KeyHit& b) {
-    return std::pair(b.message.value, a.document) < std::pair(a.message.value, b.document);
-  });
+  std::ranges::sort(out, [](const KeyHit& a, const KeyHit& b) { return a.place().is_before(b.place()); });
   if (out.size() > limit) out.resize(limit);
   return out;
 }

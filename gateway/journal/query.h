@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/message/delivery.h"
@@ -28,11 +29,25 @@ struct WhoseWork {
   std::string tenant, partner;
 };
 
+/// Where a hit of a business key stands: newest first, the last of a message first; one document carries a value
+/// under several kinds.
+struct HitPlace {
+  MessageId message;  ///< not set: before all
+  std::uint32_t document = 0;
+  std::string kind;
+  friend bool operator==(const HitPlace&, const HitPlace&) = default;
+  [[nodiscard]] bool is_before(const HitPlace& other) const;
+};
+/// Shown form, the cursor of a list: "m03F7ZK2M9Q0X4.1.order".
+std::string text(const HitPlace& place);
+std::optional<HitPlace> parse_hit_place(std::string_view text);
+
 /// Asks for documents by business key. Empty members do not restrict, but for `value`.
 struct KeyQuery {
   std::string kind, value;
   WhoseWork whose{};
   std::uint32_t limit = ListQuery::max_limit;
+  HitPlace after{};  ///< continues after the last hit of the page before
 };
 
 /// Asks for entries of the audit trail: one chain, upwards behind `after`, or downwards before `before`.
@@ -143,6 +158,7 @@ struct KeyHit {
   std::string kind;
   MessageState state = MessageState::admitted;
   Instant received;
+  [[nodiscard]] HitPlace place() const { return {message, document, kind}; }
 };
 
 /// Which parked work. Empty members do not restrict.

@@ -12,7 +12,7 @@ int check_command(const Arguments& arguments);              // read.cc
 int write_command(const Arguments& arguments);              // write.cc
 int documents_command(const Arguments& arguments);          // documents.cc
 int show_command(const Arguments& arguments);               // documents.cc
-int trace_command(const Arguments& arguments);              // documents.cc
+int trace_command(const Arguments& arguments);              // trace.cc
 int parked_command(const Arguments& arguments);             // parked.cc
 int release_command(const Arguments& arguments);            // parked.cc
 int replay_command(const Arguments& arguments);             // parked.cc

@@ -37,6 +37,42 @@ TEST_P(EachJournalTest, AdmitsWithEverythingThatBelongsToIt) {
   EXPECT_EQ((*steps)[0].who, "key-1");
 }
 
+TEST_P(EachJournalTest, GivesAllHitsOfAKeyPageByPage) {
+  constexpr int messages = 5;
+  for (int i = 0; i < messages; ++i) {
+    Admission one = admission("k" + std::to_string(i), "F-" + std::to_string(i), {});
+    one.understanding->documents.push_back(document(2, "PO-1"));  // the same value as an invoice's and an order's
+    if (i == 1) one.incoming.partner = "globex";
+    admit(std::move(one));
+  }
+  const auto read = [&](KeyQuery query) {
+    std::vector<HitPlace> all;
+    while (true) {
+      const auto page = journal().find_by_key(query);
+      EXPECT_TRUE(page);
+      if (!page || page->empty()) return all;
+      EXPECT_LE(page->size(), query.limit);
+      for (const KeyHit& hit : *page) all.push_back(hit.place());
+      query.after = all.back();
+    }
+  };
+  const auto whole = read({"", "PO-1", {}, ListQuery::max_limit});
+  ASSERT_EQ(whole.size(), 3U * messages);
+  EXPECT_TRUE(std::ranges::is_sorted(whole, [](const auto& a, const auto& b) { return a.is_before(b); }));
+  for (std::uint32_t limit : {1U, 2U, 4U, 14U, 15U}) EXPECT_EQ(read({"", "PO-1", {}, limit}), whole) << limit;
+  EXPECT_EQ(read({"order", "PO-1", {}, 3}).size(), 2U * messages);
+  EXPECT_EQ(read({"", "PO-1", {"default", "globex"}, 2}).size(), 3U);
+  EXPECT_TRUE(read({"", "PO-1", {"other", {}}, 2}).empty());
+}
+
+TEST(HitPlace, IsACursor) {
+  const HitPlace place{*parse_message_id("m03F7ZK2M9Q0X4"), 12, "order.of"};
+  EXPECT_EQ(parse_hit_place(text(place)), place);
+  for (const char* wrong : {"", "m03F7ZK2M9Q0X4", "m03F7ZK2M9Q0X4.1", "m03F7ZK2M9Q0X4..order", "x.1.order", "m03F7ZK2M9Q0X4.-1.order",
+                            "m03F7ZK2M9Q0X4.99999999999.order"})
+    EXPECT_FALSE(parse_hit_place(wrong)) << wrong;
+}
+
 TEST_P(EachJournalTest, TheSameClaimGivesTheFirstAnswerAlsoAfterARestart) {
   const Admitted first = admit(admission("k1", "F-1", {}));
   open();

@@ -184,6 +184,12 @@ TEST(Serve, ShowsWhatItKnows) {
   auto hits = json::parse(server.get("/v1/keys/order/PO-7").body)["documents"];
   ASSERT_EQ(hits.size(), 1U);
   EXPECT_EQ(hits[0]["message"], id);
+  EXPECT_EQ(server.get("/v1/keys/order/PO-7?limit=1001").status, 400);
+  EXPECT_EQ(server.get("/v1/keys/order/PO-7?cursor=PO-7").status, 400);
+  const auto full = json::parse(server.get("/v1/keys/order/PO-7?limit=1").body);
+  ASSERT_EQ(full["documents"].size(), 1U);
+  const auto rest = server.get("/v1/keys/order/PO-7?limit=1&cursor=" + full["cursor"].get<std::string>());
+  EXPECT_EQ(json::parse(rest.body), json({{"documents", json::array()}}));
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(server.post("/v1/documents?source=api", order("L-" + std::to_string(i))).status, 202);
   }
