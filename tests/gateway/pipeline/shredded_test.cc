@@ -1,6 +1,7 @@
 // What is on its way when its tenant is shredded: it parks and says why, and nobody else's does.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "tests/gateway/journal/fixture.h"
