@@ -88,7 +88,7 @@ Written append_digits(std::string& out, const Decimal& number, int implied) {
   for (; scale > implied && digits % 10 == 0; --scale) digits /= 10;
   constexpr std::int64_t room = 100'000'000'000'000'000;  // ten times this is the most a Decimal holds
   for (; scale < implied && digits < room && digits > -room; ++scale) digits *= 10;
-  if (scale != implied) return {false, std::to_string(implied) + " decimals, 18 digits"};
+  if (scale != implied) return {false, "no more decimals than the form has, and 18 digits at most"};
   out += std::to_string(digits);
   return {};
 }

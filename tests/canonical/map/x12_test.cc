@@ -2,6 +2,8 @@
 // notes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "canonical/event/header_first.h"
 #include "canonical/event/recorded_events.h"
 #include "canonical/map/call.h"
@@ -144,6 +146,18 @@ TEST(X12Layout, WritesSetsInTheirPlaces) {
   EXPECT_EQ(out.text, "ST+810'BIG+20261120+R1+0930'N1+SE+S'N1+BY+B'IT1+1+2.5+UP+0123'TDS+750'");
   EXPECT_EQ(notes.finding_text(), "");
   EXPECT_EQ(notes.loss_text(), "") << "the kind is what reading would give again";
+}
+
+TEST(X12Layout, AnAmountOfMoreDecimalsThanItsFormIsRefusedInWholeWords) {
+  const auto loaded = program();
+  ASSERT_TRUE(loaded);
+  TextSink out("x12");
+  LineSink notes;
+  Encoder encoder(*loaded, out, notes);
+  feed(encoder, R"({"document":"invoice","number":"R1","issue_date":"2026-11-20","totals":{"payable":"7.505"}})");
+  const auto found = std::ranges::find(notes.findings, "TDS.01", &Finding::source);
+  ASSERT_NE(found, notes.findings.end()) << notes.finding_text();
+  EXPECT_EQ(found->expected, "no more decimals than the form has, and 18 digits at most");
 }
 
 TEST(X12Layout, TellsWhatIsWrongInsideSegments) {
