@@ -49,6 +49,15 @@ std::string parameter(std::string_view value, std::string_view name) {
   return std::string(rest.substr(0, rest.find_first_of("; \t")));
 }
 
+/// Where the blank line behind a part's headers ends; npos if it is not there.
+std::size_t end_of_headers(std::string_view text) {
+  std::string_view rest = text;
+  while (rest.contains('\n')) {
+    if (take_line(rest).empty()) return text.size() - rest.size();
+  }
+  return std::string_view::npos;
+}
+
 struct Beginning {
   std::string boundary;
   std::size_t part = 0;  ///< where the first part's headers begin
@@ -59,8 +68,11 @@ std::optional<Beginning> beginning_of(std::string_view head) {
   std::string boundary;
   std::string_view rest = head;
   if (!head.starts_with("--")) {
-    boundary = parameter(field(head, "content-type"), "boundary");
+    const auto end = end_of_headers(head);
+    if (end == std::string_view::npos) return {};
+    boundary = parameter(field(head.substr(0, end), "content-type"), "boundary");
     if (boundary.empty()) return {};
+    rest.remove_prefix(end);
   }
   while (rest.contains('\n')) {
     std::string_view line = take_line(rest);
@@ -69,15 +81,6 @@ std::optional<Beginning> beginning_of(std::string_view head) {
     return Beginning{std::string(line.substr(2)), head.size() - rest.size()};
   }
   return {};
-}
-
-/// Where the blank line behind a part's headers ends; npos if it is not there.
-std::size_t end_of_headers(std::string_view text) {
-  std::string_view rest = text;
-  while (rest.contains('\n')) {
-    if (take_line(rest).empty()) return text.size() - rest.size();
-  }
-  return std::string_view::npos;
 }
 
 Status broken(std::string why) { return {StatusClass::invalid, "CXML-0004", std::move(why)}; }
