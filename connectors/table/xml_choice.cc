@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "canonical/value/text.h"
+
 namespace purser::table {
 namespace {
 
@@ -12,11 +14,6 @@ std::string_view next(std::string_view& list, char separator) {
   const auto part = list.substr(0, list.find(separator));
   list.remove_prefix(std::min(part.size() + 1, list.size()));
   return part;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = std::min(text.find_first_not_of(blanks), text.size());
-  return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
 }
 
 /// "380,381,urn:x:*": equal to one of them, or begins as one does.
@@ -33,7 +30,7 @@ bool alternative_tells(std::string_view alternative, const Met& met) {
   const auto equals = alternative.find('=');
   if (equals != std::string_view::npos) {
     return met.what == Met::What::value && met.path == alternative.substr(0, equals) &&
-           is_one_of(trimmed(met.text), alternative.substr(equals + 1));
+           is_one_of(trimmed(met.text, blanks), alternative.substr(equals + 1));
   }
   if (alternative == "." || alternative.ends_with(end_mark)) {
     if (met.what != Met::What::end) return false;

@@ -13,7 +13,7 @@ void complain(Report& report, std::string path, const std::string& what) {
 }
 
 void check_file(const std::string& file, std::string path, Report& report) {
-  if (file.empty() || file.starts_with("https://") || file.starts_with("http://")) return;
+  if (file.empty() || is_url(file)) return;
   auto text = fetch_or_read(file, false);
   auto keys = text ? parse_keys(*text) : std::unexpected(text.error());
   if (!keys) return complain(report, std::move(path), keys.error());

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gateway/access/jose/strict_json.h"
+#include "gateway/fetch/fetch.h"
 
 namespace purser::gateway {
 namespace {
@@ -27,10 +28,6 @@ std::expected<KeySet, std::string> parse_published(std::string_view text) {
   auto keys = parse_keys(set ? set->dump() : std::string(text));
   if (keys) std::erase_if(keys->keys, [](const TrustedKey& one) { return one.key.is_private(); });
   return keys;
-}
-
-bool is_address(std::string_view where) {
-  return where.starts_with("https://") || where.starts_with("http://");
 }
 
 }  // namespace
@@ -71,9 +68,9 @@ std::expected<std::shared_ptr<const KeySet>, std::string> KeyCache::refresh(cons
     one->asked = now;
   }
   auto text = fetch_(source.where, source.private_addresses);
-  auto keys = !text                      ? std::unexpected(text.error())
-              : is_address(source.where) ? parse_published(*text)
-                                         : parse_keys(*text);
+  auto keys = !text                  ? std::unexpected(text.error())
+              : is_url(source.where) ? parse_published(*text)
+                                     : parse_keys(*text);
   std::scoped_lock lock(mutex_);
   if (!keys || keys->keys.empty()) {
     one->error = keys ? "the set holds no key that can be used" : keys.error();

@@ -89,8 +89,10 @@ std::expected<std::string, FetchFault> fetch(const FetchRequest& request) {
   return std::move(progress.answer);
 }
 
+bool is_url(std::string_view where) { return where.starts_with("https://") || where.starts_with("http://"); }
+
 std::expected<std::string, std::string> fetch_or_read(const std::string& where, bool private_addresses) {
-  if (where.starts_with("https://") || where.starts_with("http://")) {
+  if (is_url(where)) {
     auto answer = fetch({where, private_addresses});
     if (!answer) return std::unexpected(std::move(answer.error().message));
     return std::move(*answer);

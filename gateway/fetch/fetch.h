@@ -5,6 +5,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace purser::gateway {
@@ -31,6 +32,8 @@ struct FetchFault {
 
 /// The body of a 200. Blocks. [any]
 std::expected<std::string, FetchFault> fetch(const FetchRequest& request);
+/// Whether fetch() is asked for it, not the file system.
+bool is_url(std::string_view where);
 /// A file's content, or what fetch() gives for a URL.
 std::expected<std::string, std::string> fetch_or_read(const std::string& where, bool private_addresses);
 

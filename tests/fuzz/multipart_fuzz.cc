@@ -7,25 +7,11 @@
 #include <vector>
 
 #include "connectors/cxml/multipart.h"
+#include "tests/connectors/reader/trace.h"
 
 namespace {
 
 using namespace purser;
-
-class Trickle : public ByteSource {
- public:
-  Trickle(std::string_view all, std::size_t step) : rest_(all), step_(step) {}
-  std::expected<std::size_t, Status> read(std::span<char> into) override {
-    const std::size_t size = std::min({into.size(), step_, rest_.size()});
-    std::copy_n(rest_.begin(), size, into.begin());
-    rest_.remove_prefix(size);
-    return size;
-  }
-
- private:
-  std::string_view rest_;
-  std::size_t step_;
-};
 
 class Losses : public DocumentSink {
  public:
@@ -42,7 +28,7 @@ struct Parts {
 };
 
 Parts read(std::string_view bytes, std::size_t step, std::size_t asked) {
-  Trickle in(bytes, step);
+  reader::PieceSource in(bytes, step);
   cxml::Multipart multipart(in);
   Parts out;
   std::vector<char> piece(asked);

@@ -12,6 +12,7 @@
 #include "gateway/checkpoint/checkpoint.h"
 #include "gateway/checkpoint/proof.h"
 #include "gateway/checkpoint/trail.h"
+#include "gateway/fetch/fetch.h"
 #include "gateway/postgres/postgres.h"
 #include "gateway/sqlite/sqlite.h"
 #include "tools/purser/commands.h"
@@ -88,7 +89,7 @@ std::expected<std::unique_ptr<gateway::CheckpointPlace>, int> place_of(const Arg
   const std::string where = arguments.get(option);
   if (where.empty())
     return std::unexpected(fail(exit_usage, fmt::format("where do checkpoints lie? Give {} PLACE", option)));
-  if (where.starts_with("https://") || where.starts_with("http://")) {
+  if (gateway::is_url(where)) {
     std::string bearer;
     if (arguments.has("--token")) {
       const auto text = content_of(arguments.get("--token"));

@@ -81,15 +81,12 @@ int audit_list_command(const Arguments& arguments) {
   }
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;
-  const auto said = [](const Status& status) {
-    return fail(exit_environment, fmt::format("{} ({})", status.message, status.code));
-  };
   const auto chains = access->journal().trail_chains();
-  if (!chains) return said(chains.error());
+  if (!chains) return fail(chains.error());
   std::vector<TrailEntry> entries;
   for (const gateway::TrailChain& chain : *chains) {
     if (const Outcome read = read_chain(access->journal(), wanted, chain, entries); !read)
-      return said(read.error());
+      return fail(read.error());
   }
   std::ranges::stable_sort(entries,
                            [](const TrailEntry& a, const TrailEntry& b) { return a.step.at > b.step.at; });

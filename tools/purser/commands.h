@@ -11,7 +11,7 @@ int read_command(const Arguments& arguments);               // read.cc
 int check_command(const Arguments& arguments);              // read.cc
 int write_command(const Arguments& arguments);              // write.cc
 int documents_command(const Arguments& arguments);          // documents.cc
-int show_command(const Arguments& arguments);               // documents.cc
+int show_command(const Arguments& arguments);               // show.cc
 int trace_command(const Arguments& arguments);              // trace.cc
 int parked_command(const Arguments& arguments);             // parked.cc
 int release_command(const Arguments& arguments);            // parked.cc

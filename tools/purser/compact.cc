@@ -31,10 +31,6 @@ class PutForward final : public gateway::Clock {
   std::chrono::microseconds forward_{0};
 };
 
-int fail(const Status& status) {
-  return cli::fail(exit_environment, fmt::format("{} ({})", status.message, status.code));
-}
-
 std::uint64_t bytes_in(const std::string& folder) {
   std::uint64_t bytes = 0;
   std::error_code none;
@@ -63,10 +59,10 @@ Outcome compact_bodies(const std::string& folder) {
 int journal_compact_command(const Arguments& arguments) {
   const gateway::JournalPlace place = journal_place(arguments);
   if (place.folder.empty()) {
-    return cli::fail(exit_usage, "which data folder? Give --data DIR or --config DIR (or PURSER_DATA, PURSER_CONFIG)");
+    return fail(exit_usage, "which data folder? Give --data DIR or --config DIR (or PURSER_DATA, PURSER_CONFIG)");
   }
   if (!place.postgres.empty()) {
-    return cli::fail(exit_usage, "a shared journal is compacted by the database: its autovacuum, or VACUUM");
+    return fail(exit_usage, "a shared journal is compacted by the database: its autovacuum, or VACUUM");
   }
   const auto lock = gateway::FolderLock::take(place.folder);
   if (!lock) return fail(lock.error());

@@ -15,8 +15,6 @@ using nlohmann::ordered_json;
 
 namespace {
 
-int fail(const Status& status) { return cli::fail(exit_environment, fmt::format("{} ({})", status.message, status.code)); }
-
 // Fills the filter, or says what is wrong with an option.
 std::string read_filter(const Arguments& arguments, gateway::ListQuery& query) {
   if (const std::string state = arguments.get("--state"); !state.empty()) {
@@ -54,7 +52,7 @@ std::expected<std::string, Status> next_page(gateway::Journal& journal, gateway:
 
 int documents_command(const Arguments& arguments) {
   gateway::ListQuery query;
-  if (const std::string wrong = read_filter(arguments, query); !wrong.empty()) return cli::fail(exit_usage, wrong);
+  if (const std::string wrong = read_filter(arguments, query); !wrong.empty()) return fail(exit_usage, wrong);
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;
   const auto found = access->journal().list(query);

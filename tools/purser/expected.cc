@@ -12,18 +12,14 @@
 namespace purser::cli {
 namespace {
 
-int fail(const Status& status) {
-  return cli::fail(exit_environment, fmt::format("{} ({})", status.message, status.code));
-}
-
 int waive(const Arguments& arguments) {
   const auto delivery = gateway::parse_delivery_id(arguments.get("--waive"));
-  if (!delivery) return cli::fail(exit_usage, "--waive wants a delivery id (d…)");
+  if (!delivery) return fail(exit_usage, "--waive wants a delivery id (d…)");
   const auto access = open_journal(arguments, true);
   if (access == nullptr) return exit_environment;
   const auto waived = access->journal().waive(*delivery, {}, person(), arguments.get("--why"));
   if (!waived) return fail(waived.error());
-  if (!*waived) return cli::fail(exit_findings, "nothing is awaited for this delivery");
+  if (!*waived) return fail(exit_findings, "nothing is awaited for this delivery");
   if (arguments.json()) {
     print_json({{"delivery", gateway::text(*delivery)}, {"state", "waived"}});
   } else {
@@ -50,7 +46,7 @@ int expected_command(const Arguments& arguments) {
   query.open = state == "open";
   if (!query.open && state != "all") {
     query.state = gateway::parse_expectation_state(state);
-    if (!query.state) return cli::fail(exit_usage, "--state is one of open, waiting, answered, overdue, refused, waived, all");
+    if (!query.state) return fail(exit_usage, "--state is one of open, waiting, answered, overdue, refused, waived, all");
   }
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;

@@ -63,6 +63,15 @@ std::expected<gateway::MessageId, std::string> message_operand(const std::string
   return std::unexpected(fmt::format("\"{}\" is no message id: one looks like m03F7ZK2M9Q0X4", typed));
 }
 
+int fail(const Status& status) {
+  return fail(exit_environment, fmt::format("{} ({})", status.message, status.code));
+}
+
+int fail_by_class(const Status& status) {
+  const bool invalid = status.what == StatusClass::invalid;
+  return fail(invalid ? exit_findings : exit_environment, fmt::format("{} ({})", status.message, status.code));
+}
+
 std::string person() {
   if (const char* sudo = std::getenv("SUDO_USER"); sudo != nullptr && *sudo != '\0') return sudo;
   const passwd* entry = getpwuid(geteuid());

@@ -34,6 +34,11 @@ std::unique_ptr<JournalAccess> open_journal(const Arguments& arguments, bool for
 /// "message-or-delivery id" typed by a person, or the reason why it is none.
 std::expected<gateway::MessageId, std::string> message_operand(const std::string& typed);
 
+/// Says what a journal answered, on standard error; exit_environment.
+int fail(const Status& status);
+/// The same, but exit_findings where what was asked for was wrong (StatusClass::invalid).
+int fail_by_class(const Status& status);
+
 /// Who acts: the login name, for the audit trail.
 std::string person();
 

@@ -22,8 +22,6 @@ namespace {
 // Lines shown of a large group; --json gives all of it.
 constexpr std::size_t most_lines = 50;
 
-int fail(const Status& status) { return cli::fail(exit_environment, fmt::format("{} ({})", status.message, status.code)); }
-
 // The messages and deliveries a person named.
 std::expected<std::vector<gateway::Action>, std::string> actions_of(const Arguments& arguments,
                                                                     gateway::ActionKind kind) {
@@ -68,9 +66,9 @@ ordered_json to_json(const gateway::ActionResult& result) {
 int act(const Arguments& arguments, JournalAccess& access, gateway::ActionKind kind, std::string_view verb) {
   const bool dry = arguments.has("--dry-run");
   const auto actions = actions_of(arguments, kind);
-  if (!actions) return cli::fail(exit_usage, actions.error());
+  if (!actions) return fail(exit_usage, actions.error());
   if (actions->empty()) {
-    return cli::fail(exit_usage, "name messages or deliveries by id, or parked work by --code, --target, --key …, or --all");
+    return fail(exit_usage, "name messages or deliveries by id, or parked work by --code, --target, --key …, or --all");
   }
   const auto results = dry ? access.journal().would(*actions) : access.journal().act(*actions);
   if (!results) return fail(results.error());
@@ -137,10 +135,10 @@ int act_on_chosen(const Arguments& arguments, JournalAccess& access, gateway::Ch
 int move(const Arguments& arguments, gateway::ActionKind kind, std::string_view verb) {
   gateway::Chosen chosen{{}, kind, person(), arguments.get("--why")};
   const auto names = read_parked_query(arguments, chosen.query);
-  if (!names) return cli::fail(exit_usage, names.error());
+  if (!names) return fail(exit_usage, names.error());
   const bool by_query = *names || arguments.has("--all");
   if (by_query && !arguments.operands().empty()) {
-    return cli::fail(exit_usage, "either ids or what parked work has in common, not both");
+    return fail(exit_usage, "either ids or what parked work has in common, not both");
   }
   const auto access = open_journal(arguments, !arguments.has("--dry-run"));
   if (access == nullptr) return exit_environment;
@@ -191,7 +189,7 @@ void print_group(const gateway::ParkedGroup& g) {
 
 int parked_command(const Arguments& arguments) {
   gateway::ParkedQuery query;
-  if (const auto names = read_parked_query(arguments, query); !names) return cli::fail(exit_usage, names.error());
+  if (const auto names = read_parked_query(arguments, query); !names) return fail(exit_usage, names.error());
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;
   if (arguments.has("--list")) return list_items(arguments, access->journal(), std::move(query));

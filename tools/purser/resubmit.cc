@@ -19,11 +19,6 @@
 namespace purser::cli {
 namespace {
 
-int fail(const Status& status) {
-  return cli::fail(status.what == StatusClass::invalid ? exit_findings : exit_environment,
-                   fmt::format("{} ({})", status.message, status.code));
-}
-
 /// A file that only its owner can read, gone at the end: it holds somebody's invoice.
 class PrivateFile {
  public:
@@ -91,18 +86,18 @@ std::expected<std::string, std::string> copy_of(const Arguments& arguments, gate
 
 int resubmit_command(const Arguments& arguments) {
   const auto id = message_operand(arguments.operands().front());
-  if (!id) return cli::fail(exit_usage, id.error());
+  if (!id) return fail(exit_usage, id.error());
   if (arguments.has("--edit") == (arguments.operands().size() == 2)) {
-    return cli::fail(exit_usage, "name the edited copy (- is standard input), or give --edit");
+    return fail(exit_usage, "name the edited copy (- is standard input), or give --edit");
   }
   const bool dry = arguments.has("--dry-run");
   const auto access = open_journal(arguments, !dry);
   if (access == nullptr) return exit_environment;
   const auto message = access->journal().show(*id, gateway::no_documents);
-  if (!message) return fail(message.error());
+  if (!message) return fail_by_class(message.error());
   const auto bytes = copy_of(arguments, access->journal(), *message);
-  if (!bytes) return cli::fail(exit_environment, bytes.error());
-  if (bytes->empty()) return cli::fail(exit_usage, "the copy is empty: cancel the message if nothing shall be sent");
+  if (!bytes) return fail(exit_environment, bytes.error());
+  if (bytes->empty()) return fail(exit_usage, "the copy is empty: cancel the message if nothing shall be sent");
   gateway::Resubmission copy;
   copy.of = *id;
   copy.format = arguments.get("--as");
@@ -111,8 +106,8 @@ int resubmit_command(const Arguments& arguments) {
   copy.why = arguments.get("--why");
   if (dry) return Outlook(arguments, *access).show(copy, *bytes);
   const auto result = gateway::resubmit_copy(access->journal(), *access->open.bodies, copy, *bytes);
-  if (!result) return fail(result.error());
-  if (!result->said.empty()) return cli::fail(exit_findings, result->said);
+  if (!result) return fail_by_class(result.error());
+  if (!result->said.empty()) return fail(exit_findings, result->said);
   if (arguments.json()) {
     print_json({{"id", gateway::text(result->message)},
                 {"state", gateway::name(result->state)},

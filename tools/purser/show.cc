@@ -23,12 +23,6 @@ namespace {
 
 constexpr std::uint32_t page = gateway::ListQuery::max_limit;  // documents; an interchange may have a million
 
-int fail(const Status& status) {
-  const bool ours = status.what == StatusClass::invalid;
-  return cli::fail(ours ? exit_findings : exit_environment,
-                   fmt::format("{} ({})", status.message, status.code));
-}
-
 /// 0 if it is not given, none if it is no number from 1.
 std::optional<std::uint32_t> number_of(const Arguments& arguments, std::string_view option) {
   const std::string text = arguments.get(option);
@@ -57,7 +51,7 @@ int print_message(gateway::BodyStore& bodies, const MessageView& view) {
   std::vector<char> piece(64 << 10);
   for (std::uint64_t offset = 0; offset < view.body.length;) {
     const auto count = bodies.read_piece(view.body, offset, piece);
-    if (!count) return fail(count.error());
+    if (!count) return fail_by_class(count.error());
     if (*count == 0) break;
     EVP_DigestUpdate(digest.get(), piece.data(), *count);
     print({piece.data(), *count});
@@ -66,13 +60,13 @@ int print_message(gateway::BodyStore& bodies, const MessageView& view) {
   gateway::Sha256 hash{};
   EVP_DigestFinal_ex(digest.get(), hash.data(), nullptr);
   if (hash == view.hash) return exit_ok;
-  return cli::fail(exit_environment,
+  return fail(exit_environment,
                    "what was printed is damaged: it is not what was received (JOURNAL-0004)");
 }
 
 int print_body(gateway::BodyStore& bodies, const gateway::BodyRef& place, std::string_view end) {
   const auto bytes = bodies.read(place);
-  if (!bytes) return fail(bytes.error());
+  if (!bytes) return fail_by_class(bytes.error());
   print(*bytes);
   print(end);
   return exit_ok;
@@ -86,7 +80,7 @@ int print_canonical(gateway::OpenJournal& open, MessageView view, DocumentRange 
     left -= static_cast<std::uint32_t>(view.documents.size());
     if (!view.more || left == 0) return exit_ok;
     auto next = open.journal->show(view.summary.id, {view.documents.back().ordinal, std::min(page, left)});
-    if (!next) return fail(next.error());
+    if (!next) return fail_by_class(next.error());
     view = std::move(*next);
   }
 }
@@ -130,30 +124,30 @@ int describe_all(const Arguments& arguments, const MessageView& view, const std:
 
 int show_message(const Arguments& arguments, gateway::OpenJournal& open, gateway::MessageId id) {
   auto which = range_of(arguments);
-  if (!which) return cli::fail(exit_usage, which.error());
+  if (!which) return fail(exit_usage, which.error());
   if (arguments.has("--body")) {
     const auto view = open.journal->show(id, gateway::no_documents);
-    return view ? print_message(*open.bodies, *view) : fail(view.error());
+    return view ? print_message(*open.bodies, *view) : fail_by_class(view.error());
   }
   const bool canonical = arguments.has("--canonical");
   if (canonical && arguments.get("--limit").empty() && which->limit == page)
     which->limit = UINT32_MAX;  // it is piped on
   auto view = open.journal->show(id, {which->after, std::min(which->limit, page)});
-  if (!view) return fail(view.error());
+  if (!view) return fail_by_class(view.error());
   if (!arguments.get("--document").empty() && view->documents.empty()) {
-    return cli::fail(exit_findings, fmt::format("{} has no document {}, there are {}", gateway::text(id),
+    return fail(exit_findings, fmt::format("{} has no document {}, there are {}", gateway::text(id),
                                                 which->after + 1, view->summary.documents));
   }
   if (canonical) return print_canonical(open, std::move(*view), *which);
   const auto steps = open.journal->timeline(id, *which);
-  if (!steps) return fail(steps.error());
+  if (!steps) return fail_by_class(steps.error());
   const bool more = view->more && arguments.get("--document").empty();
   return describe_all(arguments, *view, *steps, more ? view->documents.back().ordinal : 0);
 }
 
 int show_delivery(const Arguments& arguments, gateway::OpenJournal& open, gateway::DeliveryId id) {
   const auto view = open.journal->show(id);
-  if (!view) return fail(view.error());
+  if (!view) return fail_by_class(view.error());
   const gateway::DeliveryView& delivery = view->deliveries.front();
   // Where no connector writes, the canonical form is what goes out.
   if (arguments.has("--body") && delivery.encoded.is_set())
@@ -161,7 +155,7 @@ int show_delivery(const Arguments& arguments, gateway::OpenJournal& open, gatewa
   if (arguments.has("--body") || arguments.has("--canonical"))
     return print_canonical(open, *view, {.limit = 1});
   auto steps = open.journal->timeline(view->summary.id, {delivery.document - 1, 1});
-  if (!steps) return fail(steps.error());
+  if (!steps) return fail_by_class(steps.error());
   std::erase_if(*steps,
                 [&](const gateway::Step& step) { return step.delivery.is_set() && step.delivery != id; });
   return describe_all(arguments, *view, *steps, 0);
@@ -174,7 +168,7 @@ int show_command(const Arguments& arguments) {
   const auto delivery = gateway::parse_delivery_id(operand);
   const auto message = gateway::parse_message_id(operand);
   if (!delivery && !message) {
-    return cli::fail(exit_usage,
+    return fail(exit_usage,
                      fmt::format("\"{}\" is no id: one of a message looks like m03F7ZK2M9Q0X4, one of a"
                                  " delivery like d03F7ZK2M9Q0X4; for a document's number: purser trace {}",
                                  operand, operand));

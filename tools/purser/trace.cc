@@ -17,10 +17,6 @@ using nlohmann::ordered_json;
 
 constexpr std::uint32_t default_page = 100;  // documents with their timelines
 
-int fail(const Status& status) {
-  return cli::fail(exit_environment, fmt::format("{} ({})", status.message, status.code));
-}
-
 std::string read_query(const Arguments& arguments, gateway::KeyQuery& query) {
   // One operand is a number of any kind; two are kind and number.
   if (arguments.operands().size() == 2) query.kind = arguments.operands().front();
@@ -61,12 +57,12 @@ std::expected<std::string, Status> next_page(gateway::Journal& journal, gateway:
 
 // Nothing was found: where else a document may be that somebody says he sent.
 void print_hint(const std::string& kind, const std::string& number) {
-  cli::fail(exit_findings,
+  fail(exit_findings,
             fmt::format("no document here names {}{}", kind.empty() ? "" : kind + " ", number));
   if (!kind.empty())
-    cli::fail(exit_findings, fmt::format("as another kind of number: purser trace {}", number));
-  cli::fail(exit_findings, "what could not be read names nothing: purser documents --state parked");
-  cli::fail(exit_findings, "what was refused at the door is in no list: purser audit list --what denied");
+    fail(exit_findings, fmt::format("as another kind of number: purser trace {}", number));
+  fail(exit_findings, "what could not be read names nothing: purser documents --state parked");
+  fail(exit_findings, "what was refused at the door is in no list: purser audit list --what denied");
 }
 
 }  // namespace
@@ -74,7 +70,7 @@ void print_hint(const std::string& kind, const std::string& number) {
 int trace_command(const Arguments& arguments) {
   gateway::KeyQuery query;
   if (const std::string wrong = read_query(arguments, query); !wrong.empty())
-    return cli::fail(exit_usage, wrong);
+    return fail(exit_usage, wrong);
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;
   auto hits = access->journal().find_by_key(query);

@@ -6,27 +6,12 @@
 #include <algorithm>
 
 #include "connectors/cxml/format.h"
+#include "tests/connectors/reader/trace.h"
 #include "tests/connectors/table/samples.h"
 #include "tests/connectors/table/trial.h"
 
 namespace purser::cxml::testing {
 namespace {
-
-/// Hands out a few bytes at a time.
-class Trickle : public ByteSource {
- public:
-  Trickle(std::string_view all, std::size_t step) : rest_(all), step_(step) {}
-  std::expected<std::size_t, Status> read(std::span<char> into) override {
-    const std::size_t size = std::min({into.size(), step_, rest_.size()});
-    std::copy_n(rest_.begin(), size, into.begin());
-    rest_.remove_prefix(size);
-    return size;
-  }
-
- private:
-  std::string_view rest_;
-  std::size_t step_;
-};
 
 std::string order() { return table::testing::Samples("connectors/cxml/samples").xml("order-request"); }
 
@@ -53,7 +38,7 @@ struct Result {
 
 Result read(std::string_view text, std::size_t step = 1 << 16) {
   table::XmlTables tables(format());
-  Trickle source(text, step);
+  reader::PieceSource source(text, step);
   RecordedDocument document;
   Result result{read_message(tables, {}, source, document), {}, {}};
   if (result.outcome) result.canonical = table::testing::canonical_json(document.events.events());
