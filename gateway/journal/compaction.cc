@@ -14,29 +14,32 @@ namespace {
 constexpr std::uint64_t worth_it = 2;  // a segment is rewritten when less than one in so many bytes lives
 constexpr std::size_t bodies_at_once = 128;  // moved by one commit
 constexpr std::size_t bytes_at_once = 8 << 20;
+constexpr std::size_t sizes_at_once = 10'000;  // who reads for long keeps the log from beginning anew
 
 // What a record has beside its content: its header, a sealed one its salt and the first tag.
 #define PURSER_BESIDE(seal) "24 + (" #seal " <> 0) * 48"
 
 /// Where a place stands: table, columns and key.
 struct Holder {
-  const char* sizes;   ///< file, bytes
+  const char* sizes;   ///< key, second key, file, bytes, of those behind a key
   const char* places;  ///< key, second key, offset, length, seal of one file, from a key on
   const char* move;    ///< new file, offset; then key, second key, old file, offset
 };
 constexpr Holder holders[] = {
-    {"SELECT body_file, sum(body_length + " PURSER_BESIDE(body_seal) ") FROM message WHERE body_file <> 0 GROUP BY body_file",
+    {"SELECT id, 0, body_file, body_length + " PURSER_BESIDE(body_seal) " FROM message WHERE id > ?1 AND ?2 = ?2 ORDER BY id"
+     " LIMIT ?3",
      "SELECT id, 0, body_offset, body_length, body_seal FROM message WHERE id >= ?2 AND body_file = ?1 ORDER BY id "
      "LIMIT ?3",
      "UPDATE message SET body_file = ?, body_offset = ? WHERE id = ? AND ? = 0 AND body_file = ? AND "
      "body_offset = ?"},
-    {"SELECT canonical_file, sum(canonical_length + " PURSER_BESIDE(canonical_seal) ") FROM document WHERE canonical_file <> 0 GROUP BY "
-     "canonical_file",
+    {"SELECT message, ordinal, canonical_file, canonical_length + " PURSER_BESIDE(canonical_seal) " FROM document"
+     " WHERE (message, ordinal) > (?1, ?2) ORDER BY message, ordinal LIMIT ?3",
      "SELECT message, ordinal, canonical_offset, canonical_length, canonical_seal FROM document WHERE message >= ?2"
      " AND canonical_file = ?1 ORDER BY message, ordinal LIMIT ?3",
      "UPDATE document SET canonical_file = ?, canonical_offset = ? WHERE message = ? AND ordinal = ?"
      " AND canonical_file = ? AND canonical_offset = ?"},
-    {"SELECT encoded_file, sum(encoded_length + " PURSER_BESIDE(encoded_seal) ") FROM delivery WHERE encoded_file <> 0 GROUP BY encoded_file",
+    {"SELECT id, 0, encoded_file, encoded_length + " PURSER_BESIDE(encoded_seal) " FROM delivery WHERE id > ?1 AND ?2 = ?2 "
+     "ORDER BY id LIMIT ?3",
      "SELECT id, 0, encoded_offset, encoded_length, encoded_seal FROM delivery WHERE id >= ?2 AND encoded_file = ?1 ORDER "
      "BY id LIMIT ?3",
      "UPDATE delivery SET encoded_file = ?, encoded_offset = ? WHERE id = ? AND ? = 0 AND encoded_file = ?"
@@ -69,12 +72,22 @@ class Move final : public AnsweringJob<bool> {
   std::vector<Moving> bodies_;
 };
 
+// What is written meanwhile lies in segments that were open when this began; what is forgotten meanwhile counts for a
+// while longer.
 std::map<std::uint32_t, std::uint64_t> living(Database& reader) {
   std::map<std::uint32_t, std::uint64_t> out;
   for (const Holder& holder : holders) {
-    auto rows = reader.query(holder.sizes);
-    while (rows.next()) {
-      out[static_cast<std::uint32_t>(rows.number(0))] += static_cast<std::uint64_t>(rows.number(1));
+    std::int64_t key = 0;
+    std::int64_t second = 0;
+    for (std::size_t got = sizes_at_once; got == sizes_at_once;) {
+      got = 0;
+      auto rows = reader.query(holder.sizes, key, second, sizes_at_once);
+      for (; rows.next(); ++got) {
+        key = rows.number(0);
+        second = rows.number(1);
+        if (rows.number(2) != 0)
+          out[static_cast<std::uint32_t>(rows.number(2))] += static_cast<std::uint64_t>(rows.number(3));
+      }
     }
   }
   return out;

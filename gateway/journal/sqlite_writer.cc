@@ -5,10 +5,13 @@
 namespace purser::gateway {
 namespace {
 
-// 4 KB pages. At the first mark a passive checkpoint runs between two groups, and disturbs nobody; at the
-// second readers have kept the log from starting over, and the writer waits for them.
+// 4 KB pages. At the first mark a passive checkpoint runs between two groups, and disturbs nobody; at the second
+// readers have kept the log from starting over, and the writer waits a moment for them: for pages that are looked at
+// in turn. Somebody who reads a whole journal takes minutes: meanwhile the log grows, and it is tried again each time
+// it has grown as much once more.
 constexpr int passive_frames = 4'000;
 constexpr int restart_frames = 32'000;
+constexpr std::chrono::milliseconds restart_patience{20};
 // How much of the audit trail an attacker with the data folder could cut without the head file telling.
 constexpr std::chrono::seconds head_interval{5};
 
@@ -96,8 +99,13 @@ Outcome SqliteWriter::commit(std::span<std::unique_ptr<Job>> jobs, std::span<con
 }
 
 void SqliteWriter::keep_house() {
-  if (database_->wal_frames() >= passive_frames)
-    database_->checkpoint(database_->wal_frames() >= restart_frames);
+  const int frames = database_->wal_frames();
+  if (frames < restart_frames) restart_at_ = restart_frames;  // it has begun anew
+  if (frames >= restart_at_) {
+    restart_at_ = frames + (database_->restart_log(restart_patience) ? 0 : restart_frames);
+  } else if (frames >= passive_frames) {
+    database_->checkpoint();
+  }
   const auto now = options_.clock.monotonic();
   if (head_.sequence != head_written_ && now - head_written_at_ >= head_interval) {
     head_written_at_ = now;

@@ -36,6 +36,7 @@ class SqliteWriter final : public Writer {
   AuditHead head_;
   std::int64_t head_written_ = 0;
   std::chrono::microseconds head_written_at_{0};
+  int restart_at_ = 0;  ///< frames in the log at which it is next tried to begin it anew
 };
 
 }  // namespace purser::gateway

@@ -92,7 +92,8 @@ bool SqliteDatabase::Statement::is_null(int column) const {
 void SqliteDatabase::Statement::release() noexcept { sqlite3_reset(handle_); }
 
 SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only, bool create,
-                               std::chrono::milliseconds busy) {
+                               std::chrono::milliseconds busy)
+    : busy_(busy) {
   forgo_memory_figures();
   sqlite3* handle = nullptr;
   const int flags =
@@ -163,12 +164,16 @@ std::int64_t SqliteDatabase::do_run(const char* sql, Parameters parameters) {
   return sqlite3_changes64(handle_.get());
 }
 
-int SqliteDatabase::checkpoint(bool restart) {
-  int frames = 0;
-  int done = 0;
-  sqlite3_wal_checkpoint_v2(handle_.get(), nullptr,
-                            restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, &frames, &done);
-  return frames - done;
+void SqliteDatabase::checkpoint() {
+  sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+bool SqliteDatabase::restart_log(std::chrono::milliseconds patience) {
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(patience.count()));
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(busy_.count()));
+  return code == SQLITE_OK;
 }
 
 bool SqliteDatabase::empty_log() {

@@ -26,8 +26,11 @@ class SqliteDatabase final : public Database {
   void roll_back() noexcept override;
   void execute(const char* sql) override;
 
-  /// PRAGMA wal_checkpoint; gives the number of frames left in the log.
-  int checkpoint(bool restart);
+  /// PRAGMA wal_checkpoint(PASSIVE): what no reader needs any more moves from the log into the database.
+  void checkpoint();
+  /// PRAGMA wal_checkpoint(RESTART): the next commit begins the log anew. False if somebody reads for longer than
+  /// `patience`.
+  [[nodiscard]] bool restart_log(std::chrono::milliseconds patience);
   /// PRAGMA wal_checkpoint(TRUNCATE): the log has no bytes left. False if somebody reads for longer than `busy`.
   bool empty_log();
   [[nodiscard]] int wal_frames() const { return wal_frames_; }
@@ -63,6 +66,7 @@ class SqliteDatabase final : public Database {
   };
   std::unique_ptr<sqlite3, Closer> handle_;
   std::unordered_map<const char*, std::unique_ptr<Statement>> statements_;
+  std::chrono::milliseconds busy_;
   int wal_frames_ = 0;
 };
 

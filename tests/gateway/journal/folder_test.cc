@@ -3,6 +3,7 @@
 
 #include "gateway/audit/audit.h"
 #include "gateway/journal/folder_lock.h"
+#include "gateway/sqlite/sqlite.h"
 #include "tests/gateway/journal/fixture.h"
 
 namespace purser::gateway {
@@ -34,6 +35,22 @@ TEST_F(JournalTest, CheckFindsDamageAndNothingElse) {
   ASSERT_TRUE(faults);
   ASSERT_EQ(faults->size(), 1U);
   EXPECT_NE((*faults)[0].what.find("checksum"), std::string::npos);
+}
+
+// Who reads a whole journal takes minutes. Each commit that waited for that would wait ten seconds.
+TEST_F(JournalTest, SomebodyWhoReadsForLongDoesNotKeepTheWriterWaiting) {
+  const std::string log = folder.path() + "/journal.db-wal";
+  constexpr int rounds = 30;  // of ten megabytes: far beyond where the log is to begin anew
+  const std::vector<AuditNote> notes(100, {"a person", "noted", std::string(100'000, 'x')});
+  SqliteDatabase reader(folder.path() + "/journal.db", true, false, std::chrono::seconds(1));
+  reader.begin_snapshot();
+  ASSERT_TRUE(reader.query("SELECT 1 FROM audit_head LIMIT 1").next());
+  for (int i = 0; i < rounds; ++i) ASSERT_TRUE(journal().note(notes));
+  const auto grown = std::filesystem::file_size(log);
+  EXPECT_GT(grown, 250U << 20) << "what he reads is kept for him";
+  reader.roll_back();
+  for (int i = 0; i < rounds; ++i) ASSERT_TRUE(journal().note(notes));
+  EXPECT_LT(std::filesystem::file_size(log), grown + (150U << 20)) << "afterwards the log begins anew";
 }
 
 // The log would grow for ever, and a start after a crash would read all of it.

@@ -20,9 +20,6 @@ namespace {
 constexpr std::array allowed_statements{
     std::string_view("SELECT state, count(*) FROM message"),  // figures: for people and tests
     std::string_view("SELECT 1 FROM message LIMIT 1"),        // import: is it empty?
-    std::string_view("SELECT body_file, sum("),               // compaction, while something was forgotten
-    std::string_view("SELECT canonical_file, sum("),
-    std::string_view("SELECT encoded_file, sum("),
     std::string_view("SELECT d.id, d.message FROM delivery d LEFT JOIN message m"),  // purser journal check
 };
 // Steps that read few rows, whatever is stored: partial indexes hold what is open or parked.
