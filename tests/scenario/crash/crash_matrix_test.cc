@@ -27,9 +27,10 @@ class Trial {
  public:
   explicit Trial(const Fault& fault) : fault_(fault), receiver_(fault.judge) {
     std::filesystem::create_directories(data());
-    if (fault.needs_disk) disk_ = small_disk(data());
+    if (fault.disk == Fault::Disk::small) small_ = small_disk(data());
+    if (fault.disk == Fault::Disk::power) power_ = PowerDisk::at(data());
   }
-  [[nodiscard]] bool can_run() const { return !fault_.needs_disk || disk_; }
+  [[nodiscard]] bool can_run() const { return fault_.disk == Fault::Disk::any || small_ || power_; }
 
   void go() {
     // The breaker is off: it would only wait out what is here over in a moment.
@@ -42,7 +43,7 @@ class Trial {
       const auto left = static_cast<std::size_t>(documents * (strikes - i + 1) / (strikes + 1));
       Node::wait([&] { return senders.open() <= left; });
       Victim victim{*server_, data(), [&] { start(senders); },
-                    [&] { return Child(serve_command(folder_.path())).wait(); }};
+                    [&] { return Child(serve_command(folder_.path())).wait(); }, power_.get()};
       fault_.strike(victim);
     }
     // Connections that a fault ended leave documents without an answer: they are sent again, with their keys.
@@ -77,7 +78,8 @@ class Trial {
 
   const Fault& fault_;
   TemporaryFolder folder_;
-  std::shared_ptr<void> disk_;
+  std::shared_ptr<void> small_;
+  std::unique_ptr<PowerDisk> power_;
   Receiver receiver_;
   std::optional<Child> server_;
   std::uint16_t port_ = 0;

@@ -51,6 +51,15 @@ void make_read_only(Victim& victim) {
   victim.restart();
 }
 
+// In the middle of whatever is being written: the process is stopped first, so that it answers nobody in between.
+void lose_power(Victim& victim) {
+  victim.server.signal(SIGSTOP);
+  victim.disk->lose_power();
+  victim.server.kill();
+  ASSERT_TRUE(victim.disk->power_again());
+  victim.restart();
+}
+
 bool one_in(unsigned some) {
   static std::atomic<unsigned> count{0};
   return count++ % some == 0;
@@ -61,16 +70,19 @@ Receiver::Reply fail_now_and_then(const Receiver::Request&) {
   return {};
 }
 
+using enum Fault::Disk;
 constexpr std::array all = {
-    Fault{"killed", "`kill -9`, and started again", false, kill, nullptr},
-    Fault{"stopped", "SIGSTOP for three times the target's timeout, then SIGCONT", false, stop, nullptr},
-    Fault{"disk-full", "no room on the data folder's disk for a while", true, fill_disk, nullptr},
-    Fault{"read-only", "killed, started on a data folder that is read-only, then on one that is not", true,
+    Fault{"killed", "`kill -9`, and started again", any, kill, nullptr},
+    Fault{"stopped", "SIGSTOP for three times the target's timeout, then SIGCONT", any, stop, nullptr},
+    Fault{"power-lost", "the data folder's disk loses what was not synced, the server ends with it, and both come back",
+          power, lose_power, nullptr},
+    Fault{"disk-full", "no room on the data folder's disk for a while", small, fill_disk, nullptr},
+    Fault{"read-only", "killed, started on a data folder that is read-only, then on one that is not", small,
           make_read_only, nullptr},
-    Fault{"answers-late", "the receiver books, and answers after the timeout", false, nullptr, answer_late},
-    Fault{"answer-dropped", "the receiver books, and the connection ends before its answer", false, nullptr,
+    Fault{"answers-late", "the receiver books, and answers after the timeout", any, nullptr, answer_late},
+    Fault{"answer-dropped", "the receiver books, and the connection ends before its answer", any, nullptr,
           drop_the_connection},
-    Fault{"receiver-failing", "the receiver answers 503 to every twentieth request", false, nullptr,
+    Fault{"receiver-failing", "the receiver answers 503 to every twentieth request", any, nullptr,
           fail_now_and_then},
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/gateway/pipeline/receiver.h"
+#include "tests/scenario/crash/power.h"
 #include "tests/scenario/kill/child.h"
 
 namespace purser::gateway {
@@ -17,13 +18,14 @@ struct Victim {
   std::string data;                    ///< a file system of its own where the fault needs one
   std::function<void()> restart;       ///< after the process has ended
   std::function<int()> start_in_vain;  ///< gives the exit code of a server that should not come up
+  PowerDisk* disk = nullptr;           ///< the one below `data`, where the fault asks for it
 };
 
 /// Strikes once and makes good again, all within seconds.
 struct Fault {
   const char* name;
   const char* what;                          ///< for the table
-  bool needs_disk = false;                   ///< a small file system of its own as data folder
+  enum class Disk : std::uint8_t { any, small, power } disk = Disk::any;  ///< below the data folder
   void (*strike)(Victim& victim) = nullptr;  ///< none: the receiver is the fault
   Receiver::Reply (*judge)(const Receiver::Request&) = nullptr;
 };

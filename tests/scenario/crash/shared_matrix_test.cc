@@ -17,6 +17,7 @@
 #include "tests/gateway/journal/postgres/private_postgres.h"
 #include "tests/gateway/pipeline/node.h"
 #include "tests/scenario/crash/matrix.h"
+#include "tests/scenario/crash/power.h"
 #include "tests/scenario/kill/booking.h"
 #include "tests/scenario/kill/sender.h"
 #include "tests/scenario/kill/server.h"
@@ -34,8 +35,8 @@ constexpr seconds lease{3};
 /// Gateways on one database, and a receiver.
 class Fleet {
  public:
-  Fleet(int nodes, Receiver::Reply (*judge)(const Receiver::Request&), int documents)
-      : documents_(documents), conninfo_(PrivatePostgres::get()->fresh()), receiver_(judge) {
+  Fleet(PrivatePostgres& server, int nodes, Receiver::Reply (*judge)(const Receiver::Request&), int documents)
+      : documents_(documents), server_(server), conninfo_(server.fresh()), receiver_(judge) {
     for (int i = 1; i <= nodes; ++i) {
       Gateway& gateway = gateways_.emplace_back();
       gateway.folder = fmt::format("{}/{}", folder_.path(), i);
@@ -63,10 +64,19 @@ class Fleet {
     std::this_thread::sleep_for(lease + seconds(2));
     gateway.server->signal(SIGCONT);
   }
-  static void kill_database(std::size_t) {
-    PrivatePostgres::get()->kill();
+  void kill_database() {
+    server_.kill();
     std::this_thread::sleep_for(milliseconds(300));
-    PrivatePostgres::get()->restart();
+    server_.restart();
+  }
+  // What the database had not synced is gone with the disk it lies on.
+  void lose_power(PowerDisk& disk) {
+    disk.lose_power();
+    ASSERT_TRUE(disk.power_again());
+    // Their number names nobody once a machine has started anew; here the process may not have been buried yet.
+    for (const char* lock : {"/data/postmaster.pid", "/.s.PGSQL.5432.lock"})
+      std::filesystem::remove(server_.folder() + lock);
+    server_.restart();
   }
   // As a firewall or a failover does: in the middle of whatever is going on, commits included.
   void cut_connections() {
@@ -146,27 +156,30 @@ class Fleet {
 
   int documents_;
   TemporaryFolder folder_;
+  PrivatePostgres& server_;
   std::string conninfo_;
   Receiver receiver_;
   std::vector<Gateway> gateways_;
 };
 
-void kill_gateway(Fleet& fleet, std::size_t which) { fleet.kill_one(which); }
-void stop_gateway(Fleet& fleet, std::size_t which) { fleet.stop_one(which); }
-void kill_database(Fleet&, std::size_t which) { Fleet::kill_database(which); }
-void cut(Fleet& fleet, std::size_t) { fleet.cut_connections(); }
+void kill_gateway(Fleet& fleet, std::size_t which, PowerDisk*) { fleet.kill_one(which); }
+void stop_gateway(Fleet& fleet, std::size_t which, PowerDisk*) { fleet.stop_one(which); }
+void kill_database(Fleet& fleet, std::size_t, PowerDisk*) { fleet.kill_database(); }
+void cut(Fleet& fleet, std::size_t, PowerDisk*) { fleet.cut_connections(); }
+void lose_power(Fleet& fleet, std::size_t, PowerDisk* disk) { fleet.lose_power(*disk); }
 
 struct SharedFault {
   const char* name;
   const char* what;
   int nodes;
-  void (*strike)(Fleet&, std::size_t which);
+  void (*strike)(Fleet&, std::size_t which, PowerDisk*);
   Receiver::Reply (*judge)(const Receiver::Request&);
 };
 
 constexpr const char* killed = "`kill -9` of one gateway after the other, each started again";
 constexpr const char* stopped = "SIGSTOP of a gateway for longer than its lease, then SIGCONT";
 constexpr const char* database_killed = "PostgreSQL killed (`immediate`), and started again";
+constexpr const char* power_lost = "the database's disk loses what was not synced, and both come back";
 constexpr const char* connections_cut = "every connection to the database ended ten times in a row, commits under way included";
 constexpr const char* late = "the receiver books, and answers after the timeout";
 constexpr const char* dropped = "the receiver books, and the connection ends before its answer";
@@ -179,6 +192,9 @@ constexpr SharedFault all[] = {
     {"database-killed", database_killed, 1, kill_database, nullptr},
     {"database-killed", database_killed, 2, kill_database, nullptr},
     {"database-killed", database_killed, 3, kill_database, nullptr},
+    {"power-lost", power_lost, 1, lose_power, nullptr},
+    {"power-lost", power_lost, 2, lose_power, nullptr},
+    {"power-lost", power_lost, 3, lose_power, nullptr},
     {"connections-cut", connections_cut, 1, cut, nullptr},
     {"connections-cut", connections_cut, 2, cut, nullptr},
     {"connections-cut", connections_cut, 3, cut, nullptr},
@@ -192,11 +208,22 @@ TEST_P(SharedMatrix, NothingIsLostNothingTwiceAndLanesKeepTheirOrder) {
   if (PrivatePostgres::get() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
   const SharedFault& fault = GetParam();
   const int documents = documents_of_a_run(150);
-  Fleet fleet(fault.nodes, fault.judge, documents);
+  TemporaryFolder folder;
+  std::unique_ptr<PowerDisk> disk;
+  std::unique_ptr<PrivatePostgres> on_disk;
+  if (fault.strike == lose_power) {
+    const std::string path = folder.path() + "/disk";
+    std::filesystem::create_directories(path);
+    std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));  // the server's own user passes
+    disk = PowerDisk::at(path);
+    if (disk) on_disk = PrivatePostgres::in(path);
+    if (!on_disk) GTEST_SKIP() << "needs the right to mount a file system";
+  }
+  Fleet fleet(on_disk ? *on_disk : *PrivatePostgres::get(), fault.nodes, fault.judge, documents);
   for (int i = 1; fault.strike != nullptr && i <= strikes; ++i) {
     const auto left = static_cast<std::size_t>(documents * (strikes - i + 1) / (strikes + 1));
     Node::wait([&] { return fleet.open() <= left; });
-    fault.strike(fleet, static_cast<std::size_t>(i));
+    fault.strike(fleet, static_cast<std::size_t>(i), disk.get());
   }
   fleet.finish();
   const auto [booked, requests] = fleet.booked_and_requests();

@@ -50,12 +50,15 @@ std::string run(const char* what, std::string folder) {
 PrivatePostgres* PrivatePostgres::get() {
   static const std::unique_ptr<PrivatePostgres> only = [] {
     std::string folder = (std::filesystem::temp_directory_path() / "purser-pg-XXXXXX").string();
-    if (::mkdtemp(folder.data()) == nullptr) return std::unique_ptr<PrivatePostgres>();
-    std::string conninfo = run("start", folder);
-    return std::unique_ptr<PrivatePostgres>(
-        conninfo.empty() ? nullptr : new PrivatePostgres(std::move(folder), std::move(conninfo)));
+    return ::mkdtemp(folder.data()) == nullptr ? nullptr : in(folder);
   }();
   return only.get();
+}
+
+std::unique_ptr<PrivatePostgres> PrivatePostgres::in(const std::string& folder) {
+  std::string conninfo = run("start", folder);
+  return std::unique_ptr<PrivatePostgres>(conninfo.empty() ? nullptr
+                                                           : new PrivatePostgres(folder, std::move(conninfo)));
 }
 
 PrivatePostgres::~PrivatePostgres() {

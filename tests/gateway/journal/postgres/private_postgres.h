@@ -1,6 +1,7 @@
 // A PostgreSQL of the test's own: started at first use, gone with the process.
 #pragma once
 
+#include <memory>
 #include <string>
 
 namespace purser::gateway {
@@ -9,6 +10,8 @@ class PrivatePostgres {
  public:
   /// The one of this process. Null where PostgreSQL is not installed.
   static PrivatePostgres* get();
+  /// Another one, all its files in `folder`, which is to be empty. Null where PostgreSQL is not installed.
+  static std::unique_ptr<PrivatePostgres> in(const std::string& folder);
   PrivatePostgres(const PrivatePostgres&) = delete;
   PrivatePostgres& operator=(const PrivatePostgres&) = delete;
   ~PrivatePostgres();
