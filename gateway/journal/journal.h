@@ -187,6 +187,8 @@ class Journal {
                       Completion<ClaimedDelivery> done) = 0;
   /// Gives back what `owner` holds: at start, before anything else, and at a graceful stop.
   virtual Outcome give_back(const std::string& owner) = 0;
+  /// Gives back claims of which nothing was sent; those that somebody else has meanwhile stay his.
+  virtual void give_back(std::vector<ClaimedDelivery> unsent, Completion<bool> done) = 0;
 
   /// Awaits acknowledgements of deliveries: before they are sent, so that no answer comes before the question.
   /// Their time runs from when the delivery is recorded as delivered. Again for the same changes nothing.

@@ -84,6 +84,19 @@ class SqlJournal final : public Journal {
       t.made_work();
     });
   }
+  void give_back(std::vector<ClaimedDelivery> unsent, Completion<bool> done) override {
+    hand_in(make_job<bool>(
+        [unsent = std::move(unsent)](Transaction& t, std::vector<bool>&) {
+          for (const ClaimedDelivery& one : unsent) {
+            t.db.post(
+                "UPDATE delivery SET state = 1, holder = NULL, held_until = 0 WHERE id = ? AND fence = ? AND"
+                " state = 2",
+                one.id.value, one.fence);
+          }
+          t.made_work();
+        },
+        std::move(done)));
+  }
 
   std::expected<std::vector<ActionResult>, Status> act(std::span<const Action> batch) override {
     return wait<ActionResult>([&](Completion<ActionResult> done) {

@@ -28,10 +28,9 @@ std::string number_name(std::int64_t id) { return std::to_string(id); }
 
 }  // namespace
 
-void Transaction::begin() {
-  db.begin();
-  head_ticket_ = db.ask(head_sql, chain_);
-}
+void Transaction::begin() { db.begin(); }
+
+void Transaction::ask_head() { head_ticket_ = db.ask(head_sql, chain_); }
 
 void Transaction::read_head() {
   if (head_read_) return;
@@ -57,6 +56,11 @@ void Transaction::commit() {
 
 std::int64_t least_id(Instant at) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(at - id_epoch).count() << counter_bits;
+}
+
+void Transaction::wait_for_locks(const std::function<Instant()>& clock) {
+  read_head();
+  now = clock();
 }
 
 std::int64_t Transaction::next_id() {

@@ -1,6 +1,7 @@
 // One write transaction of the journal: what every job does inside it.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,8 +43,9 @@ class Transaction {
   Transaction(Database& database, Instant moment, std::int64_t chain = 0, std::chrono::microseconds skew = {})
       : db(database), now(moment), chain_(chain), skew_(skew) {}
 
-  /// BEGIN; asks for the audit head and the last id given.
   void begin();
+  /// Asks ahead for the audit head and the last id given: answered when every lock asked for before is held.
+  void ask_head();
   /// Writes the audit head, then COMMIT.
   void commit();
   void roll_back() noexcept { db.roll_back(); }
@@ -105,8 +107,12 @@ class Transaction {
 
   [[nodiscard]] const AuditHead& head() const { return head_; }
 
+  /// Waits for the locks that were asked for, and takes the time as it is then: what is planned behind somebody else in
+  /// a lane gets a later number, however long he kept it. Before anything is changed.
+  void wait_for_locks(const std::function<Instant()>& clock);
+
   Database& db;
-  const Instant now;
+  Instant now;  ///< changed by nobody else
 
  private:
   void read_head();

@@ -92,7 +92,7 @@ std::optional<ClaimedDelivery> PackedUnderstanding::insert_delivery(Transaction&
   const bool parked = planned.parked.has_value();
   const bool blocked = !parked && !planned.lane.empty() && t.last_in_lane(planned.lane, asked).is_set();
   row.id = {t.next_id()};
-  const bool leased = !parked && !blocked && lease.has_value();
+  const bool leased = !parked && !blocked && !planned.held && lease.has_value();
   const auto state = parked ? DeliveryState::parked : leased ? DeliveryState::in_flight : DeliveryState::due;
   row.fence = leased ? 1 : 0;
   t.db.insert(
@@ -108,7 +108,7 @@ std::optional<ClaimedDelivery> PackedUnderstanding::insert_delivery(Transaction&
       row.encoded.length, row.encoded.seal, parked ? planned.parked->code : std::string(),
       parked_[static_cast<std::size_t>(&planned - what_.deliveries.data())]);
   if (!parked && !planned.lane.empty()) t.join_lane(planned.lane, row.id);
-  if (!parked && !blocked && !leased) t.made_work();
+  if (!parked && !blocked && !leased && !planned.held) t.made_work();
   if (parked) t.enter(tenant_of(planned.route), "purser", "parked", message, row.id, planned.parked->code);
   return leased ? std::optional(std::move(row)) : std::nullopt;
 }

@@ -95,6 +95,7 @@ struct PlannedDelivery {
   std::string format;     ///< with its version and settings as the route gives them, JSON object
   std::string encoded;    ///< bytes to send if written already; empty: at the first attempt
   bool is_encoded = false;
+  bool held = false;              ///< its target is switched off: it is due, and nobody claims it at once
   std::optional<Finding> parked;  ///< set: it could not be written; the delivery starts parked
 };
 

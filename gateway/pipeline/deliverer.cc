@@ -112,20 +112,26 @@ bool Deliverer::next(const Target& target, ClaimedDelivery& out) {
 void Deliverer::pump(const std::string& name) {
   const auto table = parts_.router.table();
   const Target* target = table->find_target(name);
-  // Removed or switched off since it was claimed: what waits here goes back when its lease ends, and is held.
+  // Removed or switched off since they were claimed: they wait in the journal.
   if (target == nullptr || !target->enabled) {
-    std::deque<ClaimedDelivery> dropped;
+    std::deque<ClaimedDelivery> unsent;
     {
       const std::lock_guard lock(mutex_);
-      dropped.swap(targets_[name].waiting);
+      unsent.swap(targets_[name].waiting);
       targets_[name].pumping = false;
     }
-    let_go(dropped.size());
-    return;
+    return give_back({std::make_move_iterator(unsent.begin()), std::make_move_iterator(unsent.end())});
   }
   const std::shared_ptr<const Target> shared(table, target);
   ClaimedDelivery delivery;
   while (next(*shared, delivery)) start(shared, std::move(delivery));
+}
+
+void Deliverer::give_back(std::vector<ClaimedDelivery> unsent) {
+  if (unsent.empty()) return;
+  const std::size_t count = unsent.size();
+  // Where the journal cannot take it they are free when their lease ends.
+  parts_.journal.give_back(std::move(unsent), [this, count](const auto&) { let_go(count); });
 }
 
 void Deliverer::let_go(std::size_t count) {
@@ -142,8 +148,9 @@ void Deliverer::start(const std::shared_ptr<const Target>& target, ClaimedDelive
       targets_[target->name].breaker.not_sent();
     }
     --under_way_;
-    let_go(1);
-    return;
+    std::vector<ClaimedDelivery> unsent;
+    unsent.push_back(std::move(delivery));
+    return give_back(std::move(unsent));
   }
   if (!delivery.encoded.is_set() && !delivery.connector.empty()) {
     return write_first(target, std::move(delivery), now);

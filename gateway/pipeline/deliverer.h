@@ -68,6 +68,8 @@ class Deliverer {
   void record(Attempt attempt, Instant leased_until);
   void wait_for(const Attempt& attempt);
   void record_again();
+  /// So that somebody may have them before the lease ends. None of them was sent.
+  void give_back(std::vector<ClaimedDelivery> unsent);
   void let_go(std::size_t count);
 
   const EngineParts& parts_;

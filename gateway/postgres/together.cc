@@ -50,20 +50,19 @@ std::string header(Parameter::Kind kind) {
   return out;
 }
 
-std::string arrays(std::span<const Parameter::Kind> kinds) {
-  std::string out = "unnest(";
+// The columns p1, p2 ... of one row for each element. In a list of columns each array is read as it goes; as a function
+// in FROM a server first makes a table of each.
+std::string columns(std::span<const Parameter::Kind> kinds) {
+  std::string out;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
-    out += fmt::format("{}${}::{}", i == 0 ? "" : ", ", i + 1, type(kinds[i]).array_name);
+    out += fmt::format("{}unnest(${}::{}) AS p{}", i == 0 ? "" : ", ", i + 1, type(kinds[i]).array_name, i + 1);
   }
-  return out + ")";
+  return out;
 }
 
-// As u, with the columns p1, p2 ... and the row's number under the name that is given.
-std::string named_arrays(std::span<const Parameter::Kind> kinds, std::string_view number) {
-  std::string names;
-  for (std::size_t i = 0; i < kinds.size(); ++i) names += fmt::format("{}p{}", i == 0 ? "" : ", ", i + 1);
-  return number.empty() ? fmt::format("{} AS u ({})", arrays(kinds), names)
-                        : fmt::format("{} WITH ORDINALITY AS u ({}, {})", arrays(kinds), names, number);
+// The same as a table u.
+std::string named_arrays(std::span<const Parameter::Kind> kinds) {
+  return fmt::format("(SELECT {}) AS u", columns(kinds));
 }
 
 }  // namespace
@@ -144,7 +143,7 @@ std::string_view table_of(std::string_view sql) {
 std::string inserting_all(std::string_view sql, std::span<const Parameter::Kind> kinds) {
   if (const std::size_t select = sql.find(" SELECT "); select != sql.npos) {
     return fmt::format("{} SELECT q.* FROM {}, LATERAL ({} OFFSET 0) AS q", sql.substr(0, select),
-                       named_arrays(kinds, ""), translated(sql.substr(select + 1), "u.p"));
+                       named_arrays(kinds), translated(sql.substr(select + 1), "u.p"));
   }
   constexpr std::string_view values = "VALUES (";
   const std::size_t begin = sql.find(values);
@@ -155,22 +154,23 @@ std::string inserting_all(std::string_view sql, std::span<const Parameter::Kind>
       static_cast<std::size_t>(std::ranges::count(list, '?')) != kinds.size()) {
     throw SqlError(SqlFault::defect, fmt::format("rows of this cannot be inserted together: {}", sql));
   }
-  return fmt::format("{}SELECT * FROM {}{}", sql.substr(0, begin), arrays(kinds), sql.substr(end + 1));
+  return fmt::format("{}SELECT {}{}", sql.substr(0, begin), columns(kinds), sql.substr(end + 1));
 }
 
 std::string changing_all(std::string_view sql, std::span<const Parameter::Kind> kinds) {
   const std::string one = translated(sql, "u.p");
   const std::size_t where = one.rfind(" WHERE ");
   if (where == one.npos) throw SqlError(SqlFault::defect, fmt::format("a change of every row: {}", sql));
-  return fmt::format("{} FROM {}{}", one.substr(0, where), named_arrays(kinds, ""), one.substr(where));
+  return fmt::format("{} FROM {}{}", one.substr(0, where), named_arrays(kinds), one.substr(where));
 }
 
 // OFFSET keeps each question a question: without it the planner might read a whole table once instead of
 // asking its index, which is right for the table it sees and wrong for the one it becomes.
 std::string asking_all(std::string_view sql, std::span<const Parameter::Kind> kinds) {
   const std::string one = translated(sql, "u.p");
-  return fmt::format("SELECT u.n, q.* FROM {}, LATERAL ({}{}) AS q", named_arrays(kinds, "n"), one,
-                     one.find(" LIMIT ") == one.npos ? " OFFSET 0" : "");
+  return fmt::format(
+      "SELECT u.n, q.* FROM (SELECT {}, generate_series(1::bigint, cardinality($1)) AS n) AS u, LATERAL ({}{}) AS q",
+      columns(kinds), one, one.find(" LIMIT ") == one.npos ? " OFFSET 0" : "");
 }
 
 }  // namespace purser::gateway

@@ -88,7 +88,7 @@ void plan_document(const RouteTable& table, const Incoming& incoming, Understand
     if (route.strict && document.has(Severity::warning)) {
       stops.add("ROUTE-0003", &document,
                 fmt::format("Route {} is strict and the document has warnings", route.name));
-    } else if (table.find_target(route.target) == nullptr) {
+    } else if (const Target* target = table.find_target(route.target); target == nullptr) {
       stops.add("ROUTE-0005", &document, fmt::format("Route {} names target {}", route.name, route.target));
     } else {
       PlannedDelivery planned;
@@ -98,6 +98,7 @@ void plan_document(const RouteTable& table, const Incoming& incoming, Understand
       planned.lane = lane_of(route, document);
       planned.connector = route.connector;
       planned.format = route.format;
+      planned.held = !target->enabled;
       what.deliveries.push_back(std::move(planned));
     }
   }

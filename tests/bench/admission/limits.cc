@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -60,6 +61,7 @@ double sync_rate(const std::string& folder, std::size_t size, double seconds) {
 
 double bare_group_commit_rate(const std::string& folder, std::size_t size, int group, double seconds) {
   const std::string bodies = folder + "/bodies.bin";
+  std::filesystem::remove(folder + "/bare.db");
   int file = preallocate(bodies);
   SqliteDatabase database(folder + "/bare.db", false, true, std::chrono::seconds(1));
   database.execute(

@@ -1,5 +1,7 @@
 // Two nodes on one database: once, in order, and nothing settled by a node whose lease is over.
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <thread>
 
@@ -65,6 +67,55 @@ TEST_F(SharedTest, ManyAtOnceOnTwoNodesBookOnce) {
   EXPECT_EQ(accepted, count);
   EXPECT_EQ(duplicate, count);
   EXPECT_EQ(claim("erp").size(), 7U) << "one for each lane";
+}
+
+// Of the attempts of one message that are recorded at once the last one settles it.
+TEST_F(SharedTest, DeliveriesOfOneMessageAreSettledAtOnce) {
+  constexpr int count = 60;
+  std::vector<MessageId> messages;
+  for (int i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    messages.push_back(admit(admission("k" + number, number, {planned(1, "erp"), planned(1, "app")})).message);
+  }
+  auto attempts = claim("erp");
+  auto others = claim("app");
+  std::ranges::reverse(others);
+  std::ranges::move(others, std::back_inserter(attempts));
+  ASSERT_EQ(attempts.size(), 2U * count);
+  std::vector<std::promise<void>> done(attempts.size());
+  for (int i = 0; i < 2 * count; ++i) {
+    const auto which = static_cast<std::size_t>(i % 2 * count + i / 2);
+    Attempt attempt;
+    attempt.delivery = attempts[which].id;
+    attempt.fence = attempts[which].fence;
+    attempt.message = attempts[which].message;
+    attempt.started = clock.now();
+    attempt.next = DeliveryState::delivered;
+    journal().record({attempt}, lease(), [&mine = done[which]](auto result) {
+      EXPECT_TRUE(result) << result.error().message;
+      mine.set_value();
+    });
+  }
+  for (auto& one : done) one.get_future().get();
+  for (const MessageId message : messages) EXPECT_EQ(state_of(message), MessageState::delivered);
+}
+
+// What a stopping node gives back it must not claim afterwards.
+TEST_F(SharedTest, GivingBackComesBehindEverythingHandedInBefore) {
+  constexpr int count = 300;
+  std::atomic<int> claimed = 0;
+  for (int i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    std::vector<Admission> batch;
+    batch.push_back(admission("k" + number, number, {planned(1, "erp")}));
+    batch.back().lease = lease();
+    journal().admit(std::move(batch), [&](auto result) {
+      if (result) claimed += static_cast<int>(result->front().claimed.size());
+    });
+  }
+  ASSERT_TRUE(journal().give_back("node-1"));
+  EXPECT_EQ(claimed, count) << "all have their answer";
+  EXPECT_EQ(claim("erp").size(), 64U) << "and are free";
 }
 
 TEST_F(SharedTest, DeliveriesGoToOneNodeEach) {
