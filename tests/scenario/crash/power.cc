@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
@@ -60,6 +61,7 @@ bool PowerDisk::unmount() {
   constexpr int patience = 100;
   for (int i = 0; i < patience; ++i) {
     if (::umount2(path_.c_str(), 0) == 0) return true;
+    if (errno != EBUSY) return false;  // it was never mounted
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
   ::umount2(path_.c_str(), MNT_DETACH);
