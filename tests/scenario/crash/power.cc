@@ -68,6 +68,17 @@ bool PowerDisk::unmount() {
   return false;
 }
 
+void PowerDisk::fill() {
+  const int file = ::open((path_ + "/filler").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  off_t end = 0;
+  for (off_t piece = 64 << 20; piece >= 4096; piece /= 4) {
+    while (::posix_fallocate(file, end, piece) == 0) end += piece;
+  }
+  ::close(file);
+}
+
+void PowerDisk::empty() { ::unlink((path_ + "/filler").c_str()); }
+
 void PowerDisk::lose_power() {
   const int folder = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   std::uint32_t flags = without_log_flush;

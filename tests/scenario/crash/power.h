@@ -1,4 +1,4 @@
-// A disk whose power can go.
+// A disk whose power can go, and whose room.
 #pragma once
 
 #include <memory>
@@ -16,6 +16,9 @@ class PowerDisk {
   PowerDisk& operator=(const PowerDisk&) = delete;
   ~PowerDisk();
 
+  /// Takes what room is left, and gives it back.
+  void fill();
+  void empty();
   /// Every call fails from here on; who works in the folder is to be killed.
   void lose_power();
   /// Kills what still has its working folder here, and mounts what is left. False if that is not to be had.

@@ -78,6 +78,14 @@ class Fleet {
       std::filesystem::remove(server_.folder() + lock);
     server_.restart();
   }
+  // The server may go on without new pages, or end because its log has no room: then somebody starts it again.
+  void fill_disk(PowerDisk& disk) {
+    disk.fill();
+    std::this_thread::sleep_for(milliseconds(1500));
+    disk.empty();
+    for (int i = 0; i < 20 && !is_up(); ++i) std::this_thread::sleep_for(milliseconds(100));
+    if (!is_up()) server_.restart();
+  }
   // As a firewall or a failover does: in the middle of whatever is going on, commits included.
   void cut_connections() {
     PostgresDatabase database(conninfo_, "fault");
@@ -130,6 +138,14 @@ class Fleet {
     gateway.senders->join();
     gateway.senders->start(gateway.port, connections);
   }
+  [[nodiscard]] bool is_up() const {
+    try {
+      PostgresDatabase(conninfo_, "fault").execute("SELECT 1");
+      return true;
+    } catch (const SqlError&) {
+      return false;
+    }
+  }
   std::expected<JournalFigures, Status> figures() {
     SystemFiles files;
     SystemClock clock;
@@ -166,6 +182,7 @@ void kill_gateway(Fleet& fleet, std::size_t which, PowerDisk*) { fleet.kill_one(
 void stop_gateway(Fleet& fleet, std::size_t which, PowerDisk*) { fleet.stop_one(which); }
 void kill_database(Fleet& fleet, std::size_t, PowerDisk*) { fleet.kill_database(); }
 void cut(Fleet& fleet, std::size_t, PowerDisk*) { fleet.cut_connections(); }
+void fill_disk(Fleet& fleet, std::size_t, PowerDisk* disk) { fleet.fill_disk(*disk); }
 void lose_power(Fleet& fleet, std::size_t, PowerDisk* disk) { fleet.lose_power(*disk); }
 
 struct SharedFault {
@@ -179,6 +196,7 @@ struct SharedFault {
 constexpr const char* killed = "`kill -9` of one gateway after the other, each started again";
 constexpr const char* stopped = "SIGSTOP of a gateway for longer than its lease, then SIGCONT";
 constexpr const char* database_killed = "PostgreSQL killed (`immediate`), and started again";
+constexpr const char* disk_full = "no room on the database's disk for a while";
 constexpr const char* power_lost = "the database's disk loses what was not synced, and both come back";
 constexpr const char* connections_cut = "every connection to the database ended ten times in a row, commits under way included";
 constexpr const char* late = "the receiver books, and answers after the timeout";
@@ -192,6 +210,8 @@ constexpr SharedFault all[] = {
     {"database-killed", database_killed, 1, kill_database, nullptr},
     {"database-killed", database_killed, 2, kill_database, nullptr},
     {"database-killed", database_killed, 3, kill_database, nullptr},
+    {"disk-full", disk_full, 1, fill_disk, nullptr},
+    {"disk-full", disk_full, 2, fill_disk, nullptr},
     {"power-lost", power_lost, 1, lose_power, nullptr},
     {"power-lost", power_lost, 2, lose_power, nullptr},
     {"power-lost", power_lost, 3, lose_power, nullptr},
@@ -211,7 +231,7 @@ TEST_P(SharedMatrix, NothingIsLostNothingTwiceAndLanesKeepTheirOrder) {
   TemporaryFolder folder;
   std::unique_ptr<PowerDisk> disk;
   std::unique_ptr<PrivatePostgres> on_disk;
-  if (fault.strike == lose_power) {
+  if (fault.strike == lose_power || fault.strike == fill_disk) {
     const std::string path = folder.path() + "/disk";
     std::filesystem::create_directories(path);
     std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));  // the server's own user passes
@@ -226,6 +246,7 @@ TEST_P(SharedMatrix, NothingIsLostNothingTwiceAndLanesKeepTheirOrder) {
     fault.strike(fleet, static_cast<std::size_t>(i), disk.get());
   }
   fleet.finish();
+  if (HasFailure()) return;
   const auto [booked, requests] = fleet.booked_and_requests();
   write_row({fault.name, fault.what, "PostgreSQL", fault.nodes, documents, booked, requests - booked});
 }
