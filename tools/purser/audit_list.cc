@@ -52,7 +52,7 @@ std::string read_options(const Arguments& arguments, gateway::Instant now, Wante
   return {};
 }
 
-/// The newest entries of one chain that fit, at most as many as are wanted.
+/// The newest entries of one chain that fit, at most one more than are wanted.
 Outcome read_chain(gateway::Journal& journal, const Wanted& wanted, const gateway::TrailChain& chain,
                    std::vector<TrailEntry>& into) {
   std::size_t found = 0;
@@ -62,7 +62,7 @@ Outcome read_chain(gateway::Journal& journal, const Wanted& wanted, const gatewa
     for (const TrailEntry& entry : *page) {
       if (!wanted.fits(entry.step)) continue;
       into.push_back(entry);
-      if (++found == wanted.limit) return {};
+      if (++found > wanted.limit) return {};
     }
     const bool past = !page->empty() && wanted.since && page->back().step.at < *wanted.since;
     if (past) return {};
@@ -90,6 +90,7 @@ int audit_list_command(const Arguments& arguments) {
   }
   std::ranges::stable_sort(entries,
                            [](const TrailEntry& a, const TrailEntry& b) { return a.step.at > b.step.at; });
+  const bool more = entries.size() > wanted.limit;
   entries.resize(std::min(entries.size(), wanted.limit));
 
   ordered_json out = ordered_json::array();
@@ -107,6 +108,7 @@ int audit_list_command(const Arguments& arguments) {
     print_json(out);
   } else {
     print(table.empty() ? "nothing here\n" : table.text());
+    if (more) print_line(fmt::format("there is more: the same with --limit {}", wanted.limit * 10));
   }
   return exit_ok;
 }

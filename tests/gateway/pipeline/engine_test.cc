@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <set>
 
 #include "tests/gateway/journal/fixture.h"
@@ -288,56 +287,6 @@ TEST_F(EngineTest, AnInterchangeOfManyDocumentsIsSettledInPartsAcrossAStop) {
   EXPECT_EQ(view.summary.documents, static_cast<std::uint32_t>(count));
   EXPECT_EQ(view.deliveries.size(), static_cast<std::size_t>(count)) << "once";
   EXPECT_EQ(receiver.booked().size(), static_cast<std::size_t>(count));
-}
-
-TEST_F(EngineTest, ADisabledTargetHoldsAndAnEnabledOneDelivers) {
-  Receiver receiver;
-  RouteTable off = table_to(receiver.url());
-  off.targets[0].enabled = false;
-  start(off);
-  const Answer answer = submit("k1", order_json("1"));
-  EXPECT_EQ(answer.state, MessageState::delivering);
-  EXPECT_EQ(show(answer.message).deliveries.at(0).state, DeliveryState::due) << "claimed by nobody";
-  ASSERT_TRUE(Node::wait([&] { return node->engine->is_idle(); }));
-  EXPECT_TRUE(receiver.requests().empty());
-  node->engine->stop();
-  node.reset();
-  start(table_to(receiver.url()));
-  ASSERT_TRUE(node->settle());
-  EXPECT_EQ(show(answer.message).summary.state, MessageState::delivered);
-}
-
-// Long before the lease ends: whoever looks for them finds them waiting, and a target that is on again gets them.
-TEST_F(EngineTest, ATargetThatIsSwitchedOffGivesBackWhatItHeld) {
-  std::promise<void> answer_now;
-  const std::shared_future<void> may_answer = answer_now.get_future().share();
-  std::atomic<int> calls = 0;
-  Receiver receiver([&](const Receiver::Request&) {
-    if (++calls == 1) may_answer.wait();
-    return Receiver::Reply{};
-  });
-  RouteTable table = table_to(receiver.url());
-  table.targets[0].concurrency = 1;
-  start(table);
-  std::vector<MessageId> messages;
-  for (int i = 1; i <= 4; ++i)
-    messages.push_back(submit("k" + std::to_string(i), order_json(std::to_string(i))).message);
-  ASSERT_TRUE(Node::wait([&] { return calls == 1; }));
-  RouteTable off = table;
-  off.targets[0].enabled = false;
-  node->router.swap(share(off));
-  answer_now.set_value();
-  const auto in = [&](DeliveryState state) {
-    return std::ranges::count_if(
-        messages, [&](MessageId id) { return show(id).deliveries.at(0).state == state; });
-  };
-  ASSERT_TRUE(Node::wait([&] { return in(DeliveryState::due) == 3; }));
-  EXPECT_EQ(in(DeliveryState::delivered), 1) << "what was on its way has arrived";
-  EXPECT_TRUE(Node::wait([&] { return node->engine->is_idle(); }));
-  node->router.swap(share(table));
-  node->engine->wake();
-  ASSERT_TRUE(Node::wait([&] { return in(DeliveryState::delivered) == 4; }));
-  EXPECT_EQ(receiver.requests().size(), 4U) << "none twice";
 }
 
 TEST_F(EngineTest, OrderIsKeptWithinALane) {

@@ -64,7 +64,9 @@ TEST_F(FolderTest, RefusesWithTheFindingsBeside) {
   ASSERT_TRUE(eventually([&] { return fs::exists(in("error")); }));
   drop("empty.json", "");
   drop("broken.json", "{\"document\":\"purchase_order\",\n\"number\":");
-  ASSERT_TRUE(eventually([&] { return names("error").size() == 4; }));
+  ASSERT_TRUE(eventually([&] {
+    return fs::exists(in("error/broken.json.error")) && fs::exists(in("error/empty.json.error"));
+  }));
   EXPECT_EQ(names("error"),
             (std::vector<std::string>{"broken.json", "broken.json.error", "empty.json", "empty.json.error"}));
   std::stringstream text;

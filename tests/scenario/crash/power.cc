@@ -1,7 +1,6 @@
 #include "tests/scenario/crash/power.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <unistd.h>
@@ -13,6 +12,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
+#include <vector>
+
+#include "tests/scenario/kill/child.h"
 
 namespace purser::gateway {
 namespace {
@@ -23,7 +25,9 @@ constexpr std::uintmax_t size = std::uintmax_t{1} << 30;  // sparse: a database,
 constexpr unsigned long shutdown_request = _IOR('X', 125, std::uint32_t);  // EXT4_IOC_SHUTDOWN
 constexpr std::uint32_t without_log_flush = 2;                            // EXT4_GOING_FLAGS_NOLOGFLUSH
 
-bool run(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
+bool run(const std::vector<std::string>& command) {
+  return fs::exists(command.front()) && Child(command).wait() == 0;
+}
 
 void kill_those_in(const std::string& path) {
   for (const auto& process : fs::directory_iterator("/proc")) {
@@ -43,7 +47,7 @@ std::unique_ptr<PowerDisk> PowerDisk::at(const std::string& path) {
     ::close(file);
   fs::resize_file(image, size, failed);
   std::unique_ptr<PowerDisk> disk(new PowerDisk(path));
-  if (failed || !run(fmt::format("mkfs.ext4 -q -F {}", image)) || !disk->mount()) return nullptr;
+  if (failed || !run({"/usr/sbin/mkfs.ext4", "-q", "-F", image}) || !disk->mount()) return nullptr;
   fs::remove(path + "/lost+found");
   return disk;
 }
@@ -54,7 +58,7 @@ PowerDisk::~PowerDisk() {
   fs::remove(path_ + ".image", ignored);
 }
 
-bool PowerDisk::mount() { return run(fmt::format("mount -o loop {0}.image {0}", path_)); }
+bool PowerDisk::mount() { return run({"/usr/bin/mount", "-o", "loop", path_ + ".image", path_}); }
 
 // A process that is about to end keeps its folder busy for a moment.
 bool PowerDisk::unmount() {
