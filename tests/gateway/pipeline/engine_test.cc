@@ -5,8 +5,7 @@
 #include <fstream>
 #include <set>
 
-#include "tests/gateway/journal/fixture.h"
-#include "tests/gateway/pipeline/node.h"
+#include "tests/gateway/pipeline/engine_fixture.h"
 #include "tests/gateway/pipeline/receiver.h"
 
 namespace purser::gateway {
@@ -14,25 +13,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-std::shared_ptr<const RouteTable> share(RouteTable table) {
-  return std::make_shared<const RouteTable>(std::move(table));
-}
-
-class EngineTest : public ::testing::Test {
- protected:
-  void start(RouteTable table, const EngineOptions& options = {}) {
-    node = std::make_unique<Node>(folder.path(), share(std::move(table)), files, options);
-  }
-  Answer submit(const std::string& key, const std::string& body) {
-    return node->engine->submit_and_wait(Node::incoming(key, body));
-  }
-  MessageView show(MessageId id) { return node->opened.journal->show(id).value_or(MessageView{}); }
-
-  TemporaryFolder folder;
-  SystemFiles files;
-  std::unique_ptr<Node> node;
-};
 
 TEST_F(EngineTest, ADocumentGoesAllTheWay) {
   Receiver receiver;

@@ -4,31 +4,13 @@
 #include <algorithm>
 #include <future>
 
-#include "tests/gateway/journal/fixture.h"
-#include "tests/gateway/pipeline/node.h"
+#include "tests/gateway/pipeline/engine_fixture.h"
 #include "tests/gateway/pipeline/receiver.h"
 
 namespace purser::gateway {
 namespace {
 
-std::shared_ptr<const RouteTable> share(RouteTable table) {
-  return std::make_shared<const RouteTable>(std::move(table));
-}
-
-class SwitchedOffTest : public ::testing::Test {
- protected:
-  void start(RouteTable table) {
-    node = std::make_unique<Node>(folder.path(), share(std::move(table)), files);
-  }
-  Answer submit(const std::string& key, const std::string& body) {
-    return node->engine->submit_and_wait(Node::incoming(key, body));
-  }
-  MessageView show(MessageId id) { return node->opened.journal->show(id).value_or(MessageView{}); }
-
-  TemporaryFolder folder;
-  SystemFiles files;
-  std::unique_ptr<Node> node;
-};
+using SwitchedOffTest = EngineTest;
 
 TEST_F(SwitchedOffTest, ADisabledTargetHoldsAndAnEnabledOneDelivers) {
   Receiver receiver;
