@@ -28,14 +28,10 @@ std::string number_name(std::int64_t id) { return std::to_string(id); }
 
 }  // namespace
 
-void Transaction::begin() { db.begin(); }
-
-void Transaction::ask_head() { head_ticket_ = db.ask(head_sql, chain_); }
-
 void Transaction::read_head() {
   if (head_read_) return;
   head_read_ = true;
-  auto row = head_ticket_.is_set() ? db.answer(head_ticket_) : db.query(head_sql, chain_);
+  auto row = db.query(head_sql, chain_);
   if (!row.next()) throw SqlError(SqlFault::defect, "the audit trail has no head record");
   head_.sequence = first_sequence_ = row.number(0);
   const std::string_view hash = row.view(1);
@@ -58,9 +54,10 @@ std::int64_t least_id(Instant at) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(at - id_epoch).count() << counter_bits;
 }
 
-void Transaction::wait_for_locks(const std::function<Instant()>& clock) {
+// The answers come in the order of the questions.
+void Transaction::wait_for_locks(const Clock& clock) {
   read_head();
-  now = clock();
+  now = clock.now() + skew_;
 }
 
 std::int64_t Transaction::next_id() {

@@ -1,7 +1,6 @@
 // One write transaction of the journal: what every job does inside it.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 #include "gateway/audit/audit.h"
 #include "gateway/audit/head.h"
 #include "gateway/message/delivery.h"
+#include "gateway/port/clock.h"
 #include "gateway/sql/sql.h"
 
 namespace purser::gateway {
@@ -43,9 +43,7 @@ class Transaction {
   Transaction(Database& database, Instant moment, std::int64_t chain = 0, std::chrono::microseconds skew = {})
       : db(database), now(moment), chain_(chain), skew_(skew) {}
 
-  void begin();
-  /// Asks ahead for the audit head and the last id given: answered when every lock asked for before is held.
-  void ask_head();
+  void begin() { db.begin(); }
   /// Writes the audit head, then COMMIT.
   void commit();
   void roll_back() noexcept { db.roll_back(); }
@@ -109,7 +107,7 @@ class Transaction {
 
   /// Waits for the locks that were asked for, and takes the time as it is then: what is planned behind somebody else in
   /// a lane gets a later number, however long he kept it. Before anything is changed.
-  void wait_for_locks(const std::function<Instant()>& clock);
+  void wait_for_locks(const Clock& clock);
 
   Database& db;
   Instant now;  ///< changed by nobody else
@@ -119,7 +117,6 @@ class Transaction {
 
   std::int64_t chain_;
   std::chrono::microseconds skew_;
-  Ticket head_ticket_;
   bool head_read_ = false;
   AuditHead head_;
   std::int64_t first_sequence_ = 0;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "gateway/message/tenant.h"
 #include "gateway/pipeline/expectations.h"

@@ -60,8 +60,7 @@ int print_message(gateway::BodyStore& bodies, const MessageView& view) {
   gateway::Sha256 hash{};
   EVP_DigestFinal_ex(digest.get(), hash.data(), nullptr);
   if (hash == view.hash) return exit_ok;
-  return fail(exit_environment,
-                   "what was printed is damaged: it is not what was received (JOURNAL-0004)");
+  return fail(exit_environment, "what was printed is damaged: it is not what was received (JOURNAL-0004)");
 }
 
 int print_body(gateway::BodyStore& bodies, const gateway::BodyRef& place, std::string_view end) {
@@ -136,7 +135,7 @@ int show_message(const Arguments& arguments, gateway::OpenJournal& open, gateway
   if (!view) return fail_by_class(view.error());
   if (!arguments.get("--document").empty() && view->documents.empty()) {
     return fail(exit_findings, fmt::format("{} has no document {}, there are {}", gateway::text(id),
-                                                which->after + 1, view->summary.documents));
+                                           which->after + 1, view->summary.documents));
   }
   if (canonical) return print_canonical(open, std::move(*view), *which);
   const auto steps = open.journal->timeline(id, *which);
@@ -169,9 +168,9 @@ int show_command(const Arguments& arguments) {
   const auto message = gateway::parse_message_id(operand);
   if (!delivery && !message) {
     return fail(exit_usage,
-                     fmt::format("\"{}\" is no id: one of a message looks like m03F7ZK2M9Q0X4, one of a"
-                                 " delivery like d03F7ZK2M9Q0X4; for a document's number: purser trace {}",
-                                 operand, operand));
+                fmt::format("\"{}\" is no id: one of a message looks like m03F7ZK2M9Q0X4, one of a"
+                            " delivery like d03F7ZK2M9Q0X4; for a document's number: purser trace {}",
+                            operand, operand));
   }
   const auto access = open_journal(arguments, false);
   if (access == nullptr) return exit_environment;

@@ -57,8 +57,7 @@ std::expected<std::string, Status> next_page(gateway::Journal& journal, gateway:
 
 // Nothing was found: where else a document may be that somebody says he sent.
 void print_hint(const std::string& kind, const std::string& number) {
-  fail(exit_findings,
-            fmt::format("no document here names {}{}", kind.empty() ? "" : kind + " ", number));
+  fail(exit_findings, fmt::format("no document here names {}{}", kind.empty() ? "" : kind + " ", number));
   if (!kind.empty())
     fail(exit_findings, fmt::format("as another kind of number: purser trace {}", number));
   fail(exit_findings, "what could not be read names nothing: purser documents --state parked");

@@ -109,8 +109,7 @@ void PostgresWriter::run(Group& group) {
   for (std::size_t i = 0; i < group.size(); ++i) (group[i]->foresee(t) ? order : others).push_back(i);
   const std::size_t foreseen = order.size();
   std::ranges::copy(others, std::back_inserter(order));
-  t.ask_head();
-  t.wait_for_locks([this] { return options_.clock.now() + skew(); });
+  t.wait_for_locks(options_.clock);
 
   std::vector<std::vector<Content>> bodies(group.size());
   std::vector<Content> all;

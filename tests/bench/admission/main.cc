@@ -133,8 +133,8 @@ std::string in_empty_schema(const std::string& conninfo, const std::string& name
 
 // The whole admission: hash, decode, check, keys, plan, one transaction. Deliveries wait for a target that is
 // off.
-Result engine_result(const Open& open, std::size_t clients, double seconds) {
-  Node node = at_rest(open());
+Result engine_result(OpenJournal journal, std::size_t clients, double seconds) {
+  Node node = at_rest(std::move(journal));
   return Load(clients, seconds).run([&](auto done) {
     ++submitted;
     node.engine->submit(Node::incoming("key-" + std::to_string(submitted), body_of(submitted)),
@@ -143,8 +143,7 @@ Result engine_result(const Open& open, std::size_t clients, double seconds) {
 }
 
 // The journal alone: what one transaction of a message costs that was not understood yet.
-Result journal_result(const Open& open, std::size_t clients, double seconds) {
-  const OpenJournal opened = open();
+Result journal_result(const OpenJournal& opened, std::size_t clients, double seconds) {
   return Load(clients, seconds).run([&](auto done) {
     Admission admission;
     ++submitted;
@@ -160,8 +159,8 @@ constexpr std::size_t many_clients = 64;
 
 void measure_few(const Open& open, double seconds, double bare) {
   for (const std::size_t clients : {1U, 16U}) {
-    show("journal, message as it came", clients, journal_result(open, clients, seconds), bare);
-    show("admission, understood first", clients, engine_result(open, clients, seconds), bare);
+    show("journal, message as it came", clients, journal_result(open(), clients, seconds), bare);
+    show("admission, understood first", clients, engine_result(open(), clients, seconds), bare);
   }
 }
 
@@ -173,8 +172,8 @@ void measure_in_turns(const Open& open, const std::function<double()>& bare, dou
   std::vector<Result> engines;
   for (std::size_t i = 0; i < rounds; ++i) {
     bares.push_back(bare());
-    journals.push_back(journal_result(open, many_clients, seconds));
-    engines.push_back(engine_result(open, many_clients, seconds));
+    journals.push_back(journal_result(open(), many_clients, seconds));
+    engines.push_back(engine_result(open(), many_clients, seconds));
   }
   std::ranges::sort(bares);
   std::ranges::sort(journals, {}, &Result::rate);
@@ -199,15 +198,7 @@ void measure_sealing(const Open& open, double seconds) {
     rules.on = sealed;
     rules.master = *read_master_key(std::string(43, 'A') + "=");
     if (auto used = journal.sealing->use(rules); !used) throw std::runtime_error(used.error().message);
-    Node node = at_rest(std::move(journal));
-    Load load(many_clients, seconds / rounds);
-    rates[sealed] +=
-        load.run([&](auto done) {
-              ++submitted;
-              node.engine->submit(Node::incoming("key-" + std::to_string(submitted), body_of(submitted)),
-                                  [done](const Answer& a) { done(a.kind == AnswerKind::accepted); });
-            })
-            .rate;
+    rates[sealed] += engine_result(std::move(journal), many_clients, seconds / rounds).rate;
   }
   fmt::print("admission sealed {:.0f}/s, unsealed {:.0f}/s: {:.2f} of it\n", rates[1] / rounds,
              rates[0] / rounds, rates[1] / rates[0]);
