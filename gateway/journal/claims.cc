@@ -170,8 +170,8 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
 
  private:
   static constexpr const char* delivery_sql =
-      "SELECT message, lane, attempts, target FROM delivery WHERE id = ? AND fence = ? AND state = 2"
-      " /*FOR UPDATE*/";
+      "SELECT message, lane, attempts, target, (SELECT coalesce(max(number), 0) FROM attempt WHERE delivery = d.id)"
+      " FROM delivery d WHERE id = ? AND fence = ? AND state = 2 /*FOR UPDATE*/";
   struct Asked {
     Ticket delivery, lane;
     RefreshTickets refresh;
@@ -186,6 +186,7 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
     MessageId message;
     std::string lane;
     std::int64_t number = 0;
+    std::int64_t before = 0;  // attempts ever made: a release starts the budget anew, not their numbers
     std::string target;
     {
       const bool known =
@@ -197,16 +198,15 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
       lane = row.text(1);
       number = row.number(2) + 1;
       target = row.text(3);
+      before = row.number(4);
     }
     const std::string code = attempt.finding ? attempt.finding->code : std::string();
     const bool holds_lane =
         attempt.next == DeliveryState::due || (attempt.next == DeliveryState::parked && attempt.hold_lane);
     if (!holds_lane && !lane.empty()) t.lock_lane(lane);
-    // A release starts the budget anew, so the attempts' own numbers go on where they were.
     t.db.insert(
-        "INSERT INTO attempt (delivery, number, started, took, answer, detail)"
-        " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM attempt WHERE delivery = ?1",
-        attempt.delivery.value, t.stored(attempt.started), attempt.took.count(), attempt.answer,
+        "INSERT INTO attempt (delivery, number, started, took, answer, detail) VALUES (?,?,?,?,?,?)",
+        attempt.delivery.value, before + 1, t.stored(attempt.started), attempt.took.count(), attempt.answer,
         attempt.detail);
     t.db.change(
         "UPDATE delivery SET state = ?, attempts = ?, due = ?, holder = NULL, held_until = 0, code = ?, "

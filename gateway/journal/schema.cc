@@ -206,13 +206,30 @@ ALTER TABLE message DROP COLUMN body_seal;
 PRAGMA user_version = 4;
 )sql";
 
+// The one that holds a lane lies before those that wait in it: the next is found at once, however many wait.
+constexpr const char* to_version_6 = R"sql(
+DROP INDEX delivery_lane;
+CREATE INDEX delivery_lane ON delivery (lane, blocked, id) WHERE in_lane = 1;
+PRAGMA user_version = 6;
+)sql";
+constexpr const char* back_to_version_5 = R"sql(
+DROP INDEX delivery_lane;
+CREATE INDEX delivery_lane ON delivery (lane, id) WHERE in_lane = 1;
+PRAGMA user_version = 5;
+)sql";
+
 /// The step from version n to n + 1, and the way back.
 struct Step {
   const char* forward;
   const char* back;
 };
 constexpr std::array<Step, journal_schema_version> steps = {
-    {{version_1, nullptr}, {to_version_2, back_to_version_1}, {to_version_3, back_to_version_2}, {to_version_4, back_to_version_3}, {to_version_5, back_to_version_4}}};
+    {{version_1, nullptr},
+     {to_version_2, back_to_version_1},
+     {to_version_3, back_to_version_2},
+     {to_version_4, back_to_version_3},
+     {to_version_5, back_to_version_4},
+     {to_version_6, back_to_version_5}}};
 
 Outcome other_version(int found) {
   return std::unexpected(Status{StatusClass::defect, "JOURNAL-0007",

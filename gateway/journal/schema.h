@@ -9,7 +9,7 @@
 namespace purser::gateway {
 
 /// What this program writes; kept in PRAGMA user_version.
-inline constexpr int journal_schema_version = 5;
+inline constexpr int journal_schema_version = 6;
 
 /// One step of a migration.
 struct MigrationStep {

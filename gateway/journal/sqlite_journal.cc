@@ -6,6 +6,7 @@
 #include "gateway/journal/segment_store.h"
 #include "gateway/journal/sql_journal.h"
 #include "gateway/journal/sqlite_writer.h"
+#include "gateway/sqlite/page_checksum.h"
 
 namespace purser::gateway {
 namespace {
@@ -96,7 +97,10 @@ std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOption
   try {
     auto database = std::make_unique<SqliteDatabase>(options.folder + "/journal.db", options.read_only,
                                                      options.create, busy);
-    if (!options.read_only) database->execute(writing_pragmas);
+    if (!options.read_only) {
+      database->execute(writing_pragmas);
+      gather_log_writes(database->handle());
+    }
     if (auto migrated = migrate_journal(*database, !options.read_only); !migrated) {
       return std::unexpected(migrated.error());
     }

@@ -18,8 +18,10 @@ constexpr const char* head_sql =
     "SELECT sequence, hash, last_id, commits FROM audit_head WHERE chain = ? /*FOR UPDATE*/";
 constexpr const char* message_sql = "SELECT state, stopped, tenant FROM message WHERE id = ? /*FOR UPDATE*/";
 constexpr const char* deliveries_sql = "SELECT state FROM delivery WHERE message = ? AND id <> ?";
+// Who holds a lane and who waits in it lie apart in its index: each is one look into it, however long the lane.
 constexpr const char* last_in_lane_sql =
-    "SELECT coalesce(max(id), 0) FROM delivery WHERE lane = ? AND in_lane = 1";
+    "SELECT coalesce((SELECT max(id) FROM delivery WHERE lane = ?1 AND in_lane = 1 AND blocked = 1), 0),"
+    " coalesce((SELECT max(id) FROM delivery WHERE lane = ?1 AND in_lane = 1 AND blocked = 0), 0)";
 constexpr const char* lane_sql =
     "SELECT id, blocked FROM delivery WHERE lane = ? AND in_lane = 1 AND id <> ? ORDER BY blocked, id LIMIT "
     "1";
@@ -168,7 +170,7 @@ DeliveryId Transaction::last_in_lane(const std::string& lane, Ticket asked) {
   const bool known = touch("lane", lane) && asked.is_set();
   auto rows = known ? db.answer(asked) : db.query(last_in_lane_sql, lane);
   rows.next();
-  const DeliveryId last{rows.number(0)};
+  const DeliveryId last{std::max(rows.number(0), rows.number(1))};
   // Another node may have given it; whoever joins behind it has to come behind it by number, too.
   read_head();
   last_id_ = std::max(last_id_, last.value);

@@ -9,6 +9,8 @@
 #include <new>
 #include <string_view>
 
+#include "gateway/sqlite/gathered_writes.h"
+
 namespace purser::gateway {
 namespace {
 
@@ -27,6 +29,7 @@ struct File : sqlite3_file {
   sqlite3_file* below;
   bool may_be_checked;  ///< a database, not its log or a temporary file
   bool checked;
+  GatheredWrites* gathered;  ///< of a log, owned; null: each write goes to the file at once
 };
 
 File& of(sqlite3_file* file) { return *static_cast<File*>(file); }
@@ -55,7 +58,12 @@ bool is_blank(const void* page) {
   return std::memcmp(page, zeros.data(), page_size) == 0;
 }
 
+int flush(sqlite3_file* file) {
+  return of(file).gathered == nullptr ? SQLITE_OK : of(file).gathered->flush(below(file));
+}
+
 int read(sqlite3_file* file, void* into, int amount, sqlite3_int64 offset) {
+  if (const int code = flush(file); code != SQLITE_OK) return code;
   const int code = methods(file).xRead(below(file), into, amount, offset);
   if (code != SQLITE_OK) return code;
   look_at_header(of(file), into, amount, offset);
@@ -69,6 +77,7 @@ int read(sqlite3_file* file, void* into, int amount, sqlite3_int64 offset) {
 }
 
 int write(sqlite3_file* file, const void* bytes, int amount, sqlite3_int64 offset) {
+  if (of(file).gathered != nullptr) return of(file).gathered->write(below(file), bytes, amount, offset);
   look_at_header(of(file), bytes, amount, offset);
   if (!of(file).checked || !is_page(amount, offset))
     return methods(file).xWrite(below(file), bytes, amount, offset);
@@ -80,6 +89,8 @@ int write(sqlite3_file* file, const void* bytes, int amount, sqlite3_int64 offse
 }
 
 int close(sqlite3_file* file) {
+  // What was not synced belongs to no commit.
+  delete of(file).gathered;
   const int code = methods(file).xClose(below(file));
   sqlite3_free(below(file));
   return code;
@@ -98,9 +109,18 @@ constexpr sqlite3_io_methods checking = {
     close,
     read,
     write,
-    [](sqlite3_file* file, sqlite3_int64 size) { return methods(file).xTruncate(below(file), size); },
-    [](sqlite3_file* file, int flags) { return methods(file).xSync(below(file), flags); },
-    [](sqlite3_file* file, sqlite3_int64* size) { return methods(file).xFileSize(below(file), size); },
+    [](sqlite3_file* file, sqlite3_int64 size) {
+      const int code = flush(file);
+      return code == SQLITE_OK ? methods(file).xTruncate(below(file), size) : code;
+    },
+    [](sqlite3_file* file, int flags) {
+      const int code = flush(file);
+      return code == SQLITE_OK ? methods(file).xSync(below(file), flags) : code;
+    },
+    [](sqlite3_file* file, sqlite3_int64* size) {
+      const int code = flush(file);
+      return code == SQLITE_OK ? methods(file).xFileSize(below(file), size) : code;
+    },
     [](sqlite3_file* file, int lock) { return methods(file).xLock(below(file), lock); },
     [](sqlite3_file* file, int lock) { return methods(file).xUnlock(below(file), lock); },
     [](sqlite3_file* file, int* is) { return methods(file).xCheckReservedLock(below(file), is); },
@@ -134,6 +154,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
   of(file).below = under;
   of(file).may_be_checked = (flags & SQLITE_OPEN_MAIN_DB) != 0;
   of(file).checked = false;
+  of(file).gathered = nullptr;
   file->pMethods = &checking;
   return code;
 }
@@ -192,6 +213,13 @@ bool has_checked_pages(sqlite3* database) {
 
 void expect_checked_pages(sqlite3* database) {
   sqlite3_file_control(database, "main", expect_control, nullptr);
+}
+
+void gather_log_writes(sqlite3* database) {
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log == nullptr || log->pMethods != &checking || of(log).gathered != nullptr) return;
+  of(log).gathered = new GatheredWrites;
 }
 
 std::uint32_t last_damaged_page() { return damaged_page; }

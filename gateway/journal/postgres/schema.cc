@@ -165,15 +165,27 @@ DO $$ BEGIN
 END $$;
 )sql";
 
+// The one that holds a lane lies before those that wait in it: the next is found at once, however many wait. Programs
+// of version 1 go on, with an index that serves them less.
+constexpr const char* to_version_8 =
+    "DROP INDEX delivery_lane; CREATE INDEX delivery_lane ON delivery (lane, blocked, id) WHERE in_lane = 1;";
+constexpr const char* back_to_version_7 =
+    "DROP INDEX delivery_lane; CREATE INDEX delivery_lane ON delivery (lane, id) WHERE in_lane = 1;";
+
 struct Step {
   const char* forward;
   const char* back;
   int least;  ///< oldest program that may work beside this version
 };
 constexpr std::array<Step, postgres_schema_version> steps = {
-    {{version_1, nullptr, 1}, {to_version_2, back_to_version_1, 1}, {to_version_3, back_to_version_2, 1}, {to_version_4, back_to_version_3, 1}, {to_version_5, back_to_version_4, 1},
+    {{version_1, nullptr, 1},
+     {to_version_2, back_to_version_1, 1},
+     {to_version_3, back_to_version_2, 1},
+     {to_version_4, back_to_version_3, 1},
+     {to_version_5, back_to_version_4, 1},
      {to_version_6, back_to_version_5, 1},
-     {to_version_7, back_to_version_6, 1}}};
+     {to_version_7, back_to_version_6, 1},
+     {to_version_8, back_to_version_7, 1}}};
 
 constexpr const char* migration_lock = "SELECT pg_advisory_xact_lock(5782981, 0)";
 

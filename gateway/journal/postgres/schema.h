@@ -10,7 +10,7 @@
 namespace purser::gateway {
 
 /// What this program writes.
-inline constexpr int postgres_schema_version = 7;
+inline constexpr int postgres_schema_version = 8;
 
 /// What the database says of itself. `least`: the oldest program that may work on it; a step that only adds
 /// leaves it, so that nodes of the version before go on while newer ones start.
