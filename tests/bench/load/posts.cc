@@ -29,22 +29,40 @@ Posts::Posts(std::string key, std::string path)
 Posts Posts::signed_with(std::string key) { return {std::move(key), "/v1/webhooks/shop"}; }
 Posts Posts::plain(std::string path) { return {{}, std::move(path)}; }
 
+// Composed once: the number is replaced in place, so that the bench measures the other side.
+void Posts::number(std::uint64_t count) {
+  const std::string text = fmt::format("{:010}", count);
+  for (const std::size_t place : places_) body_.replace(place, digits, text);
+}
+
+std::string Posts::fields(std::uint64_t count) const {
+  const std::string id = fmt::format("bench_{}_{}", run_, count);
+  if (key_.empty()) return fmt::format("Idempotency-Key: {}\r\n", id);
+  const std::int64_t at = seconds_now();
+  return fmt::format("webhook-id: {}\r\nwebhook-timestamp: {}\r\nwebhook-signature: {}\r\n", id, at,
+                     gateway::sign_webhook(key_, id, at, body_));
+}
+
+void Posts::sign_ahead(std::uint64_t count) {
+  ahead_.clear();
+  for (std::uint64_t i = 1; i <= count; ++i) {
+    number(count_ + i);
+    ahead_.push_back(fields(count_ + i));
+  }
+}
+
 std::string Posts::next() {
-  ++count_;
-  // Composed once: the number is replaced in place, so that the bench measures the other side.
-  for (const std::size_t place : places_) body_.replace(place, digits, fmt::format("{:010}", count_));
-  const std::string id = fmt::format("bench_{}_{}", run_, count_);
-  std::string fields;
-  if (key_.empty()) {
-    fields = fmt::format("Idempotency-Key: {}\r\n", id);
+  number(++count_);
+  std::string own;
+  if (ahead_.empty()) {
+    own = fields(count_);
   } else {
-    const std::int64_t at = seconds_now();
-    fields = fmt::format("webhook-id: {}\r\nwebhook-timestamp: {}\r\nwebhook-signature: {}\r\n", id, at,
-                         gateway::sign_webhook(key_, id, at, body_));
+    own = std::move(ahead_.front());
+    ahead_.pop_front();
   }
   return fmt::format(
       "POST {} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/xml\r\n{}Content-Length: {}\r\n\r\n{}",
-      path_, fields, body_.size(), body_);
+      path_, own, body_.size(), body_);
 }
 
 }  // namespace purser::bench
