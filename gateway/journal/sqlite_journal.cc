@@ -97,12 +97,12 @@ std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOption
   try {
     auto database = std::make_unique<SqliteDatabase>(options.folder + "/journal.db", options.read_only,
                                                      options.create, busy);
-    if (!options.read_only) {
-      database->execute(writing_pragmas);
-      gather_log_writes(database->handle());
-    }
+    if (!options.read_only) database->execute(writing_pragmas);
     if (auto migrated = migrate_journal(*database, !options.read_only); !migrated) {
       return std::unexpected(migrated.error());
+    }
+    if (!options.read_only && !gather_log_writes(database->handle())) {
+      return std::unexpected(Status{StatusClass::defect, "JOURNAL-0005", "the embedded journal has no log"});
     }
     // SQLite's way to WAL mode removes a rollback journal without syncing the folder. If the power went, it
     // would come back and be played over everything written since.

@@ -18,7 +18,7 @@ class GatheredWrites {
   int flush(sqlite3_file* file);
 
  private:
-  static constexpr std::size_t capacity = 512 * 1024;  ///< more than the pages of one commit under load
+  static constexpr std::size_t capacity = 64 * 1024;  ///< SQLite's own file system takes less than 128 KiB at once
 
   sqlite3_int64 start_ = 0;
   std::string bytes_;

@@ -215,11 +215,14 @@ void expect_checked_pages(sqlite3* database) {
   sqlite3_file_control(database, "main", expect_control, nullptr);
 }
 
-void gather_log_writes(sqlite3* database) {
+bool gather_log_writes(sqlite3* database) {
+  // The log is opened by the first read.
+  if (sqlite3_exec(database, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) return false;
   sqlite3_file* log = nullptr;
   sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (log == nullptr || log->pMethods != &checking || of(log).gathered != nullptr) return;
-  of(log).gathered = new GatheredWrites;
+  if (log == nullptr || log->pMethods != &checking) return false;
+  if (of(log).gathered == nullptr) of(log).gathered = new GatheredWrites;
+  return true;
 }
 
 std::uint32_t last_damaged_page() { return damaged_page; }
