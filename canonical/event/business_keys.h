@@ -39,7 +39,7 @@ class KeyCollector : public EventSink {
   [[nodiscard]] std::uint64_t matching(const Event& event) const;
 
   const DocumentDescriptor* document_ = nullptr;
-  std::vector<std::vector<std::uint16_t>> paths_;  ///< field numbers of each declared key
+  const std::vector<std::vector<std::uint16_t>>* paths_ = nullptr;  ///< field numbers of each declared key
   std::vector<Frame> frames_;
   std::vector<BusinessKey> keys_;
 };

@@ -16,6 +16,8 @@ namespace {
 /// How an event lies in the store: the event as it is, its view replaced by the length, then the bytes.
 static_assert(std::is_trivially_copyable_v<Event>);
 
+constexpr std::size_t first_room = 32 << 10;  // the lines of an ordinary document
+
 Status unavailable(const char* what) {
   return {StatusClass::unavailable, "MODEL-0107", std::string(what) + ": " + std::strerror(errno)};
 }
@@ -31,6 +33,7 @@ class HeaderFirst::Store {
   ~Store() { close_file(); }
 
   Outcome add(const Event& event) {
+    if (memory_.capacity() == 0) memory_.reserve(std::min(limit_, first_room));
     Event copy = event;
     std::string_view bytes = event.value.bytes;
     copy.value.bytes = std::string_view(nullptr, bytes.size());

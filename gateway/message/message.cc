@@ -1,14 +1,18 @@
 #include "gateway/message/message.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace purser::gateway {
 
 Sha256 sha256(std::string_view bytes) {
   Sha256 out;
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data());
+  // Looked for once: each search costs a seventh of what 10 KB do.
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  if (EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, algorithm, nullptr) != 1)
+    throw std::runtime_error("no SHA-256");
   return out;
 }
 

@@ -31,6 +31,7 @@ class Engine::State {
   void admit(const std::shared_ptr<Submission>& submission, Incoming incoming, const Sha256& hash,
              std::optional<Understanding> understanding);
   void answer(const std::shared_ptr<Submission>& submission, Answer answer);
+  bool may_come_again();
   bool answer_from_claim(const std::shared_ptr<Submission>& submission, const Sha256& hash);
 
   void look_for_slow_ones();
@@ -50,6 +51,8 @@ class Engine::State {
   std::atomic<std::int64_t> unanswered{0};
   std::atomic<int> looking{0};          ///< claims under way
   std::atomic<bool> look_again{false};  ///< what came due meanwhile they may have missed
+
+  std::atomic<int> questions_left{0};  ///< about claims, since something came again
 
   std::mutex active_mutex;  ///< of the next two
   std::list<std::shared_ptr<Submission>> active;

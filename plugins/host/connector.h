@@ -1,6 +1,7 @@
 // A connector as the gateway and the command line use it: in this process or in workers, the same to callers.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -60,8 +61,10 @@ class Connector {
   virtual std::vector<std::string> tables() = 0;
   virtual std::string table_row(std::uint16_t table, std::uint16_t row) = 0;
 
-  /// Whether the file on disk is still the one that was loaded. Cheap: reads it only if its times changed.
+  /// Whether the file on disk is still the one that was loaded. Cheap: looks at it once in `look_again`, and
+  /// reads it only if its times changed.
   virtual Outcome unchanged_on_disk() = 0;
+  static constexpr std::chrono::milliseconds look_again{100};  ///< soon enough for whoever replaced a file
 };
 
 /// Opens, checks and starts a connector. What is wrong with library, settings or tables comes back as
@@ -77,8 +80,8 @@ struct ContractCheck {
   bool threads = false;  ///< also in process, from several threads: only for code one would run anyway
 };
 /// Whether a connector keeps the contract: its entry, its guesses, hostile and cut input, positions,
-/// repeatability, stopping, writing, whether its tables compile. One finding for each difference (HOST-0024, or the code of what
-/// happened). [any]
+/// repeatability, stopping, writing, whether its tables compile. One finding for each difference (HOST-0024,
+/// or the code of what happened). [any]
 Report check_connector(const ContractCheck& check);
 /// The same for a library alone: without samples, settings and tables.
 Report check_connector(const std::string& path);

@@ -37,6 +37,7 @@ class LoadedConnector : public Connector {
   RequestSettings settings_;
   std::mutex mutex_;
   struct stat seen_ {};  // of the file when it was last found unchanged
+  std::chrono::steady_clock::time_point fresh_until_{};
 };
 
 /// Takes the library's image; its code becomes part of this process for good.

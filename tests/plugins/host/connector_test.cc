@@ -258,6 +258,7 @@ TEST_P(ConnectorTest, ClosesWhenItsFileIsNotTheOneMeant) {
   config.sha256 = *file_sha256(config.path);
   const auto loaded = load(config, services);
   EXPECT_TRUE(loaded->unchanged_on_disk());
+  std::this_thread::sleep_for(Connector::look_again);
 
   std::filesystem::resize_file(config.path, std::filesystem::file_size(config.path) + 1);
   EXPECT_EQ(loaded->unchanged_on_disk().error().code, "HOST-0002");
