@@ -129,12 +129,12 @@ std::expected<Detection, Status> Instance::detect(std::string_view prefix) {
                    terminated(found.version, sizeof found.version)};
 }
 
-Outcome Instance::decode(const Request& request, ByteSource& in, DocumentSink& out) {
+Outcome Instance::decode(const Request& request, ByteSource& in, DocumentSink& out, AbiEvents* as_they_are) {
   if (entry_.decode == nullptr)
     return std::unexpected(Status{StatusClass::invalid, "HOST-0017", "this connector does not read"});
   const auto lock = turn();
   const AbiRequest abi(request);
-  AbiSink sink(out, nullptr);
+  AbiSink sink(out, nullptr, as_they_are);
   AbiSource source(in, sink);
   return run(sink, "decode", [&] { return entry_.decode(instance_, abi.get(), &source, &sink); });
 }

@@ -18,6 +18,8 @@
 
 namespace purser::plugin {
 
+class AbiEvents;
+
 /// [any]; calls of connectors that ask for it (PURSER_SERIAL) are put one after the other.
 class Instance {
  public:
@@ -32,7 +34,8 @@ class Instance {
   Instance& operator=(const Instance&) = delete;
 
   std::expected<Detection, Status> detect(std::string_view prefix);
-  Outcome decode(const Request& request, ByteSource& in, DocumentSink& out);
+  /// With `as_they_are` the events go there instead, for whoever gives them on to one who checks them.
+  Outcome decode(const Request& request, ByteSource& in, DocumentSink& out, AbiEvents* as_they_are = nullptr);
   Outcome encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes);
   [[nodiscard]] std::vector<std::string> tables() const;
   [[nodiscard]] std::string table_row(std::size_t table, std::uint32_t row) const;

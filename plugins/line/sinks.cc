@@ -5,10 +5,11 @@
 
 namespace purser::plugin {
 
-AbiSink::AbiSink(DocumentSink& documents, ByteSink* bytes)
+AbiSink::AbiSink(DocumentSink& documents, ByteSink* bytes, AbiEvents* as_they_are)
     : purser_sink{sizeof(purser_sink), 0, on_push, on_write, on_finding, on_loss, on_fail},
       documents_(documents),
-      bytes_(bytes) {}
+      bytes_(bytes),
+      as_they_are_(as_they_are) {}
 
 purser_status AbiSink::stop(Status why) {
   if (!stopped_) stopped_ = std::move(why);
@@ -36,6 +37,7 @@ purser_status AbiSink::on_push(const purser_sink* sink, const purser_event* even
   return work(sink, [&](AbiSink& self) -> Outcome {
     if (self.bytes_ != nullptr || (events == nullptr && count != 0))
       return std::unexpected(Status{StatusClass::defect, "HOST-0013", "events pushed where none are taken"});
+    if (self.as_they_are_ != nullptr) return self.as_they_are_->push({events, count});
     while (count != 0) {
       const std::size_t part = std::min(count, step);
       for (std::size_t i = 0; i < part; ++i)

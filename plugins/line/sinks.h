@@ -12,12 +12,20 @@
 
 namespace purser::plugin {
 
+/// Takes events as they cross the line, before anybody has looked at what they are.
+class AbiEvents {
+ public:
+  virtual ~AbiEvents() = default;
+  virtual Outcome push(std::span<const purser_event> batch) = 0;
+};
+
 /// What a connector sees as purser_sink. Remembers the first failure of the caller's side, which then
 /// outweighs whatever the connector returns. [serial]
 class AbiSink : public purser_sink {
  public:
-  /// `documents` takes events, findings and losses; `bytes` is null when decoding.
-  AbiSink(DocumentSink& documents, ByteSink* bytes);
+  /// `documents` takes events, findings and losses; `bytes` is null when decoding. With `as_they_are` events
+  /// go there, unchecked.
+  AbiSink(DocumentSink& documents, ByteSink* bytes, AbiEvents* as_they_are = nullptr);
 
   [[nodiscard]] const std::optional<Status>& stopped() const { return stopped_; }
   /// The outcome of a call that returned `status`: the caller's failure, the connector's, or success.
@@ -38,6 +46,7 @@ class AbiSink : public purser_sink {
 
   DocumentSink& documents_;
   ByteSink* bytes_;
+  AbiEvents* as_they_are_;
   std::optional<Status> stopped_;
   Status said_;  // what fail() told
   std::array<Event, step> batch_;

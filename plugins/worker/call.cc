@@ -154,7 +154,10 @@ class WorkerCall::EncoderInput : public EventSink {
 
   Outcome push(std::span<const Event> batch) override {
     for (const Event& event : batch) {
-      if (batch_.full() || (!batch_.empty() && !batch_.has_room(event)))
+      if (batch_.full())
+        if (Outcome sent = send(); !sent) return sent;
+      if (batch_.add(event)) continue;
+      if (!batch_.empty())
         if (Outcome sent = send(); !sent) return sent;
       if (!batch_.add(event))
         return std::unexpected(Status{StatusClass::invalid, "HOST-FLOOD", "a value above 64 MiB"});

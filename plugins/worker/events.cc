@@ -26,21 +26,21 @@ std::size_t EventWriter::size() const {
 
 bool EventWriter::full() const { return size() >= good_payload; }
 
-bool EventWriter::has_room(const Event& event) const {
-  return size() + sizeof(purser_event) + event.value.bytes.size() <= max_payload;
+bool EventWriter::add(const Event& event) {
+  purser_event record;
+  to_abi(event, record);
+  return add(record);
 }
 
-bool EventWriter::add(const Event& event) {
+bool EventWriter::add(const purser_event& event) {
+  const bool has_text = carries_text(event);
+  const std::string_view text = has_text ? from_abi(event.value.bytes) : std::string_view();
+  if (size() + sizeof event + text.size() > max_payload) return false;
   if (records_.capacity() == 0) records_.reserve(first_records);
-  purser_event& record = records_.emplace_back();
-  to_abi(event, record);
-  if (!carries_text(record)) return true;
-  const std::string_view text = event.value.bytes;
-  if (size() + text.size() > max_payload) {
-    records_.pop_back();
-    return false;
-  }
-  record.value.bytes.data = nullptr;  // an address means nothing on the other side
+  purser_event& record = records_.emplace_back(event);
+  if (!has_text) return true;
+  if (text.size() != event.value.bytes.size) record.kind = 0;  // a size without bytes: who reads it will tell
+  record.value.bytes = {nullptr, text.size()};  // an address means nothing on the other side
   texts_.append(text);
   return true;
 }

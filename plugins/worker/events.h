@@ -16,12 +16,12 @@ namespace purser::plugin::wire {
 /// Gathers events until a payload has a good size. [serial]
 class EventWriter {
  public:
-  /// False if a text is too large for any frame.
+  /// False if the payload would be too large: for any frame, if nothing is there yet.
   bool add(const Event& event);
+  /// The same for one as it crossed the line, whatever it is: who reads it will tell.
+  bool add(const purser_event& event);
   [[nodiscard]] bool empty() const { return records_.empty(); }
   [[nodiscard]] bool full() const;
-  /// Whether this event would make the payload too large together with what is there.
-  [[nodiscard]] bool has_room(const Event& event) const;
   /// The payload in pieces, until the next call of anything else.
   [[nodiscard]] std::array<std::string_view, 3> pieces();
   /// Starts the next payload.

@@ -37,12 +37,22 @@ bool WorkerChannel::has_enough() {
   return enough_;
 }
 
-Outcome RemoteSink::push(std::span<const Event> batch) {
-  for (const Event& event : batch) {
-    if (!events_.empty() && !events_.has_room(event))
+void RemoteSink::begin_call() {
+  events_.clear();
+  bytes_.clear();
+  failed_ = {};
+}
+
+// Only empty batches, after findings and losses: a decoder's events come as they are.
+Outcome RemoteSink::push(std::span<const Event> /*batch*/) { return failed_; }
+
+Outcome RemoteSink::push(std::span<const purser_event> batch) {
+  for (const purser_event& event : batch) {
+    if (!events_.add(event)) {
       if (Outcome sent = flush_events(); !sent) return sent;
-    if (!events_.add(event))
-      return std::unexpected(Status{StatusClass::invalid, "HOST-FLOOD", "a value larger than 64 MiB"});
+      if (!events_.add(event))
+        return std::unexpected(Status{StatusClass::invalid, "HOST-FLOOD", "a value larger than 64 MiB"});
+    }
     if (events_.full())
       if (Outcome sent = flush_events(); !sent) return sent;
   }

@@ -7,6 +7,7 @@
 #include "canonical/event/bytes.h"
 #include "canonical/event/document_sink.h"
 #include "plugins/line/services.h"
+#include "plugins/line/sinks.h"
 #include "plugins/worker/channel.h"
 #include "plugins/worker/events.h"
 
@@ -28,11 +29,15 @@ class WorkerChannel : public Channel {
   bool enough_ = false;
 };
 
-/// Results to the gateway, in order. Small ones are gathered. [serial]
-class RemoteSink : public DocumentSink, public ByteSink {
+/// Results to the gateway, in order. Small ones are gathered. Events are not looked at: the gateway checks
+/// what a worker sends in any case. [serial]
+class RemoteSink : public DocumentSink, public AbiEvents, public ByteSink {
  public:
   explicit RemoteSink(WorkerChannel& channel) : channel_(channel) {}
+  /// Forgets what an earlier call has left.
+  void begin_call();
   Outcome push(std::span<const Event> batch) override;
+  Outcome push(std::span<const purser_event> batch) override;
   Outcome write(std::span<const char> bytes) override;
   void finding(Finding finding) override;
   void loss(Loss loss) override;

@@ -117,6 +117,7 @@ class Worker {
 
   Outcome serve(const Frame& frame) {
     channel_.begin_call();
+    sink_.begin_call();
     Reader reader(frame.payload);
     std::string result;
     Writer writer(result);
@@ -148,10 +149,9 @@ class Worker {
   Outcome decode(Reader& reader) {
     const Request request = reader.request();
     if (!reader.good()) return broken("a request that is not whole");
-    RemoteSink sink(channel_);
-    RemoteSource source(channel_, sink, reader.rest());
-    Outcome outcome = instance_->decode(request, source, sink);
-    if (Outcome sent = sink.flush(); !sent && outcome) outcome = std::move(sent);
+    RemoteSource source(channel_, sink_, reader.rest());
+    Outcome outcome = instance_->decode(request, source, sink_, &sink_);
+    if (Outcome sent = sink_.flush(); !sent && outcome) outcome = std::move(sent);
     return finish(outcome);
   }
 
@@ -161,24 +161,23 @@ class Worker {
     const std::string_view first = reader.rest();
     if (!reader.good()) return broken("a request that is not whole");
     channel_.keep();
-    RemoteSink sink(channel_);
     Outcome outcome = instance_->encode(
         request,
         [&](EventSink& encoder) -> Outcome {
           wire::EventReader events;
           if (Outcome done = events.read(first, encoder); !done || all) return done;
-          return feed(sink, encoder);
+          return feed(encoder);
         },
-        sink, sink);
-    if (Outcome sent = sink.flush(); !sent && outcome) outcome = std::move(sent);
+        sink_, sink_);
+    if (Outcome sent = sink_.flush(); !sent && outcome) outcome = std::move(sent);
     return finish(outcome);
   }
 
   // Gives the events that come to the encoder until there are no more.
-  Outcome feed(RemoteSink& sink, EventSink& encoder) {
+  Outcome feed(EventSink& encoder) {
     wire::EventReader events;
     for (;;) {
-      if (Outcome sent = sink.flush(); !sent) return sent;
+      if (Outcome sent = sink_.flush(); !sent) return sent;
       if (Outcome sent = channel_.send(Kind::more, {}); !sent) return sent;
       const auto frame = channel_.receive();
       if (!frame) return std::unexpected(frame.error());
@@ -194,6 +193,7 @@ class Worker {
 
   WaitForEver waiter_;
   WorkerChannel channel_;
+  RemoteSink sink_{channel_};
   RemoteServices services_;
   Descriptor image_;
   const purser_connector* entry_ = nullptr;

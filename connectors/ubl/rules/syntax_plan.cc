@@ -1,6 +1,7 @@
 #include "connectors/ubl/rules/syntax_plan.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <mutex>
 
@@ -101,12 +102,27 @@ void SyntaxPlan::forbid(RuleIndex index) {
     forbidden[node].attributes.emplace_back(attribute, index);
 }
 
+namespace {
+
+/// Which packs have rules about invoices, or about orders. Looked for once: there are hundreds of rules.
+const std::vector<std::string>& packs_with_rules(bool orders) {
+  static const auto all = [] {
+    std::array<std::vector<std::string>, 2> packs;
+    for (const SyntaxRule& rule : syntax_rules()) {
+      std::vector<std::string>& known = packs.at(rule.about_orders() ? 1 : 0);
+      if (std::ranges::find(known, rule.pack) == known.end()) known.push_back(rule.pack);
+    }
+    return packs;
+  }();
+  return all.at(orders ? 1 : 0);
+}
+
+}  // namespace
+
 const SyntaxPlan* syntax_plan(std::span<const std::string> packs, bool orders) {
   std::vector<std::string> known;
-  for (const SyntaxRule& rule : syntax_rules()) {
-    if (rule.about_orders() == orders && std::ranges::find(packs, rule.pack) != packs.end() &&
-        std::ranges::find(known, rule.pack) == known.end())
-      known.push_back(rule.pack);
+  for (const std::string& pack : packs_with_rules(orders)) {
+    if (std::ranges::find(packs, pack) != packs.end()) known.push_back(pack);
   }
   if (known.empty()) return nullptr;
   static std::mutex guard;
