@@ -8,9 +8,11 @@
 namespace purser::gateway {
 namespace {
 
-// A commit costs nearly the same for ten jobs as for sixty. Once many come at a time, those that come within a moment
-// go along: it takes a fifth of the journal's time from each of them, and no longer than they would have waited.
-constexpr std::size_t many_jobs = 16;  // fewer in a group: their clients wait for it, and nobody else is at work
+// A commit costs nearly the same for ten jobs as for sixty. Once many come at a time, those that come within
+// a moment go along: it takes a fifth of the journal's time from each of them, and no longer than they would
+// have waited.
+constexpr std::size_t many_jobs =
+    16;  // fewer in a group: their clients wait for it, and nobody else is at work
 constexpr std::size_t enough_jobs = 40;
 constexpr std::chrono::microseconds moment{1'000};
 

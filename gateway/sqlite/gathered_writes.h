@@ -7,9 +7,9 @@
 
 namespace purser::gateway {
 
-/// SQLite writes its log in two calls a page, a head of 24 bytes and the page. Here they wait for each other until
-/// somebody needs them in the file: its sync, a read, a write elsewhere. What cannot be written is told by that
-/// call, and is no longer there. [serial]
+/// SQLite writes its log in two calls a page, a head of 24 bytes and the page. Here they wait for each other
+/// until somebody needs them in the file: its sync, a read, a write elsewhere. What cannot be written is told
+/// by that call, and is no longer there. [serial]
 class GatheredWrites {
  public:
   GatheredWrites() { bytes_.reserve(capacity); }
@@ -18,7 +18,8 @@ class GatheredWrites {
   int flush(sqlite3_file* file);
 
  private:
-  static constexpr std::size_t capacity = 64 * 1024;  ///< SQLite's own file system takes less than 128 KiB at once
+  static constexpr std::size_t capacity =
+      64 * 1024;  ///< SQLite's own file system takes less than 128 KiB at once
 
   sqlite3_int64 start_ = 0;
   std::string bytes_;

@@ -23,8 +23,9 @@ bool has_checked_pages(sqlite3* database);
 /// says so, may come after them. For sqlite3_backup.
 void expect_checked_pages(sqlite3* database);
 
-/// Of this connection, in WAL mode with synchronous = FULL: the pages of a commit go into its log in one write.
-/// Only there does SQLite sync the log, which writes them, before it tells anybody of the commit. False: there is no log.
+/// Of this connection, in WAL mode with synchronous = FULL: the pages of a commit go into its log in one
+/// write. Only there does SQLite sync the log, which writes them, before it tells anybody of the commit.
+/// False: there is no log.
 bool gather_log_writes(sqlite3* database);
 
 /// The page that this thread last found damaged: reading it failed with SQLITE_IOERR_DATA.

@@ -15,8 +15,8 @@ class Posts {
   static Posts signed_with(std::string key);
   /// With an Idempotency-Key, for anything else that takes a POST at `path`.
   static Posts plain(std::string path);
-  /// Signs the next so many now: the load is on who is measured. Used within what a signature's time allows, five
-  /// minutes; those behind them are signed when they go.
+  /// Signs the next so many now: the load is on who is measured. Used within what a signature's time allows,
+  /// five minutes; those behind them are signed when they go.
   void sign_ahead(std::uint64_t count);
   /// A whole request.
   std::string next();

@@ -27,7 +27,8 @@ int listen_on(std::uint16_t port) {
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::bind(handle, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(handle, SOMAXCONN) != 0)
+  if (::bind(handle, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+      ::listen(handle, SOMAXCONN) != 0)
     throw std::system_error(errno, std::generic_category(), "the receiver cannot listen");
   return handle;
 }

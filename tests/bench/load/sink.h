@@ -13,8 +13,8 @@
 
 namespace purser::bench {
 
-/// A receiver that costs as little as one can, since it shares the processors with who is measured: one thread, HTTP/1.1
-/// with keep-alive, 204 for each whole POST with a Content-Length; 411 for one without.
+/// A receiver that costs as little as one can, since it shares the processors with who is measured: one
+/// thread, HTTP/1.1 with keep-alive, 204 for each whole POST with a Content-Length; 411 for one without.
 class Sink {
  public:
   /// Listens on 127.0.0.1:port at once. Throws if it cannot.

@@ -19,13 +19,15 @@ constexpr std::chrono::seconds busy{1};
 class GatheredWritesTest : public ::testing::Test {
  protected:
   GatheredWritesTest() {
-    writer.execute("PRAGMA journal_mode = WAL; CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
+    writer.execute(
+        "PRAGMA journal_mode = WAL; CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
     EXPECT_TRUE(gather_log_writes(writer.handle()));
   }
   // As many pages as `rows` / 3, of one transaction.
   void insert(int from, int rows) {
     writer.begin();
-    for (int i = from; i < from + rows; ++i) writer.run("INSERT INTO row VALUES (?, ?)", i, std::string(1200, 'x'));
+    for (int i = from; i < from + rows; ++i)
+      writer.run("INSERT INTO row VALUES (?, ?)", i, std::string(1200, 'x'));
     writer.commit();
   }
   static std::int64_t count(SqliteDatabase& database) {
@@ -49,7 +51,8 @@ TEST_F(GatheredWritesTest, OthersSeeACommitAtOnce) {
 }
 
 TEST_F(GatheredWritesTest, ACommitThatFitsIntoNoPieceAndPagesThatSpill) {
-  writer.execute("PRAGMA cache_size = 20");  // more than that goes into the log before the commit, and is read back
+  writer.execute(
+      "PRAGMA cache_size = 20");  // more than that goes into the log before the commit, and is read back
   insert(0, 1500);
   EXPECT_EQ(count(writer), 1500);
   writer.begin();
