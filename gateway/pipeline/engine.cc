@@ -81,8 +81,9 @@ void Engine::submit(Incoming incoming, std::move_only_function<void(Answer)> ans
   {
     const std::lock_guard lock(s.active_mutex);
     s.active.push_back(submission);
+    s.fresh.push_back(submission);
   }
-  s.fast->run([&s, submission] { s.understand_first(submission); });
+  s.fast->run([&s] { s.understand_next(); });
 }
 
 Answer Engine::submit_and_wait(Incoming incoming) {

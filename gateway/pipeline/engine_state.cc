@@ -12,8 +12,9 @@ namespace {
 constexpr std::size_t max_findings_answered = 20;  // the rest is asked for with GET
 constexpr std::uint32_t pending_at_once = 8;       // messages claimed for the slow path; each may be large
 constexpr int questions_after_duplicate =
-    256;                           // submissions whose claims are looked for before they are read
-constexpr unsigned max_lent = 32;  // threads beyond the pool, while connectors are stuck
+    256;                                 // submissions whose claims are looked for before they are read
+constexpr std::size_t max_together = 4;  // handed over at once: half a millisecond of reading, or one crash
+constexpr unsigned max_lent = 32;        // threads beyond the pool, while connectors are stuck
 
 Pull pull_body(BodyStore& bodies, const BodyRef& where) {
   return [&bodies, where, at = std::uint64_t{0}](std::span<char> into) mutable {
@@ -97,23 +98,70 @@ bool Engine::State::answer_from_claim(const std::shared_ptr<Submission>& submiss
   return false;
 }
 
-void Engine::State::understand_first(const std::shared_ptr<Submission>& submission) {
-  const auto forget = [&] {
-    const std::lock_guard lock(active_mutex);
-    active.remove(submission);
-  };
-  if (submission->decided) return forget();  // the watchman admitted it while it waited for a thread
+struct Engine::State::Reading {
+  std::shared_ptr<Submission> submission;
+  Sha256 hash;
+  std::expected<Understanding, Status> what;
+};
+
+void Engine::State::forget(const std::shared_ptr<Submission>& submission) {
+  const std::lock_guard lock(active_mutex);
+  active.remove(submission);
+}
+
+// Those that wait are divided among the threads.
+std::vector<std::shared_ptr<Submission>> Engine::State::take_group() {
+  std::vector<std::shared_ptr<Submission>> group;
+  const std::lock_guard lock(active_mutex);
+  const std::size_t share = std::min(max_together, (fresh.size() + options.workers - 1) / options.workers);
+  while (group.size() < share &&
+         (group.empty() || go_together(group.front()->incoming, fresh.front()->incoming))) {
+    group.push_back(std::move(fresh.front()));
+    fresh.pop_front();
+  }
+  return group;
+}
+
+std::optional<Sha256> Engine::State::begin(const std::shared_ptr<Submission>& submission) {
+  if (submission->decided) return std::nullopt;  // the watchman admitted it while it waited for a thread
   const Incoming& in = submission->incoming;
   const Sha256 hash = in.staged.is_set() ? in.staged_hash : sha256(in.body);
-  if (may_come_again() && answer_from_claim(submission, hash)) return forget();
-  if (in.staged.is_set() || in.body.size() > options.fast_path_limit) {
-    if (submission->decide()) admit(submission, std::move(submission->incoming), hash, std::nullopt);
-    return forget();
+  if (may_come_again() && answer_from_claim(submission, hash)) return std::nullopt;
+  if (!in.staged.is_set() && in.body.size() <= options.fast_path_limit) return hash;
+  if (submission->decide()) admit(submission, std::move(submission->incoming), hash, std::nullopt);
+  return std::nullopt;
+}
+
+// They are read together before anything is written or admitted: what was handed over keeps its worker. One
+// that takes long keeps its neighbours waiting, until the watchman admits them as they are.
+void Engine::State::understand_next() {
+  std::vector<Reading> readings;
+  std::vector<const Incoming*> bodies;
+  for (auto& submission : take_group()) {
+    if (const auto hash = begin(submission)) {
+      bodies.push_back(&submission->incoming);
+      readings.push_back({std::move(submission), *hash, {}});
+    } else {
+      forget(submission);
+    }
   }
-  const auto began = parts.clock.monotonic();
-  auto what = understand(parts.translator, *parts.router.table(), in, pull_text(in.body), parts.clock.now());
-  parts.metrics.understanding.observe(parts.clock.monotonic() - began);
-  forget();
+  const auto table = parts.router.table();
+  auto handed = bodies.size() > 1 ? hand_over(parts.translator, *table, bodies) : nullptr;
+  for (Reading& reading : readings) {
+    const Incoming& in = reading.submission->incoming;
+    const auto began = parts.clock.monotonic();
+    reading.what =
+        understand_only(parts.translator, *table, in, pull_text(in.body), parts.clock.now(), handed.get());
+    parts.metrics.understanding.observe(parts.clock.monotonic() - began);
+  }
+  handed.reset();
+  for (Reading& reading : readings) finish(reading);
+}
+
+void Engine::State::finish(Reading& reading) {
+  auto& [submission, hash, what] = reading;
+  if (what) write_ahead(parts.translator, submission->incoming, *what);
+  forget(submission);
   if (!submission->decide()) return;  // admitted meanwhile; the slow path understands it again
   Incoming incoming = std::move(submission->incoming);
   if (what) {

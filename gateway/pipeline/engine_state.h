@@ -2,10 +2,13 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <vector>
 
 #include "gateway/pipeline/deliverer.h"
 #include "gateway/pipeline/engine.h"
@@ -27,10 +30,17 @@ class Engine::State {
  public:
   State(const EngineParts& engine_parts, const EngineOptions& engine_options);
 
-  void understand_first(const std::shared_ptr<Submission>& submission);
+  /// Takes what waits longest, and with it some that can be read together.
+  void understand_next();
   void admit(const std::shared_ptr<Submission>& submission, Incoming incoming, const Sha256& hash,
              std::optional<Understanding> understanding);
   void answer(const std::shared_ptr<Submission>& submission, Answer answer);
+  struct Reading;
+  std::vector<std::shared_ptr<Submission>> take_group();
+  /// The hash of its body, if it is to be read now.
+  std::optional<Sha256> begin(const std::shared_ptr<Submission>& submission);
+  void finish(Reading& reading);
+  void forget(const std::shared_ptr<Submission>& submission);
   bool may_come_again();
   bool answer_from_claim(const std::shared_ptr<Submission>& submission, const Sha256& hash);
 
@@ -54,9 +64,10 @@ class Engine::State {
 
   std::atomic<int> questions_left{0};  ///< about claims, since something came again
 
-  std::mutex active_mutex;  ///< of the next two
+  std::mutex active_mutex;  ///< of the next three
   std::list<std::shared_ptr<Submission>> active;
-  std::set<MessageId> pending;  ///< being understood on the slow path
+  std::deque<std::shared_ptr<Submission>> fresh;  ///< of them, nobody has begun with
+  std::set<MessageId> pending;                    ///< being understood on the slow path
   [[nodiscard]] std::size_t pending_count();
 
   // Destroyed in reverse order: the pools end before what their tasks use.

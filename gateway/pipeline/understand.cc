@@ -25,30 +25,6 @@ Finding cannot_write(const EncodeOrder& order, std::string_view code, std::strin
   return make_finding("DELIVER-0009", {}, fmt::format("{}: {} {}", format_name(order), code, message));
 }
 
-void write_ahead(Translator& translator, const Incoming& incoming, Understanding& what) {
-  if (what.deliveries.size() > max_written_ahead) return;
-  for (PlannedDelivery& planned : what.deliveries) {
-    // The canonical form is stored anyway.
-    if (planned.connector.empty()) continue;
-    const auto document = std::ranges::find(what.documents, planned.document, &Document::ordinal);
-    if (document == what.documents.end()) continue;
-    EncodeOrder order;
-    order.connector = planned.connector;
-    order.format = planned.format;
-    order.tenant = incoming.tenant;
-    order.partner = incoming.partner;
-    auto written = write_delivery(translator, order, planned.target, document->canonical);
-    if (!written) continue;  // it passes: written at the first attempt
-    if (*written) {
-      planned.encoded = std::move((*written)->bytes);
-      planned.is_encoded = true;
-      std::ranges::move((*written)->lost, std::back_inserter(document->findings));
-    } else {
-      planned.parked = std::move(written->error());
-    }
-  }
-}
-
 /// What the source wants its connector to answer, as the connector's settings.
 std::string reading_settings(const RouteTable& table, const std::string& source) {
   const auto found = table.acknowledging.find(source);
@@ -168,22 +144,59 @@ class Parts {
 
 }  // namespace
 
+void write_ahead(Translator& translator, const Incoming& incoming, Understanding& what) {
+  if (what.deliveries.size() > max_written_ahead) return;
+  for (PlannedDelivery& planned : what.deliveries) {
+    // The canonical form is stored anyway.
+    if (planned.connector.empty()) continue;
+    const auto document = std::ranges::find(what.documents, planned.document, &Document::ordinal);
+    if (document == what.documents.end()) continue;
+    EncodeOrder order;
+    order.connector = planned.connector;
+    order.format = planned.format;
+    order.tenant = incoming.tenant;
+    order.partner = incoming.partner;
+    auto written = write_delivery(translator, order, planned.target, document->canonical);
+    if (!written) continue;  // it passes: written at the first attempt
+    if (*written) {
+      planned.encoded = std::move((*written)->bytes);
+      planned.is_encoded = true;
+      std::ranges::move((*written)->lost, std::back_inserter(document->findings));
+    } else {
+      planned.parked = std::move(written->error());
+    }
+  }
+}
+
+bool go_together(const Incoming& one, const Incoming& other) {
+  // Not longer than one of them keeps the others waiting, and together in what a worker's line carries.
+  constexpr std::size_t most = 32 << 10;
+  const auto fits = [](const Incoming& in) { return !in.staged.is_set() && in.body.size() <= most; };
+  return fits(one) && fits(other) && !one.format.empty() && one.format == other.format;
+}
+
+std::shared_ptr<plugin::Handed> hand_over(Translator& translator, const RouteTable& table,
+                                          std::span<const Incoming* const> bodies) {
+  std::vector<DecodeOrder> orders;
+  std::vector<std::string_view> documents;
+  for (const Incoming* incoming : bodies) {
+    orders.push_back(order_of(table, *incoming));
+    documents.emplace_back(incoming->body);
+  }
+  return translator.hand_over(orders, documents);
+}
+
 std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
                                                      const Incoming& incoming, const Pull& source,
-                                                     Instant now) {
+                                                     Instant now, plugin::Handed* handed) {
   BesideReading beside(table, incoming.source, source);
-  auto what = translator.decode(order_of(table, incoming), beside.over());
+  DecodeOrder order = order_of(table, incoming);
+  order.handed = handed;
+  auto what = translator.decode(order, beside.over());
   if (!what) return what;
   beside.add_to(what->findings);
   answer_contents(table, incoming, now, *what);
   plan(table, incoming, *what);
-  return what;
-}
-
-std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
-                                                const Incoming& incoming, const Pull& source, Instant now) {
-  auto what = understand_only(translator, table, incoming, source, now);
-  if (what) write_ahead(translator, incoming, *what);
   return what;
 }
 

@@ -3,6 +3,8 @@
 
 #include <expected>
 #include <functional>
+#include <memory>
+#include <span>
 
 #include "gateway/message/message.h"
 #include "gateway/route/route.h"
@@ -13,16 +15,22 @@ namespace purser::gateway {
 /// More deliveries of one message are written at their first attempt: admission shall not wait for a hundred.
 inline constexpr std::size_t max_written_ahead = 8;
 
-/// Decode, check, plan, and write the deliveries: the same on the fast and on the slow path. An error may
-/// pass (connector busy); everything else is in the understanding's findings and state. `now` is the day of
-/// what is answered. [any]
-std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
-                                                const Incoming& incoming, const Pull& source, Instant now);
-
-/// The same without writing a delivery: takes no number of an interchange, so that one may only look. [any]
+/// Decode, check, plan: the same on the fast and on the slow path. Takes no number of an interchange, so that
+/// one may only look. An error may pass (connector busy); everything else is in the understanding's findings
+/// and state. `now` is the day of what is answered. [any]
 std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
                                                      const Incoming& incoming, const Pull& source,
-                                                     Instant now);
+                                                     Instant now, plugin::Handed* handed = nullptr);
+
+/// Writes the deliveries that were planned. [any]
+void write_ahead(Translator& translator, const Incoming& incoming, Understanding& what);
+
+/// Whether two bodies are small enough, and for the same connector, to be handed over together.
+bool go_together(const Incoming& one, const Incoming& other);
+/// Gives bodies that go together to their connector; understand_only() takes one after the other, in order,
+/// and nothing is written before. Null where it is of no use. [any]
+std::shared_ptr<plugin::Handed> hand_over(Translator& translator, const RouteTable& table,
+                                          std::span<const Incoming* const> bodies);
 
 /// Bounds of one part of a message that is settled in parts: memory while it is read, and how long one
 /// commit keeps others waiting.

@@ -38,6 +38,10 @@ class WithCanonical final : public Connectors {
   explicit WithCanonical(Connectors& others) : others_(others) {}
   std::string detect(const DecodeOrder& order, std::string_view first_bytes) override;
   Outcome decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) override;
+  std::shared_ptr<plugin::Handed> hand_over(std::span<const DecodeOrder> orders,
+                                            std::span<const std::string_view> documents) override {
+    return others_.hand_over(orders, documents);
+  }
   Outcome encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,
                  const std::function<Outcome(std::string_view)>& bytes, DocumentSink& notes) override;
   std::pair<std::string, std::string> media_of(const EncodeOrder& order) override;

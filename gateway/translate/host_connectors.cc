@@ -116,27 +116,50 @@ std::string HostConnectors::detect(const DecodeOrder&, std::string_view first_by
 /// A connector whose settings take `rules` judges what only the source can tell.
 static std::string with_rules(const DecodeOrder& order, const plugin::ConnectorInfo& about) {
   const auto& rules = order.source_rules.empty() ? order.rules : order.source_rules;
-  if (rules.empty() || about.settings_schema.find("\"rules\"") == std::string::npos)
-    return order.settings;
+  if (rules.empty() || about.settings_schema.find("\"rules\"") == std::string::npos) return order.settings;
   auto json = nlohmann::json::parse(order.settings.empty() ? "{}" : order.settings, nullptr, false);
   if (!json.is_object()) return order.settings;
   json["rules"] = rules;
   return json.dump();
 }
 
-Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) {
-  const auto set = set_.get();
-  const auto connector = usable(*set, order.connector);
-  if (!connector) return std::unexpected(connector.error());
+static plugin::Request request_of(const DecodeOrder& order, const ConnectorSet& set,
+                                  const plugin::ConnectorInfo& about) {
   plugin::Request request;
   request.media_type = order.media_type;
   request.file_name = order.file_name;
   request.tenant = scope_of(order.tenant);
   request.partner = order.partner;
-  request.settings = with_rules(order, (*connector)->info());
-  request.overlays = overlays_of(*set, order.partner, order.connector);
+  request.settings = with_rules(order, about);
+  request.overlays = overlays_of(set, order.partner, order.connector);
+  return request;
+}
+
+Outcome HostConnectors::decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) {
+  if (order.handed != nullptr) return order.handed->decode(into);
+  const auto set = set_.get();
+  const auto connector = usable(*set, order.connector);
+  if (!connector) return std::unexpected(connector.error());
   PullSource bytes(source);
-  return (*connector)->decode(request, bytes, into);
+  return (*connector)->decode(request_of(order, *set, (*connector)->info()), bytes, into);
+}
+
+std::shared_ptr<plugin::Handed> HostConnectors::hand_over(std::span<const DecodeOrder> orders,
+                                                          std::span<const std::string_view> documents) {
+  const auto set = set_.get();
+  const auto connector = usable(*set, orders.front().connector);
+  if (!connector) return nullptr;
+  std::vector<plugin::WholeDocument> all;
+  for (std::size_t i = 0; i < orders.size(); ++i)
+    all.push_back({request_of(orders[i], *set, (*connector)->info()), documents[i]});
+  // What was handed over ends before its connector.
+  struct Kept {
+    std::shared_ptr<plugin::Connector> connector;
+    std::unique_ptr<plugin::Handed> handed;
+  };
+  auto kept = std::make_shared<Kept>(*connector, (*connector)->hand_over(std::move(all)));
+  plugin::Handed* handed = kept->handed.get();
+  return handed == nullptr ? nullptr : std::shared_ptr<plugin::Handed>(std::move(kept), handed);
 }
 
 Outcome HostConnectors::encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,

@@ -28,6 +28,8 @@ class HostConnectors final : public Connectors {
 
   std::string detect(const DecodeOrder& order, std::string_view first_bytes) override;
   Outcome decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) override;
+  std::shared_ptr<plugin::Handed> hand_over(std::span<const DecodeOrder> orders,
+                                            std::span<const std::string_view> documents) override;
   Outcome encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,
                  const std::function<Outcome(std::string_view)>& bytes, DocumentSink& notes) override;
   std::pair<std::string, std::string> media_of(const EncodeOrder& order) override;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@
 
 #include "canonical/event/document_sink.h"
 #include "gateway/message/message.h"
+
+namespace purser::plugin {
+class Handed;
+}
 
 namespace purser::gateway {
 
@@ -29,6 +34,8 @@ struct DecodeOrder {
   std::vector<std::string>
       source_rules;  ///< packs the connector judges the source by; none: those of `rules`
   std::chrono::milliseconds deadline{30'000};
+  plugin::Handed* handed =
+      nullptr;  ///< the next document of these is the one to read (Connectors::hand_over)
 };
 /// What is to be written.
 struct EncodeOrder {
@@ -55,6 +62,12 @@ class Connectors {
   /// Decodes all documents of a source. A Status is about the connector (missing, crashed, too slow) or the
   /// source as a whole; what is wrong with a document goes to `into` as findings.
   virtual Outcome decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) = 0;
+  /// Gives several whole documents to the connector that they all name, to be read in this order with
+  /// DecodeOrder::handed; until they are, nothing else may be asked for. Null where it is of no use.
+  virtual std::shared_ptr<plugin::Handed> hand_over(std::span<const DecodeOrder> /*orders*/,
+                                                    std::span<const std::string_view> /*documents*/) {
+    return nullptr;
+  }
   /// Encodes one document handed in as events: `feed` pushes them all into the sink that it is given.
   virtual Outcome encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,
                          const std::function<Outcome(std::string_view)>& bytes, DocumentSink& notes) = 0;
@@ -66,7 +79,7 @@ class Connectors {
 struct Written {
   std::string bytes;
   std::vector<Finding> findings;
-  std::vector<Loss> losses;           ///< canonical values that the format has no place for
+  std::vector<Loss> losses;          ///< canonical values that the format has no place for
   std::uint64_t losses_dropped = 0;  ///< beyond LossReport::max_losses
   [[nodiscard]] bool has(Severity at_least) const;
 };
@@ -79,6 +92,11 @@ class Translator {
   /// Called with each document as it ends: canonical JSON, keys, findings (DocumentChecker's included),
   /// losses.
   using EachDocument = std::function<Outcome(Document&&)>;
+  /// See Connectors.
+  std::shared_ptr<plugin::Handed> hand_over(std::span<const DecodeOrder> orders,
+                                            std::span<const std::string_view> documents) {
+    return connectors_.hand_over(orders, documents);
+  }
   /// Findings of the file itself go to `file`; an error ends the reading, what was handed over stays valid.
   /// `connector` is set to the one that reads, before the first document.
   Outcome decode(const DecodeOrder& order, const Pull& source, const EachDocument& each, Report& file,

@@ -38,6 +38,14 @@ struct ConnectorConfig {
   CallLimits limits;
 };
 
+/// Documents that a connector was given together (Connector::hand_over). [serial]
+class Handed {
+ public:
+  virtual ~Handed() = default;  ///< what was not asked for is dropped
+  /// Reads the next of them, as Connector::decode does. Each once.
+  virtual Outcome decode(DocumentSink& out) = 0;
+};
+
 /// One loaded connector. All functions are [any].
 class Connector {
  public:
@@ -51,6 +59,12 @@ class Connector {
   /// Reads one file. Every stream that reaches `out` has passed EventChecker. A failure's Status carries the
   /// code of the finding to park the document with; what reached `out` before it is incomplete.
   virtual Outcome decode(const Request& request, ByteSource& in, DocumentSink& out) = 0;
+
+  /// Gives it several whole documents, whose bytes stay until they are read: it reads on while the caller
+  /// takes what it made of the one before, and neither waits until the other has woken up. They keep one
+  /// worker; who holds them must not ask this connector for anything else. Null where it is of no use: then
+  /// each is for decode().
+  virtual std::unique_ptr<Handed> hand_over(std::vector<WholeDocument> /*documents*/) { return nullptr; }
 
   /// Writes one file: `events` gives what is to be written, and is called again if a worker died. Findings
   /// and losses go to `notes`, whose push gets empty batches only.

@@ -2,12 +2,14 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "plugins/host/guard.h"
 #include "plugins/host/kept_source.h"
+#include "plugins/host/memory_source.h"
 #include "plugins/host/runners.h"
 #include "plugins/host/settings.h"
 #include "plugins/worker/call.h"
@@ -52,6 +54,19 @@ class InWorker : public LoadedConnector {
         });
   }
 
+  std::unique_ptr<Handed> hand_over(std::vector<WholeDocument> documents) override {
+    Discard nowhere;
+    for (const WholeDocument& document : documents)
+      if (!settings_fit(document.request, nowhere)) return nullptr;
+    auto lease = pool_->lend();
+    if (!lease) return nullptr;
+    lease->worker().begin_call(limits());
+    Outcome sent = send_together(lease->worker().channel(), documents);
+    if (sent) return std::make_unique<Together>(*this, *std::move(lease), std::move(documents));
+    lease->end(sent.error());
+    return nullptr;
+  }
+
   Outcome encode(const Request& request, const EventProducer& events, ByteSink& out,
                  DocumentSink& notes) override {
     if (auto fits = settings_fit(request, notes); !fits) return fits;
@@ -82,14 +97,19 @@ class InWorker : public LoadedConnector {
   Attempt once(const Scope& scope, Work work) {
     auto lease = pool_->lend();
     if (!lease) return {std::unexpected(std::move(lease.error()))};
+    return once(*lease, scope, work);
+  }
+
+  template <class Work>
+  Attempt once(Pool::Lease& lease, const Scope& scope, Work work) {
     CallEnd end = [&] {
-      WorkerProcess& worker = lease->worker();
+      WorkerProcess& worker = lease.worker();
       worker.begin_call(limits());
       WorkerCall call(worker.channel(), worker.watch(), scope, services(), limits());
       return work(call);
     }();
     if (!end.worker_failed) return {std::move(end.outcome)};
-    Status why = lease->end(end.outcome.error());
+    Status why = lease.end(end.outcome.error());
     services().log(scope, Severity::error, fmt::format("{}: {}", why.code, why.message));
     const bool died = why.code == "HOST-CRASH" || why.code == "HOST-MEMORY";
     return {std::unexpected(std::move(why)), died};
@@ -107,20 +127,75 @@ class InWorker : public LoadedConnector {
   // was.
   template <class Again, class Work>
   Outcome twice(const Request& request, DocumentSink& documents, ByteSink* bytes, Again again, Work work) {
-    const Scope scope{info().name, request.tenant, request.partner};
+    const Scope scope = scope_of(request);
     Guard guard(documents, bytes, limits());
     Attempt first = once(scope, [&](WorkerCall& call) { return work(call, guard); });
+    return second(std::move(first), guard, scope, documents, bytes, again, work);
+  }
+
+  [[nodiscard]] Scope scope_of(const Request& request) const {
+    return {info().name, request.tenant, request.partner};
+  }
+
+  template <class Again, class Work>
+  Outcome second(Attempt first, Guard& guard, const Scope& scope, DocumentSink& documents, ByteSink* bytes,
+                 Again again, Work work) {
     if (!first.died) return guard.finish(std::move(first.outcome));
     if (!again()) return std::move(first.outcome);
     Discard nowhere;
     const bool clean = guard.untouched();
     Guard second_guard(clean ? documents : nowhere, bytes == nullptr || clean ? bytes : &nowhere, limits());
-    Attempt second = once(scope, [&](WorkerCall& call) { return work(call, second_guard); });
-    if (second.died || clean) return second_guard.finish(std::move(second.outcome));
+    Attempt other = once(scope, [&](WorkerCall& call) { return work(call, second_guard); });
+    if (other.died || clean) return second_guard.finish(std::move(other.outcome));
     return std::unexpected(
         Status{StatusClass::unavailable, first.outcome.error().code,
                "a worker died, though not of this document alone: " + first.outcome.error().message});
   }
+
+  /// One worker reads them all. When it ends, those behind are read one by one.
+  class Together : public Handed {
+   public:
+    Together(InWorker& connector, Pool::Lease lease, std::vector<WholeDocument> documents)
+        : connector_(connector), lease_(std::move(lease)), documents_(std::move(documents)) {}
+    Together(const Together&) = delete;
+    Together& operator=(const Together&) = delete;
+    ~Together() override {
+      Discard nowhere;
+      while (lease_ && next_ < documents_.size()) read_next(nowhere);
+    }
+
+    Outcome decode(DocumentSink& out) override {
+      const auto& [request, bytes] = documents_.at(next_);
+      MemorySource source(bytes);
+      if (!lease_) {
+        ++next_;
+        return connector_.decode(request, source, out);
+      }
+      Guard guard(out, nullptr, connector_.limits());
+      guard.took(bytes.size());
+      Attempt first = read_next(guard);
+      return connector_.second(
+          std::move(first), guard, connector_.scope_of(request), out, nullptr, [] { return true; },
+          [&](WorkerCall& call, Guard& again) {
+            GuardedSource guarded(source, again);
+            return call.decode(request, guarded, again);
+          });
+    }
+
+   private:
+    Attempt read_next(DocumentSink& out) {
+      const Scope scope = connector_.scope_of(documents_[next_++].request);
+      Attempt attempt =
+          connector_.once(*lease_, scope, [&](WorkerCall& call) { return call.decode_sent(out); });
+      if (!lease_->holds()) lease_.reset();
+      return attempt;
+    }
+
+    InWorker& connector_;
+    std::optional<Pool::Lease> lease_;
+    std::vector<WholeDocument> documents_;
+    std::size_t next_ = 0;
+  };
 
   std::unique_ptr<Pool> pool_;
 };

@@ -68,4 +68,10 @@ struct ConnectorInfo {
   std::vector<std::string> needs;  ///< extensions it cannot do without
 };
 
+/// A document whose bytes are all there. Borrows them.
+struct WholeDocument {
+  Request request;
+  std::string_view bytes;
+};
+
 }  // namespace purser::plugin

@@ -20,6 +20,22 @@ Status broken(const char* what) { return {StatusClass::defect, "HOST-0016", what
 
 }  // namespace
 
+Outcome send_together(Channel& channel, std::span<const WholeDocument> documents) {
+  std::string payload;
+  std::string one;
+  Writer(payload).number(static_cast<std::uint32_t>(documents.size()));
+  for (const WholeDocument& document : documents) {
+    one.clear();
+    Writer writer(one);
+    writer.request(document.request);
+    writer.flag(true);
+    one += document.bytes;
+    Writer(payload).text(one);
+  }
+  Outcome sent = channel.send(Kind::decode_all, payload);
+  return sent ? channel.flush() : std::move(sent);
+}
+
 WorkerCall::WorkerCall(Channel& channel, Watch& watch, const Scope& scope, HostServices& services,
                        const CallLimits& limits)
     : channel_(channel),
@@ -48,6 +64,7 @@ Outcome WorkerCall::stop(Status why) {
   if (!stopped_) return {};
   stopped_ = std::unexpected(std::move(why));
   watch_.shorten(time_to_stop);
+  if (together_) return {};
   Outcome sent = channel_.send(Kind::enough, {});
   return sent ? channel_.flush() : std::move(sent);
 }
@@ -129,6 +146,16 @@ CallEnd WorkerCall::decode(const Request& request, ByteSource& in, DocumentSink&
   Writer(payload).request(request);
   if (Outcome got = give_input(in, payload); !got) return {std::move(got), false};
   if (Outcome sent = channel_.send(Kind::decode, payload); !sent) return failed(std::move(sent.error()));
+  return results(&in, out);
+}
+
+CallEnd WorkerCall::decode_sent(DocumentSink& out) {
+  together_ = true;
+  return results(nullptr, out);
+}
+
+CallEnd WorkerCall::results(ByteSource* in, DocumentSink& out) {
+  std::string payload;
   for (;;) {
     const auto frame = next();
     if (!frame) return failed(frame.error());
@@ -137,8 +164,9 @@ CallEnd WorkerCall::decode(const Request& request, ByteSource& in, DocumentSink&
       if (Outcome taken = take(*frame, nullptr, out); !taken) return failed(std::move(taken.error()));
       continue;
     }
+    if (in == nullptr) return failed(broken("more is wanted than the whole document"));
     payload.clear();
-    if (Outcome got = stopped_ ? give_input(in, payload) : Outcome(); !got)
+    if (Outcome got = stopped_ ? give_input(*in, payload) : Outcome(); !got)
       static_cast<void>(stop(got.error()));
     Outcome sent = stopped_ ? channel_.send(Kind::input, payload) : channel_.send(Kind::stop, {});
     if (!sent) return failed(std::move(sent.error()));

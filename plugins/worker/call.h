@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ struct CallEnd {
   bool worker_failed = false;
 };
 
+/// Asks a worker to read these one after the other; WorkerCall::decode_sent takes what it makes of each.
+Outcome send_together(Channel& channel, std::span<const WholeDocument> documents);
+
 /// Answers a worker's `service` frame on behalf of `scope`, whatever the worker claims; empty where none is
 /// due. HOST-0016 if the frame is malformed. `log_lines` counts down. [serial]
 std::expected<std::string, Status> answer_service(std::string_view question, const Scope& scope,
@@ -37,6 +41,9 @@ class WorkerCall {
              const CallLimits& limits);
 
   CallEnd decode(const Request& request, ByteSource& in, DocumentSink& out);
+  /// For the next of the documents that were sent together. It cannot be told to stop: it would read the
+  /// next.
+  CallEnd decode_sent(DocumentSink& out);
   CallEnd encode(const Request& request, const EventProducer& events, ByteSink& out, DocumentSink& notes);
   CallEnd detect(std::string_view prefix, Detection& found);
   CallEnd tables(std::vector<std::string>& names);
@@ -48,6 +55,7 @@ class WorkerCall {
   std::expected<Frame, Status> next();
   Outcome give_input(ByteSource& in, std::string& payload);
   Outcome take(const Frame& frame, ByteSink* bytes, DocumentSink& out);
+  CallEnd results(ByteSource* in, DocumentSink& out);
   CallEnd ask(wire::Kind kind, std::string_view payload, std::string& result);
   CallEnd ended(std::string_view done);
   CallEnd failed(Status why);
@@ -59,6 +67,7 @@ class WorkerCall {
   HostServices& services_;
   std::uint64_t log_lines_;
   wire::EventReader events_;
+  bool together_ = false;
   Outcome stopped_;  // the caller's failure: the worker is told, its answer awaited, the failure returned
 };
 

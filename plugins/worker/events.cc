@@ -39,8 +39,8 @@ bool EventWriter::add(const purser_event& event) {
   if (records_.capacity() == 0) records_.reserve(first_records);
   purser_event& record = records_.emplace_back(event);
   if (!has_text) return true;
-  if (text.size() != event.value.bytes.size) record.kind = 0;  // a size without bytes: who reads it will tell
-  record.value.bytes = {nullptr, text.size()};  // an address means nothing on the other side
+  if (text.size() != event.value.bytes.size) record.kind = 0;  // no bytes: its reader will tell
+  record.value.bytes = {nullptr, text.size()};                 // addresses mean nothing there
   texts_.append(text);
   return true;
 }

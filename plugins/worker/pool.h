@@ -70,6 +70,7 @@ class Pool {
     Lease& operator=(Lease&&) = delete;
     ~Lease();
     WorkerProcess& worker() { return *worker_; }
+    [[nodiscard]] bool holds() const { return worker_ != nullptr; }  ///< until end()
     /// Ends the worker; returns what to tell (see WorkerProcess::end).
     Status end(const Status& why);
 

@@ -111,7 +111,6 @@ Outcome RemoteSink::flush() {
 
 RemoteSource::RemoteSource(WorkerChannel& channel, RemoteSink& sink, std::string_view first)
     : channel_(channel), sink_(sink) {
-  channel_.keep();
   take(first);
 }
 

@@ -57,7 +57,7 @@ class RemoteSink : public DocumentSink, public AbiEvents, public ByteSink {
 /// The bytes of the file to read, asked for when the first ones are used up. [serial]
 class RemoteSource : public ByteSource {
  public:
-  /// `first` is the payload of `input` that came with the request.
+  /// `first` is the payload of `input` that came with the request; it has to stay (Channel::keep).
   RemoteSource(WorkerChannel& channel, RemoteSink& sink, std::string_view first);
   std::expected<std::size_t, Status> read(std::span<char> into) override;
 

@@ -129,7 +129,11 @@ class Worker {
         return finish({}, result);
       }
       case Kind::decode:
+        channel_.keep();
         return decode(reader);
+      case Kind::decode_all:
+        channel_.keep();
+        return decode_all(reader);
       case Kind::encode:
         return encode(reader);
       case Kind::tables:
@@ -153,6 +157,17 @@ class Worker {
     Outcome outcome = instance_->decode(request, source, sink_, &sink_);
     if (Outcome sent = sink_.flush(); !sent && outcome) outcome = std::move(sent);
     return finish(outcome);
+  }
+
+  Outcome decode_all(Reader& reader) {
+    for (auto left = reader.count(sizeof(std::uint32_t)); left != 0; --left) {
+      Reader one(reader.text());
+      channel_.begin_call();
+      sink_.begin_call();
+      if (Outcome told = decode(one); !told) return told;
+      if (Outcome seen = channel_.flush(); !seen) return seen;
+    }
+    return reader.complete() ? Outcome() : broken("documents that are not whole");
   }
 
   Outcome encode(Reader& reader) {

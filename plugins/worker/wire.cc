@@ -13,7 +13,7 @@ constexpr std::uint64_t check_seed =
 std::uint64_t check_of(const Header& header) { return XXH64(&header, offsetof(Header, check), check_seed); }
 
 bool is_known(Kind kind) {
-  return (kind >= Kind::start && kind <= Kind::enough) || (kind >= Kind::hello && kind <= Kind::done);
+  return (kind >= Kind::start && kind <= Kind::decode_all) || (kind >= Kind::hello && kind <= Kind::done);
 }
 
 }  // namespace

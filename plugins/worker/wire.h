@@ -5,6 +5,7 @@
 // with done; between the two only one side speaks at a time, so neither can block the other:
 //   decode:  the worker sends events, findings and losses as they come, and `more` when it wants bytes
 //   encode:  the worker sends bytes, findings and losses, and `more` when it wants the next events or `last`
+//   decode_all: the same for one whole document after the other, each ended by done; `enough` is not sent
 //   both:    the worker sends `service` and waits for `answer`; `enough` may come at any time
 #pragma once
 
@@ -27,19 +28,20 @@ namespace purser::plugin::wire {
 
 enum class Kind : std::uint8_t {
   // gateway to worker
-  start = 1,      ///< limits
-  configure = 2,  ///< settings, tables
-  detect = 3,     ///< prefix
-  decode = 4,     ///< request, then the first bytes as in `input`
-  encode = 5,     ///< request, u8 all, the first events; unless all: further ones when asked for
-  input = 6,      ///< u8 last, bytes
-  events = 7,     ///< both ways: see EventWriter
-  last = 8,       ///< encode: no more events
-  stop = 9,       ///< instead of input or events: the caller wants no more
-  tables = 10,    ///< names of the tables
-  row = 11,       ///< u32 table, u32 row
-  answer = 12,    ///< to service
-  enough = 13,    ///< at any time, not waited for: what comes from now on is dropped
+  start = 1,        ///< limits
+  configure = 2,    ///< settings, tables
+  detect = 3,       ///< prefix
+  decode = 4,       ///< request, then the first bytes as in `input`
+  encode = 5,       ///< request, u8 all, the first events; unless all: further ones when asked for
+  input = 6,        ///< u8 last, bytes
+  events = 7,       ///< both ways: see EventWriter
+  last = 8,         ///< encode: no more events
+  stop = 9,         ///< instead of input or events: the caller wants no more
+  tables = 10,      ///< names of the tables
+  row = 11,         ///< u32 table, u32 row
+  answer = 12,      ///< to service
+  enough = 13,      ///< at any time, not waited for: what comes from now on is dropped
+  decode_all = 14,  ///< u32 count, then so many payloads of `decode` as texts, each with all its bytes
   // worker to gateway
   hello = 32,    ///< connector info, sandbox flags
   refused = 33,  ///< findings: the library, settings or tables are not good

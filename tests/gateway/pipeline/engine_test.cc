@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <set>
 
 #include "tests/gateway/pipeline/engine_fixture.h"
@@ -214,6 +216,43 @@ TEST_F(EngineTest, ASlowConnectorDelaysNobodysAcceptance) {
   ASSERT_TRUE(node->settle());
   EXPECT_EQ(show(slow.message).summary.state, MessageState::delivered);
   EXPECT_EQ(receiver.booked().size(), 1U);
+}
+
+TEST_F(EngineTest, WhatWaitsForAThreadIsReadTogetherAndEachIsItsOwn) {
+  Receiver receiver;
+  EngineOptions options;
+  options.workers = 1;
+  start(table_to(receiver.url()), options);
+  constexpr int count = 9;
+  std::mutex mutex;
+  std::map<std::string, Answer> answers;
+  for (int i = 0; i < count; ++i) {
+    const std::string key = "k" + std::to_string(i);
+    // The first keeps the thread while the others arrive; one crashes, one comes twice.
+    std::string text = std::to_string(i == 8 ? 7 : i);
+    if (i == 0) text = "slow";
+    if (i == 3) text = "crash";
+    Incoming in = Node::incoming(i == 8 ? "k7" : key, "UPPER " + text);
+    in.format = i == 5 ? "" : "upper";
+    node->engine->submit(std::move(in), [&, key](Answer answer) {
+      const std::lock_guard lock(mutex);
+      answers[key] = std::move(answer);
+    });
+  }
+  ASSERT_TRUE(Node::wait([&] {
+    const std::lock_guard lock(mutex);
+    return answers.size() == count;
+  }));
+  ASSERT_TRUE(node->settle());
+  EXPECT_GE(node->connectors.together, 4U);
+  EXPECT_EQ(answers.at("k8").kind, AnswerKind::duplicate);
+  EXPECT_EQ(answers.at("k8").message, answers.at("k7").message);
+  for (int i = 0; i < 8; ++i) {
+    const MessageSummary summary = show(answers.at("k" + std::to_string(i)).message).summary;
+    EXPECT_EQ(summary.state, i == 3 ? MessageState::parked : MessageState::delivered) << i;
+    EXPECT_EQ(summary.number, i == 0 ? "slow" : i == 3 ? "" : std::to_string(i));
+  }
+  EXPECT_EQ(receiver.booked().size(), 7U);
 }
 
 TEST_F(EngineTest, ABusyConnectorIsAskedAgain) {

@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "canonical/event/json_reader.h"
+#include "gateway/translate/pull_text.h"
+#include "plugins/host/connector.h"
 
 namespace purser::gateway {
 namespace {
@@ -52,7 +54,33 @@ std::string TestConnectors::detect(const DecodeOrder&, std::string_view first_by
   return first_bytes.starts_with("UPPER ") ? "upper" : "";
 }
 
-Outcome TestConnectors::decode(const DecodeOrder&, const Pull& source, DocumentSink& into) {
+namespace {
+
+/// Reads one after the other as if it had come alone.
+class HandedTexts : public plugin::Handed {
+ public:
+  HandedTexts(TestConnectors& connectors, std::span<const std::string_view> texts)
+      : connectors_(connectors), texts_(texts.begin(), texts.end()) {}
+  Outcome decode(DocumentSink& out) override {
+    return connectors_.decode({}, pull_text(texts_.at(next_++)), out);
+  }
+
+ private:
+  TestConnectors& connectors_;
+  std::vector<std::string> texts_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+std::shared_ptr<plugin::Handed> TestConnectors::hand_over(std::span<const DecodeOrder> /*orders*/,
+                                                          std::span<const std::string_view> documents) {
+  together += documents.size();
+  return std::make_shared<HandedTexts>(*this, documents);
+}
+
+Outcome TestConnectors::decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) {
+  if (order.handed != nullptr) return order.handed->decode(into);
   const std::string text = read_all(source);
   if (text.find("crash") != std::string::npos) {
     return std::unexpected(Status{StatusClass::defect, "HOST-CRASH", "the connector ended"});

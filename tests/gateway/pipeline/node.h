@@ -18,6 +18,8 @@ class TestConnectors final : public Connectors {
  public:
   std::string detect(const DecodeOrder& order, std::string_view first_bytes) override;
   Outcome decode(const DecodeOrder& order, const Pull& source, DocumentSink& into) override;
+  std::shared_ptr<plugin::Handed> hand_over(std::span<const DecodeOrder> orders,
+                                            std::span<const std::string_view> documents) override;
   Outcome encode(const EncodeOrder& order, const std::function<Outcome(EventSink&)>& feed,
                  const std::function<Outcome(std::string_view)>& bytes, DocumentSink& notes) override;
   std::pair<std::string, std::string> media_of(const EncodeOrder& order) override;
@@ -25,6 +27,7 @@ class TestConnectors final : public Connectors {
   std::chrono::milliseconds slow_for{300};
   std::atomic<bool> busy{false};
   std::atomic<int> encoded{0};
+  std::atomic<std::size_t> together{0};  ///< handed over, in groups
 };
 
 /// An order in canonical JSON that passes the model's checks.
