@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <mutex>
-#include <stdexcept>
 #include <thread>
 #include <unordered_map>
 #include <vector>
 
+#include "gateway/deliver/curl_events.h"
 #include "gateway/deliver/curl_exchange.h"
-#include "gateway/fetch/address_filter.h"
 #include "gateway/port/thread_name.h"
 
 namespace purser::gateway {
@@ -17,17 +16,10 @@ namespace {
 
 constexpr long max_connections = 256;        // pooled, over all targets
 constexpr long max_connections_a_host = 64;  // more than a target's default concurrency needs with HTTP/2
-constexpr int idle_wait_ms = 60'000;         // curl_multi_wakeup ends the wait earlier
+constexpr std::size_t max_spare = 256;       // a handle for each connection
 
-/// How one kind of target is spoken to.
-struct Way {
-  void (*prepare)(CURL*, Exchange&);
-  void (*judge)(Receipt&, const Exchange&, CURL*, CURLcode);
-};
-
-Way way_to(const Target& target) {
-  if (std::holds_alternative<SftpTarget>(target.where)) return {prepare_sftp, judge_sftp};
-  return {prepare_http, judge_http};
+const Way& way_to(const Target& target) {
+  return std::holds_alternative<SftpTarget>(target.where) ? sftp_way : http_way;
 }
 
 bool may_go_inside(const Target& target) {
@@ -36,41 +28,35 @@ bool may_go_inside(const Target& target) {
                          : std::get<HttpTarget>(target.where).allow_private_addresses;
 }
 
-void release(Exchange& exchange) {
-  curl_slist_free_all(exchange.headers);
-  curl_slist_free_all(exchange.after);
-}
+struct Order {
+  std::shared_ptr<const Target> target;
+  Shipment shipment;
+  Transport::Done done;
+};
+
+using ExchangePtr = std::unique_ptr<Exchange>;
 
 class CurlTransport final : public Transport {
  public:
-  CurlTransport() : multi_(curl_multi_init()) {
-    if (multi_ == nullptr) throw std::runtime_error("curl_multi_init failed");
-    curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, max_connections);
-    curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, max_connections_a_host);
-    curl_multi_setopt(multi_, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+  CurlTransport() {
+    curl_multi_setopt(events_.multi(), CURLMOPT_MAXCONNECTS, max_connections);
+    curl_multi_setopt(events_.multi(), CURLMOPT_MAX_HOST_CONNECTIONS, max_connections_a_host);
+    curl_multi_setopt(events_.multi(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
     thread_ = std::thread([this] { loop(); });
   }
   CurlTransport(const CurlTransport&) = delete;
   CurlTransport& operator=(const CurlTransport&) = delete;
-  ~CurlTransport() override {
-    end();
-    for (CURL* easy : spare_) curl_easy_cleanup(easy);
-    curl_multi_cleanup(multi_);
-  }
+  ~CurlTransport() override { end(); }
 
   void send(std::shared_ptr<const Target> target, Shipment shipment, Done done) override {
-    auto exchange = std::make_unique<Exchange>();
-    exchange->target = std::move(target);
-    exchange->shipment = std::move(shipment);
-    exchange->done = std::move(done);
     bool first = false;
     {
       const std::lock_guard lock(mutex_);
       if (stopping_) return;
       first = arrived_.empty();
-      arrived_.push_back(std::move(exchange));
+      arrived_.push_back({std::move(target), std::move(shipment), std::move(done)});
     }
-    if (first) curl_multi_wakeup(multi_);
+    if (first) events_.wake();
   }
 
   void close() override { end(); }
@@ -81,49 +67,76 @@ class CurlTransport final : public Transport {
       const std::lock_guard lock(mutex_);
       stopping_ = true;
     }
-    curl_multi_wakeup(multi_);
+    events_.wake();
     if (thread_.joinable()) thread_.join();
   }
 
   void loop() {
     name_thread("deliver-http");
-    int running = 0;
+    std::vector<Order> fresh;
     while (true) {
-      std::vector<std::unique_ptr<Exchange>> fresh;
       {
         const std::lock_guard lock(mutex_);
         if (stopping_) break;
         fresh.swap(arrived_);
       }
-      for (auto& exchange : fresh) begin(std::move(exchange));
-      curl_multi_perform(multi_, &running);
+      for (Order& order : fresh) begin(order);
+      fresh.clear();
+      events_.round();  // returns at once after a wake-up that came since the list was taken
       collect();
-      // A wake-up that came since the list was taken makes this return at once.
-      curl_multi_poll(multi_, nullptr, 0, idle_wait_ms, nullptr);
     }
     abandon();
   }
 
-  void begin(std::unique_ptr<Exchange> exchange) {
-    CURL* easy = spare_.empty() ? curl_easy_init() : spare_.back();
-    if (!spare_.empty()) spare_.pop_back();
+  void begin(Order& order) {
+    ExchangePtr exchange = exchange_for(order.target);
+    exchange->target = std::move(order.target);
+    exchange->shipment = std::move(order.shipment);
+    exchange->done = std::move(order.done);
+    exchange->answer.clear();
+    exchange->uploaded = 0;
+    exchange->filter.refused = false;
+    exchange->filter.requests = 0;
+    way_to(*exchange->target).load(*exchange);
+    CURL* easy = exchange->easy.get();
+    running_[easy] = std::move(exchange);
+    curl_multi_add_handle(events_.multi(), easy);
+  }
+
+  /// The one that was used last for this target, else one that is made ready for it.
+  ExchangePtr exchange_for(const std::shared_ptr<const Target>& target) {
+    const auto last = std::find_if(spare_.rbegin(), spare_.rend(),
+                                   [&](const auto& one) { return one->prepared_for.lock() == target; });
+    const bool prepared = last != spare_.rend();
+    auto at = prepared
+                  ? std::next(last).base()
+                  : std::ranges::find_if(spare_, [](const auto& one) { return one->prepared_for.expired(); });
+    if (at == spare_.end())
+      at = spare_.size() < max_spare ? spare_.insert(at, std::make_unique<Exchange>()) : spare_.begin();
+    ExchangePtr exchange = std::move(*at);
+    spare_.erase(at);
+    if (!prepared) prepare(*exchange, target);
+    return exchange;
+  }
+
+  void prepare(Exchange& exchange, const std::shared_ptr<const Target>& target) {
+    CURL* easy = exchange.easy.get();
     curl_easy_reset(easy);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Purser");
-    exchange->filter.private_addresses = may_go_inside(*exchange->target);
-    install_address_filter(easy, exchange->filter);
-    way_to(*exchange->target).prepare(easy, *exchange);
-    curl_multi_add_handle(multi_, easy);
-    running_[easy] = std::move(exchange);
+    exchange.filter.private_addresses = may_go_inside(*target);
+    install_address_filter(easy, exchange.filter);
+    events_.follow(easy);
+    way_to(*target).prepare(exchange, *target);
+    exchange.prepared_for = target;
   }
 
   void collect() {
     int left = 0;
-    while (CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    while (CURLMsg* message = curl_multi_info_read(events_.multi(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
       CURL* easy = message->easy_handle;
       const CURLcode result = message->data.result;
-      auto node = running_.extract(easy);
-      Exchange& exchange = *node.mapped();
+      ExchangePtr exchange = std::move(running_.extract(easy).mapped());
       Receipt receipt;
       long code = 0;
       curl_off_t took = 0;
@@ -131,12 +144,21 @@ class CurlTransport final : public Transport {
       curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &took);
       receipt.took = std::chrono::microseconds(took);
       receipt.answer = static_cast<std::uint16_t>(code);
-      way_to(*exchange.target).judge(receipt, exchange, easy, result);
-      curl_multi_remove_handle(multi_, easy);
-      release(exchange);
-      spare_.push_back(easy);
-      exchange.done(std::move(receipt));
+      way_to(*exchange->target).judge(receipt, *exchange, result);
+      curl_multi_remove_handle(events_.multi(), easy);
+      auto done = std::move(exchange->done);
+      keep(std::move(exchange), result);
+      done(std::move(receipt));
     }
+  }
+
+  void keep(ExchangePtr exchange, CURLcode result) {
+    // libcurl counts how often it began again, over all requests of a handle, and gives up at the sixth.
+    if (result != CURLE_OK || exchange->filter.requests != 1) exchange->prepared_for.reset();
+    exchange->target.reset();
+    exchange->shipment = {};
+    if (spare_.size() >= max_spare) spare_.erase(spare_.begin());
+    spare_.push_back(std::move(exchange));
   }
 
   // What is under way when the gateway stops may or may not have arrived: it will be sent again, same id.
@@ -146,19 +168,18 @@ class CurlTransport final : public Transport {
     receipt.code = "DELIVER-0001";
     receipt.detail = "the gateway stopped";
     for (auto& [easy, exchange] : running_) {
-      curl_multi_remove_handle(multi_, easy);
-      release(*exchange);
-      curl_easy_cleanup(easy);
+      curl_multi_remove_handle(events_.multi(), easy);
       exchange->done(receipt);
     }
-    for (auto& exchange : arrived_) exchange->done(receipt);
+    running_.clear();
+    for (Order& order : arrived_) order.done(receipt);
   }
 
-  CURLM* multi_;
-  std::unordered_map<CURL*, std::unique_ptr<Exchange>> running_;
-  std::vector<CURL*> spare_;
+  CurlEvents events_;
+  std::unordered_map<CURL*, ExchangePtr> running_;
+  std::vector<ExchangePtr> spare_;  ///< the last one was used last
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Exchange>> arrived_;
+  std::vector<Order> arrived_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -23,29 +23,33 @@ std::size_t give_bytes(char* into, std::size_t, std::size_t room, void* self) {
 
 std::size_t drop(char*, std::size_t, std::size_t count, void*) { return count; }
 
-}  // namespace
-
-void prepare_sftp(CURL* easy, Exchange& exchange) {
-  const auto& sftp = std::get<SftpTarget>(exchange.target->where);
-  const std::string name = file_name_of(sftp.file_name, sftp.extension, exchange.shipment);
-  const std::string temporary = fmt::format(".{}.part", text(exchange.shipment.delivery.id));
-  exchange.url = sftp_url(easy, sftp.server, temporary);
-  // SFTP 3 renames onto nothing that exists; the same delivery has the same name, so what goes is its own.
-  const std::string place = sftp.server.path + "/" + name;
-  exchange.after = curl_slist_append(exchange.after, fmt::format("*rm \"{}\"", place).c_str());
-  exchange.after = curl_slist_append(
-      exchange.after, fmt::format("rename \"{}/{}\" \"{}\"", sftp.server.path, temporary, place).c_str());
-  curl_easy_setopt(easy, CURLOPT_URL, exchange.url.c_str());
-  log_in(easy, sftp.server);
+void prepare(Exchange& exchange, const Target& target) {
+  CURL* easy = exchange.easy.get();
+  log_in(easy, std::get<SftpTarget>(target.where).server);
   curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_bytes);
   curl_easy_setopt(easy, CURLOPT_READDATA, &exchange);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, drop);
-  curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(exchange.shipment.bytes.size()));
-  curl_easy_setopt(easy, CURLOPT_POSTQUOTE, exchange.after);
 }
 
-void judge_sftp(Receipt& receipt, const Exchange& exchange, CURL*, CURLcode result) {
+void load(Exchange& exchange) {
+  CURL* easy = exchange.easy.get();
+  const auto& sftp = std::get<SftpTarget>(exchange.target->where);
+  const std::string name = file_name_of(sftp.file_name, sftp.extension, exchange.shipment);
+  const std::string temporary = fmt::format(".{}.part", text(exchange.shipment.delivery.id));
+  const std::string url = sftp_url(easy, sftp.server, temporary);
+  // SFTP 3 renames onto nothing that exists; the same delivery has the same name, so what goes is its own.
+  const std::string place = sftp.server.path + "/" + name;
+  curl_slist* after = curl_slist_append(nullptr, fmt::format("*rm \"{}\"", place).c_str());
+  after = curl_slist_append(
+      after, fmt::format("rename \"{}/{}\" \"{}\"", sftp.server.path, temporary, place).c_str());
+  exchange.after.reset(after);
+  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(exchange.shipment.bytes.size()));
+  curl_easy_setopt(easy, CURLOPT_POSTQUOTE, after);
+}
+
+void judge(Receipt& receipt, const Exchange& exchange, CURLcode result) {
   const auto& sftp = std::get<SftpTarget>(exchange.target->where);
   receipt.answer = 0;
   if (result == CURLE_OK) {
@@ -73,5 +77,9 @@ void judge_sftp(Receipt& receipt, const Exchange& exchange, CURL*, CURLcode resu
       break;
   }
 }
+
+}  // namespace
+
+const Way sftp_way{prepare, load, judge};
 
 }  // namespace purser::gateway

@@ -38,7 +38,8 @@ struct Receipt {
 /// Cut to Receipt::max_detail, on one line, without control characters.
 std::string one_line(std::string_view text);
 
-/// A way to send. `done` is called once, on the transport's thread. [any]
+/// A way to send. `done` is called once, on the transport's thread. A target never changes; one with other
+/// settings is another object. [any]
 class Transport {
  public:
   using Done = std::move_only_function<void(Receipt)>;

@@ -35,6 +35,7 @@ bool is_public(const char* text) {
 
 int before_request(void* self, char* primary_ip, char*, int, int) {
   auto& filter = *static_cast<AddressFilter*>(self);
+  ++filter.requests;
   if (filter.private_addresses || is_public(primary_ip)) return CURL_PREREQFUNC_OK;
   filter.refused = true;
   return CURL_PREREQFUNC_ABORT;

@@ -10,6 +10,7 @@ namespace purser::gateway {
 struct AddressFilter {
   bool private_addresses = false;  ///< may go into the own network
   bool refused = false;            ///< the name led where it may not go
+  unsigned requests = 0;           ///< begun; libcurl begins again where a connection turns out to be dead
 };
 
 /// Has libcurl ask for every address a name has, at the moment of connecting, so that a name that changes its
