@@ -95,12 +95,10 @@ std::optional<TrailEntry> Dispatcher::next(const Subscription& subscription, Tra
 void Dispatcher::start(const Subscription& subscription, Progress progress) {
   const auto key = key_of(subscription);
   // What was passed over since is remembered here only: after a restart it is passed over once more.
-  auto at = progress.at;
-  if (auto& looked = looked_[key];
-      std::ranges::all_of(at, [&](const auto& place) { return looked[place.first] >= place.second; }))
-    at = looked;
+  auto& looked = looked_[key];
+  auto at = looked.from == progress.at ? looked.to : progress.at;
   const auto entry = next(subscription, at);
-  looked_[key] = at;
+  looked = {progress.at, at};
   if (!entry) return;
   const auto settings = parts_.settings();
   const Tenant* tenant = settings->find_tenant(subscription.tenant);
@@ -117,10 +115,11 @@ void Dispatcher::start(const Subscription& subscription, Progress progress) {
     sending_[key] = true;
   }
   send_event(parts_.transport, sending, now,
-             [this, subscription, key, behind = std::move(behind), event = sending.event,
-              now](Receipt receipt) mutable {
-               Answered answered{subscription, std::move(behind), attempt_of(event, now, receipt),
-                                 receipt.what, receipt.retry_after};
+             [this, subscription, key, from = std::move(progress.at), behind = std::move(behind),
+              event = sending.event, now](Receipt receipt) mutable {
+               Answered answered{subscription,      std::move(from),
+                                 std::move(behind), attempt_of(event, now, receipt),
+                                 receipt.what,      receipt.retry_after};
                const std::lock_guard lock(mutex_);
                answered_.push_back(std::move(answered));
                sending_.erase(key);
@@ -134,16 +133,9 @@ void Dispatcher::settle(const Answered& answered) {
   const auto now = parts_.clock.now();
   progress->attempts.insert(progress->attempts.begin(), answered.attempt);
   if (progress->attempts.size() > kept_attempts) progress->attempts.resize(kept_attempts);
-  // Set back by a person meanwhile: that place counts.
-  const bool moved_back =
-      std::ranges::any_of(progress->at,
-                          [&](const auto& place) {
-                            const auto behind = answered.behind.find(place.first);
-                            return behind != answered.behind.end() && behind->second < place.second;
-                          }) ||
-      looked_.find(key_of(subscription)) == looked_.end();
   if (answered.attempt.arrived) {
-    if (!moved_back) progress->at = answered.behind;
+    // Set back by a person meanwhile: that place counts.
+    if (progress->at == answered.from) progress->at = answered.behind;
     progress->failing_since = 0;
     progress->failures = 0;
     progress->due = 0;

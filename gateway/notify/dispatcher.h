@@ -47,6 +47,7 @@ class Dispatcher {
   /// What came back of one event.
   struct Answered {
     Subscription subscription;
+    TrailPosition from;    ///< where it was when the event was sent
     TrailPosition behind;  ///< where it is when the event has arrived
     EventAttempt attempt;
     std::optional<StatusClass> what;
@@ -59,9 +60,14 @@ class Dispatcher {
   void give_up(const Subscription& subscription, const std::string& why);
   [[nodiscard]] bool leads();
 
+  struct Looked {
+    TrailPosition from;  ///< where the subscription was
+    TrailPosition to;    ///< behind what it does not want
+  };
+
   DispatcherParts parts_;
-  std::map<std::string, TrailPosition> looked_;  ///< behind what nobody of its own wants; by name
-  std::mutex mutex_;                             ///< of the next three
+  std::map<std::string, Looked> looked_;  ///< by name
+  std::mutex mutex_;                      ///< of the next three
   std::map<std::string, bool> sending_;
   std::deque<Answered> answered_;
   bool idle_ = false;

@@ -166,5 +166,17 @@ TEST_F(Days, WhatArrivesNowAndThenIsNotDisabled) {
   EXPECT_EQ(receivers.said[url("erp")].size(), 12U);
 }
 
+TEST_F(Days, WhoIsSetBackIsToldAgain) {
+  subscribe("erp", {"*.counted"});
+  happens(1);
+  pass(1h);
+  ASSERT_EQ(receivers.said[url("erp")], std::vector<std::string>{"1"});
+  auto progress = *progress_of(journal(), std::string(default_tenant), "erp");
+  progress.at = *trail_since(journal(), Instant{});
+  ASSERT_TRUE(*store(journal(), subscription("erp"), progress));
+  pass(1h);
+  EXPECT_EQ(receivers.said[url("erp")], (std::vector<std::string>{"1", "1"}));
+}
+
 }  // namespace
 }  // namespace purser::gateway
