@@ -13,7 +13,7 @@ constexpr std::size_t max_findings_answered = 20;  // the rest is asked for with
 constexpr std::uint32_t pending_at_once = 8;       // messages claimed for the slow path; each may be large
 constexpr int questions_after_duplicate =
     256;                                 // submissions whose claims are looked for before they are read
-constexpr std::size_t max_together = 4;  // handed over at once: half a millisecond of reading, or one crash
+constexpr std::size_t max_together = 8;  // handed over at once: less than a millisecond of reading
 constexpr unsigned max_lent = 32;        // threads beyond the pool, while connectors are stuck
 
 Pull pull_body(BodyStore& bodies, const BodyRef& where) {
