@@ -8,15 +8,16 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace purser {
 namespace {
 
-/// How an event lies in the store: the event as it is, its view replaced by the length, then the bytes.
+/// How an event lies in the file: the event as it is, of whose view only the length counts, then the bytes.
 static_assert(std::is_trivially_copyable_v<Event>);
 
-constexpr std::size_t first_room = 32 << 10;  // the lines of an ordinary document
+constexpr std::size_t first_room = 256;  // events: the lines of an ordinary document
 
 Status unavailable(const char* what) {
   return {StatusClass::unavailable, "MODEL-0107", std::string(what) + ": " + std::strerror(errno)};
@@ -32,14 +33,11 @@ class HeaderFirst::Store {
   Store& operator=(const Store&) = delete;
   ~Store() { close_file(); }
 
-  Outcome add(const Event& event) {
-    if (memory_.capacity() == 0) memory_.reserve(std::min(limit_, first_room));
-    Event copy = event;
-    std::string_view bytes = event.value.bytes;
-    copy.value.bytes = std::string_view(nullptr, bytes.size());
-    append(reinterpret_cast<const char*>(&copy), sizeof copy);
-    append(bytes.data(), bytes.size());
-    if (memory_.size() < limit_) return {};
+  Outcome add(std::span<const Event> run) {
+    if (events_.capacity() == 0) events_.reserve(std::min(limit_ / sizeof(Event) + 1, first_room));
+    events_.insert(events_.end(), run.begin(), run.end());
+    for (const Event& event : run) texts_.append(event.value.bytes);
+    if (events_.size() * sizeof(Event) + texts_.size() < limit_) return {};
     return spill();
   }
 
@@ -50,24 +48,21 @@ class HeaderFirst::Store {
       if (good = spill(); good) good = drain_file(sink);
       close_file();
     } else {
-      good = drain_memory(sink, memory_);
-      if (good && !rest_.empty())
-        good = std::unexpected(Status{StatusClass::defect, "MODEL-0107", "a torn event"});
+      good = drain_memory(sink);
     }
-    memory_.clear();
+    clear();
     rest_.clear();
     return good;
   }
 
   [[nodiscard]] std::uint64_t spilled() const { return spilled_; }
   void clear() {
-    memory_.clear();
+    events_.clear();
+    texts_.clear();
     close_file();
   }
 
  private:
-  void append(const char* bytes, std::size_t size) { memory_.insert(memory_.end(), bytes, bytes + size); }
-
   void close_file() {
     if (file_ >= 0) ::close(file_);
     file_ = -1;
@@ -91,15 +86,24 @@ class HeaderFirst::Store {
   Outcome spill() {
     if (file_ < 0)
       if (Outcome good = open_file(); !good) return good;
-    std::size_t done = 0;
-    while (done < memory_.size()) {
-      ssize_t written = ::write(file_, memory_.data() + done, memory_.size() - done);
+    std::vector<char> records;
+    const char* text = texts_.data();
+    for (const Event& event : events_) {
+      const std::size_t length = event.value.bytes.size();
+      const char* record = reinterpret_cast<const char*>(&event);
+      records.insert(records.end(), record, record + sizeof event);
+      records.insert(records.end(), text, text + length);
+      text += length;
+    }
+    events_.clear();
+    texts_.clear();
+    for (std::size_t done = 0; done < records.size();) {
+      ssize_t written = ::write(file_, records.data() + done, records.size() - done);
       if (written < 0 && errno == EINTR) continue;
       if (written <= 0) return std::unexpected(unavailable("temporary file"));
       done += static_cast<std::size_t>(written);
     }
-    spilled_ += done;
-    memory_.clear();
+    spilled_ += records.size();
     return {};
   }
 
@@ -116,15 +120,25 @@ class HeaderFirst::Store {
       if (count < 0) return std::unexpected(unavailable("temporary file"));
       window.resize(kept + static_cast<std::size_t>(count));
       if (count == 0) break;
-      if (Outcome good = drain_memory(sink, window); !good) return good;
+      if (Outcome good = drain_window(sink, window); !good) return good;
     }
     if (!rest_.empty())
       return std::unexpected(Status{StatusClass::defect, "MODEL-0107", "the temporary file is short"});
     return {};
   }
 
+  Outcome drain_memory(EventSink& sink) {
+    if (events_.empty()) return {};
+    const char* text = texts_.data();
+    for (Event& event : events_) {
+      event.value.bytes = {text, event.value.bytes.size()};
+      text += event.value.bytes.size();
+    }
+    return sink.push(events_);
+  }
+
   /// Gives the whole events of `window`; an incomplete one stays in rest_.
-  Outcome drain_memory(EventSink& sink, const std::vector<char>& window) {
+  Outcome drain_window(EventSink& sink, const std::vector<char>& window) {
     std::array<Event, 256> batch;
     std::size_t count = 0;
     std::size_t at = 0;
@@ -150,8 +164,9 @@ class HeaderFirst::Store {
 
   std::size_t limit_;
   std::string folder_;
-  std::vector<char> memory_;
-  std::vector<char> rest_;
+  std::vector<Event> events_;  ///< in memory; their texts lie in order in texts_
+  std::string texts_;
+  std::vector<char> rest_;  ///< of a window of the file
   int file_ = -1;
   std::uint64_t spilled_ = 0;
 };
@@ -169,6 +184,10 @@ Outcome HeaderFirst::push(std::span<const Event> batch) {
     Outcome good = next_.push(batch.subspan(from, to - from));
     from = to;
     return good;
+  };
+  auto keep = [&](std::size_t to) {
+    const std::size_t begin = std::exchange(from, to);
+    return store_->add(batch.subspan(begin, to - begin));
   };
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const Event& event = batch[i];
@@ -195,13 +214,12 @@ Outcome HeaderFirst::push(std::span<const Event> batch) {
       case EventKind::end_group:
         break;
     }
-    if (in_streamed_) {
-      if (Outcome good = store_->add(event); !good) return good;
-      from = i + 1;
+    if (event.kind == EventKind::end_group && depth_ > 0 && --depth_ == 0 && in_streamed_) {
+      if (Outcome good = keep(i + 1); !good) return good;
+      in_streamed_ = false;
     }
-    if (event.kind == EventKind::end_group && depth_ > 0 && --depth_ == 0) in_streamed_ = false;
   }
-  return pass(batch.size());
+  return in_streamed_ ? keep(batch.size()) : pass(batch.size());
 }
 
 }  // namespace purser

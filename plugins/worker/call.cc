@@ -21,18 +21,22 @@ Status broken(const char* what) { return {StatusClass::defect, "HOST-0016", what
 }  // namespace
 
 Outcome send_together(Channel& channel, std::span<const WholeDocument> documents) {
-  std::string payload;
-  std::string one;
-  Writer(payload).number(static_cast<std::uint32_t>(documents.size()));
+  std::vector<std::string> heads(1);
+  Writer(heads.front()).number(static_cast<std::uint32_t>(documents.size()));
   for (const WholeDocument& document : documents) {
-    one.clear();
-    Writer writer(one);
+    std::string request;
+    Writer writer(request);
     writer.request(document.request);
     writer.flag(true);
-    one += document.bytes;
-    Writer(payload).text(one);
+    Writer(heads.emplace_back()).number(static_cast<std::uint32_t>(request.size() + document.bytes.size()));
+    heads.back() += request;
   }
-  Outcome sent = channel.send(Kind::decode_all, payload);
+  std::vector<std::string_view> pieces{heads.front()};
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    pieces.emplace_back(heads[i + 1]);
+    pieces.push_back(documents[i].bytes);
+  }
+  Outcome sent = channel.send_pieces(Kind::decode_all, pieces);
   return sent ? channel.flush() : std::move(sent);
 }
 
