@@ -29,6 +29,7 @@ class Hmac {
 
  private:
   struct Context;
+  static std::unique_ptr<Context>& spare();
   std::unique_ptr<Context> context_;
 };
 

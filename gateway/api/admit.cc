@@ -67,12 +67,12 @@ std::expected<Api::Entry, Response> Api::admit(const Request& request, Call& cal
 std::expected<void, Response> Api::limit_address(const Request& request, const Call& call) {
   const auto& limits = call.configuration->settings->limits;
   auto now = parts_.clock.monotonic();
-  auto address = limiter_.take("address:" + std::string(request.peer()), limits.address, now);
-  auto endpoint =
-      address.allowed
-          ? limiter_.take(fmt::format("endpoint:{} {}", call.endpoint->method, call.endpoint->path),
-                          limits.endpoint, now)
-          : RateVerdict{};
+  RateVerdict address, endpoint;
+  if (limits.address.requests > 0)
+    address = limiter_.take("address:" + std::string(request.peer()), limits.address, now);
+  if (address.allowed && limits.endpoint.requests > 0)
+    endpoint = limiter_.take(fmt::format("endpoint:{} {}", call.endpoint->method, call.endpoint->path),
+                             limits.endpoint, now);
   if (address.allowed && endpoint.allowed) return {};
   note_denial(std::string(default_tenant), fmt::format("unknown from {}", request.peer()), "AUTH-0005",
               address.allowed ? "endpoint" : "address");

@@ -54,6 +54,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     auto endpoint = socket().remote_endpoint(error);
     if (!error) peer_ = endpoint.address().to_string();
     socket().set_option(tcp::no_delay(true), error);
+    socket().non_blocking(true, error);
     loop_.connections.insert(this);
     ++loop_.shared.open;
   }
@@ -114,16 +115,15 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     if (buffer_.capacity() > kept_buffer) buffer_.shrink_to_fit();
     phase_ = Phase::idle;
     deadline = Clock::now() + limits().idle_timeout;
-    auto woken = [self = this->shared_from_this()](beast::error_code error) {
-      if (error || self->phase_ != Phase::idle) return self->close();
-      self->begin_request();
-    };
     if constexpr (secure) {
       // TLS may hold decrypted bytes that the socket no longer shows: only a read tells.
       read(read_size);
     } else {
       buffer_ = beast::flat_buffer();
-      stream_.async_wait(tcp::socket::wait_read, std::move(woken));
+      stream_.async_wait(tcp::socket::wait_read, [self = this->shared_from_this()](beast::error_code error) {
+        if (error || self->phase_ != Phase::idle) return self->close();
+        self->begin_request();
+      });
     }
   }
 
@@ -135,7 +135,10 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     parser_->body_limit(boost::none);
     parser_->get().body().expect(loop_.shared.settings.spool_folder, limits().spool_bytes);
     if (buffer_.size() > 0) return feed();
-    read(read_size);
+    if constexpr (secure) return read(read_size);
+    beast::error_code error;  // the socket was said to be readable
+    const auto count = stream_.read_some(buffer_.prepare(read_size), error);
+    error == asio::error::would_block ? read(read_size) : on_read(error, count);
   }
 
   // At most one read is under way. One that is still pending when a 408 is sent goes on as the lingering
@@ -283,12 +286,28 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     std::array<asio::const_buffer, 2> buffers{asio::buffer(head_), asio::buffer(response_.body)};
     if (head_only_) response_.stream_size = 0;
     if (response_.stream || head_only_) buffers[1] = {};
+    // Most answers go out at once. Not where the next request is here already: each would lie on the one
+    // before.
+    if (!secure && !parser_ && buffer_.size() == 0 && wrote_at_once(buffers)) return on_written();
     asio::async_write(stream_, buffers,
                       [self = this->shared_from_this()](beast::error_code error, std::size_t) {
-                        if (error) return self->close();
-                        self->response_.stream ? self->stream_on() : self->on_sent();
+                        error ? self->close() : self->on_written();
                       });
   }
+
+  // True if nothing is left of `buffers`.
+  bool wrote_at_once(std::array<asio::const_buffer, 2>& buffers) {
+    beast::error_code error;  // the same comes again with what is left
+    auto count = stream_.write_some(buffers, error);
+    for (auto& buffer : buffers) {
+      const auto part = std::min(count, buffer.size());
+      buffer += part;
+      count -= part;
+    }
+    return buffers[0].size() + buffers[1].size() == 0;
+  }
+
+  void on_written() { response_.stream ? stream_on() : on_sent(); }
 
   void stream_on() {
     if (response_.stream_size == 0) return on_sent();
