@@ -10,6 +10,12 @@
 namespace purser::gateway {
 namespace {
 
+// A body is read within moments of its coming, or not for long. What lies further back than this leaves
+// memory, at each step of the next: otherwise bodies would push out everything that the machine keeps there,
+// and each of their pages would be one that nobody has used for long.
+constexpr std::uint64_t kept_in_memory = 64 << 20;
+constexpr std::uint64_t let_go_step = 4 << 20;
+
 constexpr std::size_t piece_size = 256 * 1024;  // for reading large bodies: few calls, little memory
 
 std::unexpected<Status> damaged(const std::string& path, const BodyRef& where, std::string_view what) {
@@ -85,7 +91,7 @@ Outcome SegmentStore::write_records(std::span<const std::string_view> bodies, st
     if (!made) return std::unexpected(made.error());
     close_file(segment_);
     segment_ = std::move(*made);
-    end_ = reserved_ = 0;
+    end_ = reserved_ = let_go_ = 0;
   }
   buffer_.clear();
   for (const std::string_view body : bodies) {
@@ -136,7 +142,12 @@ Outcome SegmentStore::sync() {
   if (!unsynced_) return {};
   Outcome synced = segment_.file->sync();
   unsynced_ = false;
-  if (!synced) abandon();
+  if (!synced) {
+    abandon();
+  } else if (end_ >= let_go_ + kept_in_memory + let_go_step) {
+    segment_.file->let_go(let_go_, end_ - kept_in_memory - let_go_);
+    let_go_ = end_ - kept_in_memory;
+  }
   return synced;
 }
 

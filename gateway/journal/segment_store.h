@@ -71,6 +71,7 @@ class SegmentStore final : public BodyStore {
   NewFile segment_;  ///< being appended to; no file until the first append
   std::uint64_t end_ = 0;
   std::uint64_t reserved_ = 0;
+  std::uint64_t let_go_ = 0;  ///< what lies before is no longer kept in memory
   bool unsynced_ = false;
   std::string buffer_;
 

@@ -67,6 +67,11 @@ class SystemFile final : public File {
                                         SYNC_FILE_RANGE_WRITE));
   }
 
+  void let_go(std::uint64_t offset, std::uint64_t length) override {
+    static_cast<void>(::posix_fadvise(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
+                                      POSIX_FADV_DONTNEED));
+  }
+
   Outcome sync() override {
     if (::fdatasync(descriptor_) != 0) return failure("cannot sync", path_, errno);
     return {};

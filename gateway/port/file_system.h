@@ -28,6 +28,11 @@ class File {
   virtual void start_sync(std::uint64_t offset, std::uint64_t length) {
     static_cast<void>(offset), static_cast<void>(length);
   }
+  /// What lies there, and is on disk, will hardly be read soon: the memory that holds it is for others. It stays
+  /// readable.
+  virtual void let_go(std::uint64_t offset, std::uint64_t length) {
+    static_cast<void>(offset), static_cast<void>(length);
+  }
   /// fdatasync: once it returns without an error, what was written is on disk. An error is final: the
   /// kernel may have dropped the pages, so nobody may trust this file's tail afterwards.
   virtual Outcome sync() = 0;

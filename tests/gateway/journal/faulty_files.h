@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <utility>
+#include <vector>
 
 #include "gateway/port/file_system.h"
 
@@ -12,6 +14,8 @@ class FaultyFiles final : public FileSystem {
  public:
   enum class Fault { none, full, sync_fails, torn_write };
   std::atomic<Fault> fault{Fault::none};
+  /// Ranges of files that let_go() was told of, one behind the other.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> let_go;
 
   std::expected<std::unique_ptr<File>, Status> open_for_reading(const std::string& path) override {
     return real_.open_for_reading(path);
@@ -52,6 +56,10 @@ class FaultyFiles final : public FileSystem {
     Outcome allocate(std::uint64_t length) override {
       if (owner_.fault == Fault::full) return broken("no space left on device");
       return file_->allocate(length);
+    }
+    void let_go(std::uint64_t offset, std::uint64_t length) override {
+      owner_.let_go.emplace_back(offset, length);
+      file_->let_go(offset, length);
     }
     Outcome sync() override {
       if (owner_.fault == Fault::sync_fails) return broken("input/output error");
