@@ -1,25 +1,12 @@
 #include "gateway/journal/writer.h"
 
-#include <chrono>
 #include <iterator>
 
 #include "gateway/port/thread_name.h"
 
 namespace purser::gateway {
-namespace {
 
-// A commit costs nearly the same for ten jobs as for sixty. Once many come at a time, those that come within
-// a moment go along: it takes a fifth of the journal's time from each of them, and no longer than they would
-// have waited.
-constexpr std::size_t many_jobs =
-    16;  // fewer in a group: their clients wait for it, and nobody else is at work
-constexpr std::size_t enough_jobs = 40;
-constexpr std::chrono::microseconds moment{1'000};
-
-}  // namespace
-
-Writer::Writer(Scheduler* scheduler, std::uint32_t max_group)
-    : max_group_(max_group), gathers_(scheduler == nullptr) {
+Writer::Writer(Scheduler* scheduler, std::uint32_t max_group) : max_group_(max_group) {
   Threads threads;
   pool_ = (scheduler == nullptr ? threads : *scheduler).pool(1);
   pool_->run([] { name_thread("journal"); });
@@ -29,14 +16,11 @@ void Writer::stop() { pool_->stop(); }
 
 void Writer::hand_in(std::unique_ptr<Job> job) {
   bool first = false;
-  bool last = false;
   {
     const std::lock_guard lock(mutex_);
     first = waiting_.empty();
     waiting_.push_back(std::move(job));
-    last = waiting_.size() == enough_jobs;
   }
-  if (last) enough_.notify_one();
   if (first) pool_->run([this] { step(); });
 }
 
@@ -45,11 +29,7 @@ void Writer::step() {
   Group group;
   bool more = false;
   {
-    std::unique_lock lock(mutex_);
-    if (gathers_ && before_ >= many_jobs) {
-      enough_.wait_for(lock, moment, [this] { return waiting_.size() >= enough_jobs; });
-    }
-    before_ = waiting_.size();
+    const std::lock_guard lock(mutex_);
     if (waiting_.size() <= max_group_) {
       group.swap(waiting_);
     } else {

@@ -1,7 +1,6 @@
 // The journal's one writer: takes what is waiting and stores it as a group.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -63,11 +62,8 @@ class Writer {
   void step();
 
   std::uint32_t max_group_;
-  bool gathers_;  ///< not on a scheduler's threads, whose time is not the clock's
   std::mutex mutex_;
-  std::condition_variable enough_;
   Group waiting_;
-  std::size_t before_ = 0;  ///< jobs of the group before
   std::unique_ptr<Pool> pool_;
 };
 
