@@ -1,6 +1,5 @@
 #include "gateway/serve/serve.h"
 
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -21,13 +20,6 @@ void forbid_core_dumps() {
 #endif
 }
 
-// Whoever is woken does not push aside who is at work: a document goes through several threads, and with all processors
-// busy these change less often. Where one is free it is taken as before. Workers inherit it.
-void let_work_finish() {
-  constexpr sched_param no_priority{};
-  static_cast<void>(::sched_setscheduler(0, SCHED_BATCH, &no_priority));
-}
-
 }  // namespace
 
 int serve_command(const Arguments& arguments) {
@@ -44,7 +36,6 @@ int serve_command(const Arguments& arguments) {
     }
   }
   forbid_core_dumps();
-  let_work_finish();
   return gateway::serve(options);
 }
 
