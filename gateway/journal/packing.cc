@@ -1,5 +1,6 @@
 #include "gateway/journal/packing.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "gateway/journal/sealed_text.h"
@@ -11,6 +12,13 @@ using nlohmann::json;
 
 // Values come from hostile documents; what is not UTF-8 is replaced instead of failing the admission.
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+// Numbers of documents are nearly always what JSON takes as it is, and there are some for each document.
+void put_quoted(std::string& into, const std::string& text) {
+  const bool plain =
+      std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  into += plain ? '"' + text + '"' : dump(text);
+}
 
 void put_position(json& into, const Position& at) {
   if (at == Position{}) return;
@@ -56,9 +64,15 @@ std::string pack(const Loss& loss) {
 }
 
 std::string pack(const std::vector<Key>& keys) {
-  json out = json::array();
-  for (const Key& key : keys) out.push_back({key.kind, key.value});
-  return dump(out);
+  std::string out = "[";
+  for (const Key& key : keys) {
+    out += out.size() > 1 ? ",[" : "[";
+    put_quoted(out, key.kind);
+    out += ',';
+    put_quoted(out, key.value);
+    out += ']';
+  }
+  return out += ']';
 }
 
 Finding unpack_finding(std::string_view content) {
