@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "gateway/access/webhook.h"
@@ -12,6 +13,7 @@ namespace purser::bench {
 namespace {
 
 constexpr std::size_t digits = 10;
+constexpr std::size_t head_room = 512;
 
 std::int64_t seconds_now() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -60,9 +62,13 @@ std::string Posts::next() {
     own = std::move(ahead_.front());
     ahead_.pop_front();
   }
-  return fmt::format(
-      "POST {} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/xml\r\n{}Content-Length: {}\r\n\r\n{}",
-      path_, own, body_.size(), body_);
+  std::string request;
+  request.reserve(head_room + body_.size());
+  fmt::format_to(
+      std::back_inserter(request),
+      "POST {} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/xml\r\n{}Content-Length: {}\r\n\r\n",
+      path_, own, body_.size());
+  return request += body_;
 }
 
 }  // namespace purser::bench

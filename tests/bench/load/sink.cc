@@ -99,11 +99,14 @@ bool Sink::read_some(int socket, std::string& in) {
   std::array<char, piece_size> piece;
   const auto got = ::recv(socket, piece.data(), piece.size(), 0);
   if (got <= 0) return got < 0 && errno == EAGAIN;
-  in.append(piece.data(), static_cast<std::size_t>(got));
+  std::string_view here(piece.data(), static_cast<std::size_t>(got));
+  if (!in.empty()) here = in.append(here);
+  std::size_t done = 0;
   for (;;) {
-    const std::size_t end = in.find("\r\n\r\n");
-    if (end == std::string::npos) return true;
-    const std::string_view head(in.data(), end + 4);
+    const std::string_view rest = here.substr(done);
+    const std::size_t end = rest.find("\r\n\r\n");
+    if (end == std::string_view::npos) break;
+    const std::string_view head = rest.substr(0, end + 4);
     std::size_t length = 0;
     const std::string_view stated = field(head, "Content-Length");
     if (stated.empty()) {
@@ -111,11 +114,13 @@ bool Sink::read_some(int socket, std::string& in) {
       return false;
     }
     std::from_chars(stated.data(), stated.data() + stated.size(), length);
-    if (in.size() < head.size() + length) return true;
+    if (rest.size() < head.size() + length) break;
     count(head);
     answer(socket, "204 No Content");
-    in.erase(0, head.size() + length);
+    done += head.size() + length;
   }
+  in = std::string(here.substr(done));
+  return true;
 }
 
 void Sink::count(std::string_view head) {
