@@ -45,6 +45,10 @@ class Echo : public RequestHandler {
       };
       return respond(std::move(response));
     }
+    if (request->target() == "/large") {
+      response.body = std::string(16 << 20, 'x') + "end";
+      return respond(std::move(response));
+    }
     response.body = std::string(request->method()) + " " + std::string(request->target()) + " " +
                     std::to_string(request->body.size) + (request->body.in_file() ? " file" : " memory");
     respond(std::move(response));
@@ -91,6 +95,35 @@ TEST_F(HttpFrontTest, AnswersSeveralRequestsOnOneConnection) {
   EXPECT_EQ(body_of(last), "GET /c 0 memory");
   EXPECT_NE(last.find("Connection: close"), std::string::npos);
   EXPECT_TRUE(client.is_closed());
+}
+
+TEST_F(HttpFrontTest, AnswersARowOfRequestsSentAtOnce) {
+  constexpr int count = 5'000;
+  auto client = connect();
+  std::string row;
+  for (int i = 0; i < count; ++i)
+    row += "GET /" + std::string(i % 3 == 0 ? "refused" : std::to_string(i)) + " HTTP/1.1\r\nHost: h\r\n\r\n";
+  std::thread sender([&] { client.send(row); });
+  for (int i = 0; i < count; ++i) {
+    const auto answer = client.response();
+    if (i % 3 == 0) {
+      ASSERT_EQ(status_of(answer), 401) << i;
+    } else {
+      ASSERT_EQ(body_of(answer), "GET /" + std::to_string(i) + " 0 memory");
+    }
+  }
+  sender.join();
+}
+
+TEST_F(HttpFrontTest, ALongAnswerWaitsForWhoTakesItSlowly) {
+  auto client = connect();
+  client.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  const auto body = body_of(client.response());
+  EXPECT_EQ(body.size(), (16U << 20) + 3);
+  EXPECT_TRUE(body.ends_with("xend"));
+  client.send("GET /next HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(body_of(client.response()), "GET /next 0 memory");
 }
 
 TEST_F(HttpFrontTest, PutsLongBodiesInAFileAndRemovesIt) {
