@@ -15,19 +15,31 @@ PackedUnderstanding::PackedUnderstanding(Understanding what, bool is_new, const 
   for (const Document& document : what_.documents) {
     PackedDocument packed;
     packed.keys = pack(document.keys);
-    for (const Finding& finding : document.findings) packed.findings.push_back(seal_text(sealer, tenant, pack(finding)));
+    for (const Finding& finding : document.findings)
+      packed.findings.push_back(seal_text(sealer, tenant, pack(finding)));
     for (const Loss& loss : document.losses) packed.losses.push_back(seal_text(sealer, tenant, pack(loss)));
     documents_.push_back(std::move(packed));
   }
-  for (Document& document : what_.documents) bodies_.push_back(sealer(tenant, std::move(document.canonical)));
+  const auto add = [&](StoredBody body) {
+    bodies_.push_back(std::make_shared<const StoredBody>(std::move(body)));
+  };
+  for (Document& document : what_.documents) add(sealer(tenant, std::move(document.canonical)));
   for (PlannedDelivery& planned : what_.deliveries) {
-    bodies_.push_back(planned.is_encoded ? sealer(tenant, std::move(planned.encoded)) : StoredBody());
+    add(planned.is_encoded ? sealer(tenant, std::move(planned.encoded)) : StoredBody());
     parked_.push_back(planned.parked ? seal_text(sealer, tenant, pack(*planned.parked)) : std::string());
   }
 }
 
+// Whoever delivers at once need not read it back. A sealed one is: it lies here as it is stored.
+std::shared_ptr<const std::string> PackedUnderstanding::at_hand(std::size_t body) const {
+  constexpr std::size_t most = 64 << 10;  // reading a larger one back is little beside sending it
+  const auto& one = bodies_[body];
+  if (one->seal != 0 || one->bytes.empty() || one->bytes.size() > most) return nullptr;
+  return {one, &one->bytes};
+}
+
 void PackedUnderstanding::collect(std::vector<Content>& bodies) const {
-  for (const StoredBody& body : bodies_) bodies.push_back(body.content());
+  for (const auto& body : bodies_) bodies.push_back(body->content());
 }
 
 void PackedUnderstanding::name_lanes(std::vector<std::string>& lanes) const {
@@ -71,7 +83,8 @@ void PackedUnderstanding::insert_document(Transaction& t, MessageId message, con
       "canonical_length,"
       " canonical_seal, keys, findings_dropped, losses_dropped) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
       message.value, document.ordinal, static_cast<int>(document.type), document.number, canonical.file,
-      canonical.offset, canonical.length, canonical.seal, packed.keys, document.findings_dropped, document.losses_dropped);
+      canonical.offset, canonical.length, canonical.seal, packed.keys, document.findings_dropped,
+      document.losses_dropped);
   for (const Key& key : document.keys) {
     t.db.insert(
         "INSERT INTO document_key (value, kind, tenant, message, ordinal) VALUES (?,?,?,?,?) ON CONFLICT DO "
@@ -113,12 +126,9 @@ std::optional<ClaimedDelivery> PackedUnderstanding::insert_delivery(Transaction&
   return leased ? std::optional(std::move(row)) : std::nullopt;
 }
 
-std::vector<ClaimedDelivery> PackedUnderstanding::insert(Transaction& t, MessageId message,
-                                                         const std::string& tenant,
-                                                         const std::string& partner,
-                                                         std::span<const BodyRef> places,
-                                                         const std::optional<Lease>& lease,
-                                                         std::span<const Skip> skip) const {
+std::vector<ClaimedDelivery> PackedUnderstanding::insert(
+    Transaction& t, MessageId message, const std::string& tenant, const std::string& partner,
+    std::span<const BodyRef> places, const std::optional<Lease>& lease, std::span<const Skip> skip) const {
   insert_findings(t, message, 0, what_.findings, findings_);
   for (std::size_t i = 0; i < what_.documents.size(); ++i) {
     insert_document(t, message, tenant, i, places[i]);
@@ -148,8 +158,11 @@ std::vector<ClaimedDelivery> PackedUnderstanding::insert(Transaction& t, Message
       row.type = what_.documents[d].type;
       row.number = what_.documents[d].number;
       row.canonical = places[d];
+      row.at_hand = at_hand(d);
     }
-    row.encoded = places[what_.documents.size() + i];
+    const std::size_t encoded = what_.documents.size() + i;
+    row.encoded = places[encoded];
+    if (planned.is_encoded) row.at_hand = at_hand(encoded);
     const Ticket asked = i < lanes_.size() ? lanes_[i] : Ticket{};
     if (auto leased = insert_delivery(t, message, planned, std::move(row), asked, lease))
       claimed.push_back(std::move(*leased));

@@ -1,6 +1,7 @@
 // Writing down what a message means: documents, keys, findings, deliveries.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,8 +35,7 @@ class PackedUnderstanding {
   /// given and their lane is free.
   std::vector<ClaimedDelivery> insert(Transaction& t, MessageId message, const std::string& tenant,
                                       const std::string& partner, std::span<const BodyRef> places,
-                                      const std::optional<Lease>& lease,
-                                      std::span<const Skip> skip) const;
+                                      const std::optional<Lease>& lease, std::span<const Skip> skip) const;
   [[nodiscard]] const Understanding& what() const { return what_; }
   /// 1 if it is parked by findings, whatever its deliveries do.
   [[nodiscard]] int stopped() const { return what_.state == MessageState::parked ? 1 : 0; }
@@ -49,6 +49,8 @@ class PackedUnderstanding {
                                                  const PlannedDelivery& planned, ClaimedDelivery row,
                                                  Ticket asked, const std::optional<Lease>& lease) const;
 
+  [[nodiscard]] std::shared_ptr<const std::string> at_hand(std::size_t body) const;
+
   struct PackedDocument {
     std::string keys;
     std::vector<std::string> findings, losses;
@@ -57,7 +59,7 @@ class PackedUnderstanding {
   bool is_new_;
   std::vector<Ticket> lanes_;
   std::vector<PackedDocument> documents_;
-  std::vector<StoredBody> bodies_;
+  std::vector<std::shared_ptr<const StoredBody>> bodies_;
   std::vector<std::string> findings_;
   std::vector<std::string> parked_;  ///< of each delivery, why it starts parked; empty: it does not
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,14 +35,17 @@ struct ClaimedDelivery {
   Instant leased_until;
   BodyRef canonical;
   BodyRef encoded;  ///< not set: write it first
+  /// What lies at `encoded`, or else at `canonical`, where it is still in memory. Null: it is read from
+  /// there.
+  std::shared_ptr<const std::string> at_hand;
 };
 
 /// What one attempt came to.
 struct Attempt {
   DeliveryId delivery;
   std::int64_t fence = 0;
-  MessageId message;  ///< of the delivery; not set: looked up
-  std::string lane;   ///< of the delivery, as it was claimed
+  MessageId message;                   ///< of the delivery; not set: looked up
+  std::string lane;                    ///< of the delivery, as it was claimed
   std::string tenant{default_tenant};  ///< whose delivery it is, and by whose key its texts are sealed
   Instant started;
   std::chrono::microseconds took{0};

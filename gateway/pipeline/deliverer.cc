@@ -16,6 +16,10 @@ namespace {
 constexpr std::uint32_t queue_factor =
     4;  // queued for each attempt in flight: the next is there when one ends
 
+// Of deliveries that wait: a target that does not answer must not fill memory with what the journal has
+// anyway.
+constexpr std::size_t most_at_hand = 16 << 20;
+
 constexpr std::chrono::seconds longest_alarm{60};
 
 // An attempt that could outlast its lease is not begun: somebody else might begin the same one.
@@ -65,6 +69,7 @@ void Deliverer::take(std::vector<ClaimedDelivery> claimed) {
         lanes.pumping = true;
         touched.push_back(delivery.target);
       }
+      keep_at_hand(delivery);
       lanes.waiting.push_back(std::move(delivery));
     }
   }
@@ -130,9 +135,33 @@ void Deliverer::pump(const std::string& name) {
 
 void Deliverer::give_back(std::vector<ClaimedDelivery> unsent) {
   if (unsent.empty()) return;
+  for (ClaimedDelivery& delivery : unsent) drop_at_hand(delivery);
   const std::size_t count = unsent.size();
   // Where the journal cannot take it they are free when their lease ends.
   parts_.journal.give_back(std::move(unsent), [this, count](const auto&) { let_go(count); });
+}
+
+void Deliverer::keep_at_hand(ClaimedDelivery& delivery) {
+  if (!delivery.at_hand) return;
+  const std::size_t size = delivery.at_hand->size();
+  if (at_hand_ + size > most_at_hand) {
+    delivery.at_hand.reset();
+  } else {
+    at_hand_ += size;
+  }
+}
+
+void Deliverer::drop_at_hand(ClaimedDelivery& delivery) {
+  if (delivery.at_hand) at_hand_ -= delivery.at_hand->size();
+  delivery.at_hand.reset();
+}
+
+std::expected<std::string, Status> Deliverer::bytes_of(ClaimedDelivery& delivery) {
+  if (!delivery.at_hand)
+    return parts_.bodies.read(delivery.encoded.is_set() ? delivery.encoded : delivery.canonical);
+  std::string bytes = *delivery.at_hand;
+  drop_at_hand(delivery);
+  return bytes;
 }
 
 void Deliverer::let_go(std::size_t count) {
@@ -156,7 +185,7 @@ void Deliverer::start(const std::shared_ptr<const Target>& target, ClaimedDelive
   if (!delivery.encoded.is_set() && !delivery.connector.empty()) {
     return write_first(target, std::move(delivery), now);
   }
-  auto bytes = parts_.bodies.read(delivery.encoded.is_set() ? delivery.encoded : delivery.canonical);
+  auto bytes = bytes_of(delivery);
   if (!bytes) return finish(target, delivery, now, stopped_by(bytes.error(), bytes.error().code));
   expect_and_send(target, std::move(delivery), now, std::move(*bytes));
 }
@@ -197,7 +226,7 @@ void Deliverer::send(const std::shared_ptr<const Target>& target, ClaimedDeliver
 // Kept before they are sent, so that every attempt sends the same bytes with the same control numbers.
 void Deliverer::write_first(const std::shared_ptr<const Target>& target, ClaimedDelivery delivery,
                             Instant started) {
-  const auto canonical = parts_.bodies.read(delivery.canonical);
+  const auto canonical = bytes_of(delivery);
   if (!canonical)
     return finish(target, delivery, started, stopped_by(canonical.error(), canonical.error().code));
   EncodeOrder order;
@@ -214,8 +243,9 @@ void Deliverer::write_first(const std::shared_ptr<const Target>& target, Claimed
   std::vector<EncodedDelivery> batch;
   batch.push_back({delivery, (*written)->bytes, std::move((*written)->lost)});
   parts_.journal.keep_encoded(
-      std::move(batch), [this, target, delivery = std::move(delivery), started, bytes = std::move((*written)->bytes)](
-                            std::expected<std::vector<BodyRef>, Status> kept) mutable {
+      std::move(batch),
+      [this, target, delivery = std::move(delivery), started,
+       bytes = std::move((*written)->bytes)](std::expected<std::vector<BodyRef>, Status> kept) mutable {
         // The journal's thread reads nothing back and seals nothing: for a key it would wait for itself.
         workers_.run([this, target, delivery = std::move(delivery), started, bytes = std::move(bytes),
                       kept = std::move(kept)]() mutable {

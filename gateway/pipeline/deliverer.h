@@ -70,6 +70,10 @@ class Deliverer {
   void record_again();
   /// So that somebody may have them before the lease ends. None of them was sent.
   void give_back(std::vector<ClaimedDelivery> unsent);
+  /// What is sent, or written anew if it is not written yet. No longer at hand afterwards.
+  std::expected<std::string, Status> bytes_of(ClaimedDelivery& delivery);
+  void keep_at_hand(ClaimedDelivery& delivery);
+  void drop_at_hand(ClaimedDelivery& delivery);
   void let_go(std::size_t count);
 
   const EngineParts& parts_;
@@ -78,6 +82,7 @@ class Deliverer {
   std::function<void(std::chrono::microseconds)> hungry_;
   std::atomic<std::int64_t> held_{0};
   std::atomic<std::int64_t> under_way_{0};
+  std::atomic<std::size_t> at_hand_{0};  ///< bytes, of those that wait
   std::atomic<bool> closed_{false};
   std::mutex mutex_;
   std::map<std::string, Lanes, std::less<>> targets_;
