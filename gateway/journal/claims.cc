@@ -118,7 +118,7 @@ class Keeping final : public AnsweringJob<BodyRef> {
       // Whoever lost the lease meanwhile may not set other bytes than the new holder sends.
       const auto kept = t.db.run(
           "UPDATE delivery SET encoded_file = ?, encoded_offset = ?, encoded_length = ?, encoded_seal = ?"
-          " WHERE id = ? AND fence = ? AND state = 2",
+          " WHERE id = ? AND fence = ? AND +state = 2",  // by its id: see Record
           places[i].file, places[i].offset, places[i].length, places[i].seal, batch_[i].what.delivery.id.value,
           batch_[i].what.delivery.fence);
       if (kept != 1) t.leave_out(places.subspan(i, 1));
@@ -169,9 +169,11 @@ class Record final : public AnsweringJob<ClaimedDelivery> {
   }
 
  private:
+  // With a plus the index of those in flight is of no use for it. A database server that last counted them when there
+  // were none would go through that index, and all that was ever in flight since, instead of to the one id.
   static constexpr const char* delivery_sql =
       "SELECT message, lane, attempts, target, (SELECT coalesce(max(number), 0) FROM attempt WHERE delivery = d.id)"
-      " FROM delivery d WHERE id = ? AND fence = ? AND state = 2 /*FOR UPDATE*/";
+      " FROM delivery d WHERE id = ? AND fence = ? AND +state = 2 /*FOR UPDATE*/";
   struct Asked {
     Ticket delivery, lane;
     RefreshTickets refresh;
