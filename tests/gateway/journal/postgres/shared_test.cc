@@ -156,7 +156,7 @@ TEST_F(SharedTest, AnAttemptFindsItsDeliveryByIdWhateverWasCounted) {
   };
   deliver("before");
   second = {};
-  PostgresDatabase database(conninfo);
+  PostgresDatabase database(conninfo, "test");
   database.execute("ANALYZE");
   open();  // plans are made anew
   const auto scans = [&] {
