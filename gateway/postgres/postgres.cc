@@ -45,7 +45,17 @@ PostgresDatabase::PostgresDatabase(const std::string& conninfo, const std::strin
   if (PQstatus(connection_.get()) != CONNECTION_OK) lost();
   PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
+  forgo_compilation();
   if (PQenterPipelineMode(connection_.get()) != 1) lost();
+}
+
+// Our statements look up a few rows by index. A server that has not counted a large table yet takes them for costly ones
+// and compiles them anew each time, which takes a hundred times what they do.
+void PostgresDatabase::forgo_compilation() {
+  constexpr int first_that_compiles = 110'000;
+  if (PQserverVersion(connection_.get()) < first_that_compiles) return;
+  const Result done(PQexec(connection_.get(), "SET jit = off"));
+  if (PQresultStatus(done.get()) != PGRES_COMMAND_OK) lost();
 }
 
 PostgresDatabase::~PostgresDatabase() = default;

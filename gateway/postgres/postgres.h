@@ -126,6 +126,7 @@ class PostgresDatabase final : public Database {
   Answer take(std::uint64_t ticket);
   [[noreturn]] void recover(Result failed);
   [[noreturn]] void lost();
+  void forgo_compilation();
   Rows rows_of(Answer answer);
 
   std::unique_ptr<pg_conn, Closer> connection_;
