@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <new>
@@ -216,6 +217,14 @@ void expect_checked_pages(sqlite3* database) {
 }
 
 bool gather_log_writes(sqlite3* database) {
+  constexpr int full = 2;
+  int synchronous = 0;
+  const auto read_number = [](void* into, int, char** columns, char**) {
+    *static_cast<int*>(into) = std::atoi(columns[0]);
+    return 0;
+  };
+  if (sqlite3_exec(database, "PRAGMA synchronous", read_number, &synchronous, nullptr) != SQLITE_OK) return false;
+  if (synchronous < full) return false;
   // The log is opened by the first read.
   if (sqlite3_exec(database, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) return false;
   sqlite3_file* log = nullptr;

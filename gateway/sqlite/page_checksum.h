@@ -25,7 +25,8 @@ void expect_checked_pages(sqlite3* database);
 
 /// Of this connection, in WAL mode with synchronous = FULL: the pages of a commit go into its log in one
 /// write. Only there does SQLite sync the log, which writes them, before it tells anybody of the commit.
-/// False: there is no log.
+/// False, and
+/// nothing gathered: there is no log, or it is not synced so.
 bool gather_log_writes(sqlite3* database);
 
 /// The page that this thread last found damaged: reading it failed with SQLITE_IOERR_DATA.

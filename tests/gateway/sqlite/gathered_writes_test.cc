@@ -85,6 +85,12 @@ TEST_F(GatheredWritesTest, WhatCannotBeWrittenIsNotCommitted) {
   EXPECT_EQ(count(reader), 90);
 }
 
+TEST_F(GatheredWritesTest, WhereTheLogIsNotSyncedNothingIsGathered) {
+  SqliteDatabase other(folder.path() + "/other.db", false, true, busy);
+  other.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE row (id INTEGER)");
+  EXPECT_FALSE(gather_log_writes(other.handle()));
+}
+
 TEST_F(GatheredWritesTest, ADatabaseWithoutALogHasNothingToGather) {
   SqliteDatabase other(folder.path() + "/other.db", false, true, busy);
   other.execute("PRAGMA journal_mode = DELETE; CREATE TABLE row (id INTEGER)");
