@@ -90,7 +90,7 @@ class SqlJournal final : public Journal {
           for (const ClaimedDelivery& one : unsent) {
             t.db.post(
                 "UPDATE delivery SET state = 1, holder = NULL, held_until = 0 WHERE id = ? AND fence = ? AND"
-                " +state = 2",
+                " +state = 2",  // by its id: see claims.cc
                 one.id.value, one.fence);
           }
           t.made_work();

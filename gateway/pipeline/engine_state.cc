@@ -145,6 +145,7 @@ void Engine::State::understand_next() {
       forget(submission);
     }
   }
+  if (readings.empty()) return;  // a group before took them
   const auto table = parts.router.table();
   auto handed = bodies.size() > 1 ? hand_over(parts.translator, *table, bodies) : nullptr;
   for (Reading& reading : readings) {

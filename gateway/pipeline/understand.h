@@ -41,7 +41,7 @@ inline constexpr std::size_t max_part_bytes = 4 << 20;  ///< of canonical JSON; 
 /// message. An error ends the reading: the part is not wanted.
 using EachPart = std::function<Outcome(Understanding&& part, std::uint32_t read, bool last)>;
 
-/// The same as understand() in bounded memory, for messages of any number of documents: reads on behind the
+/// The same, with deliveries written, in bounded memory, for messages of any number of documents: reads on behind the
 /// first `after` documents and gives part after part. True if the last one was taken; false if the taker
 /// wanted no more; an error may pass.
 std::expected<bool, Status> understand_in_parts(Translator& translator, const RouteTable& table,

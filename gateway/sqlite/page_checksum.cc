@@ -63,9 +63,15 @@ int flush(sqlite3_file* file) {
   return of(file).gathered == nullptr ? SQLITE_OK : of(file).gathered->flush(below(file));
 }
 
+// Whoever looks at the file itself finds there what was gathered.
+template <auto method, typename... Arguments>
+int after_flush(sqlite3_file* file, Arguments... arguments) {
+  const int code = flush(file);
+  return code == SQLITE_OK ? (methods(file).*method)(below(file), arguments...) : code;
+}
+
 int read(sqlite3_file* file, void* into, int amount, sqlite3_int64 offset) {
-  if (const int code = flush(file); code != SQLITE_OK) return code;
-  const int code = methods(file).xRead(below(file), into, amount, offset);
+  const int code = after_flush<&sqlite3_io_methods::xRead>(file, into, amount, offset);
   if (code != SQLITE_OK) return code;
   look_at_header(of(file), into, amount, offset);
   if (!of(file).checked || !is_page(amount, offset)) return code;
@@ -110,18 +116,9 @@ constexpr sqlite3_io_methods checking = {
     close,
     read,
     write,
-    [](sqlite3_file* file, sqlite3_int64 size) {
-      const int code = flush(file);
-      return code == SQLITE_OK ? methods(file).xTruncate(below(file), size) : code;
-    },
-    [](sqlite3_file* file, int flags) {
-      const int code = flush(file);
-      return code == SQLITE_OK ? methods(file).xSync(below(file), flags) : code;
-    },
-    [](sqlite3_file* file, sqlite3_int64* size) {
-      const int code = flush(file);
-      return code == SQLITE_OK ? methods(file).xFileSize(below(file), size) : code;
-    },
+    after_flush<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
+    after_flush<&sqlite3_io_methods::xSync, int>,
+    after_flush<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
     [](sqlite3_file* file, int lock) { return methods(file).xLock(below(file), lock); },
     [](sqlite3_file* file, int lock) { return methods(file).xUnlock(below(file), lock); },
     [](sqlite3_file* file, int* is) { return methods(file).xCheckReservedLock(below(file), is); },
