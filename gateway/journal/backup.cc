@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "gateway/sqlite/page_checksum.h"
+#include "gateway/sqlite/file_system.h"
 #include "gateway/sqlite/sqlite.h"
 
 namespace purser::gateway {

@@ -6,7 +6,7 @@
 #include "gateway/journal/segment_store.h"
 #include "gateway/journal/sql_journal.h"
 #include "gateway/journal/sqlite_writer.h"
-#include "gateway/sqlite/page_checksum.h"
+#include "gateway/sqlite/file_system.h"
 
 namespace purser::gateway {
 namespace {

@@ -1,236 +1,47 @@
 #include "gateway/sqlite/page_checksum.h"
 
-#include <sqlite3.h>
 #include <xxhash.h>
 
-#include <array>
-#include <cstdlib>
 #include <cstring>
-#include <mutex>
-#include <new>
 #include <string_view>
-
-#include "gateway/sqlite/gathered_writes.h"
 
 namespace purser::gateway {
 namespace {
 
-constexpr int checksum_size = 8;
-constexpr int page_size = 4096;             // SQLite's default, which no journal changes
-constexpr int reserved_at = 20;             // in the header: bytes left free at each page's end
-constexpr int page_size_at = 16;            // big endian, two bytes
-constexpr int least_header = 100;           // what a first read or write of page 1 has at least
-constexpr int expect_control = 0x50555243;  // ours; SQLite's are small
+// In the header.
+constexpr std::size_t page_size_at = 16;  // big endian, two bytes
+constexpr std::size_t reserved_at = 20;   // bytes left free at each page's end
 constexpr std::string_view magic("SQLite format 3\0", 16);
 
-thread_local std::uint32_t damaged_page = 0;
-
-/// SQLite's part first: it sees no more. The file below has memory of its own, for it may be of any VFS.
-struct File : sqlite3_file {
-  sqlite3_file* below;
-  bool may_be_checked;  ///< a database, not its log or a temporary file
-  bool checked;
-  GatheredWrites* gathered;  ///< of a log, owned; null: each write goes to the file at once
-};
-
-File& of(sqlite3_file* file) { return *static_cast<File*>(file); }
-sqlite3_file* below(sqlite3_file* file) { return of(file).below; }
-const sqlite3_io_methods& methods(sqlite3_file* file) { return *below(file)->pMethods; }
-
-std::uint64_t checksum(const void* page, std::uint32_t number) {
-  return XXH3_64bits_withSeed(page, page_size - checksum_size, number);
+std::uint64_t checksum(Page page, std::uint32_t number) {
+  return XXH3_64bits_withSeed(page.data(), page_size - checksum_size, number);
 }
 
-std::uint32_t page_number(sqlite3_int64 offset) { return static_cast<std::uint32_t>(offset / page_size + 1); }
-
-bool is_page(int amount, sqlite3_int64 offset) { return amount == page_size && offset % page_size == 0; }
-
-void look_at_header(File& file, const void* bytes, int amount, sqlite3_int64 offset) {
-  if (offset != 0 || amount < least_header || !file.may_be_checked) return;
-  const auto* header = static_cast<const unsigned char*>(bytes);
-  if (std::memcmp(header, magic.data(), magic.size()) != 0) return;
-  const int size = header[page_size_at] << 8 | header[page_size_at + 1];
-  file.checked = size == page_size && header[reserved_at] == checksum_size;
-}
-
-// Room that was made and never written to, as a hole in a file.
-bool is_blank(const void* page) {
+bool is_blank(Page page) {
   static constexpr std::array<char, page_size> zeros{};
-  return std::memcmp(page, zeros.data(), page_size) == 0;
-}
-
-int flush(sqlite3_file* file) {
-  return of(file).gathered == nullptr ? SQLITE_OK : of(file).gathered->flush(below(file));
-}
-
-// Whoever looks at the file itself finds there what was gathered.
-template <auto method, typename... Arguments>
-int after_flush(sqlite3_file* file, Arguments... arguments) {
-  const int code = flush(file);
-  return code == SQLITE_OK ? (methods(file).*method)(below(file), arguments...) : code;
-}
-
-int read(sqlite3_file* file, void* into, int amount, sqlite3_int64 offset) {
-  const int code = after_flush<&sqlite3_io_methods::xRead>(file, into, amount, offset);
-  if (code != SQLITE_OK) return code;
-  look_at_header(of(file), into, amount, offset);
-  if (!of(file).checked || !is_page(amount, offset)) return code;
-  std::uint64_t stored = 0;
-  std::memcpy(&stored, static_cast<const char*>(into) + page_size - checksum_size, checksum_size);
-  const std::uint32_t number = page_number(offset);
-  if (stored == checksum(into, number) || is_blank(into)) return code;
-  damaged_page = number;
-  return SQLITE_IOERR_DATA;
-}
-
-int write(sqlite3_file* file, const void* bytes, int amount, sqlite3_int64 offset) {
-  if (of(file).gathered != nullptr) return of(file).gathered->write(below(file), bytes, amount, offset);
-  look_at_header(of(file), bytes, amount, offset);
-  if (!of(file).checked || !is_page(amount, offset))
-    return methods(file).xWrite(below(file), bytes, amount, offset);
-  std::array<char, page_size> page;
-  std::memcpy(page.data(), bytes, page_size - checksum_size);
-  const std::uint64_t sum = checksum(bytes, page_number(offset));
-  std::memcpy(page.data() + page_size - checksum_size, &sum, checksum_size);
-  return methods(file).xWrite(below(file), page.data(), amount, offset);
-}
-
-int close(sqlite3_file* file) {
-  // What was not synced belongs to no commit.
-  delete of(file).gathered;
-  const int code = methods(file).xClose(below(file));
-  sqlite3_free(below(file));
-  return code;
-}
-
-int control(sqlite3_file* file, int what, void* argument) {
-  if (what == expect_control) {
-    of(file).checked = true;
-    return SQLITE_OK;
-  }
-  return methods(file).xFileControl(below(file), what, argument);
-}
-
-constexpr sqlite3_io_methods checking = {
-    2,  // without xFetch: what is mapped into memory could not be compared
-    close,
-    read,
-    write,
-    after_flush<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
-    after_flush<&sqlite3_io_methods::xSync, int>,
-    after_flush<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
-    [](sqlite3_file* file, int lock) { return methods(file).xLock(below(file), lock); },
-    [](sqlite3_file* file, int lock) { return methods(file).xUnlock(below(file), lock); },
-    [](sqlite3_file* file, int* is) { return methods(file).xCheckReservedLock(below(file), is); },
-    control,
-    [](sqlite3_file* file) { return methods(file).xSectorSize(below(file)); },
-    [](sqlite3_file* file) { return methods(file).xDeviceCharacteristics(below(file)); },
-    [](sqlite3_file* file, int region, int size, int extend, void volatile** at) {
-      return methods(file).xShmMap(below(file), region, size, extend, at);
-    },
-    [](sqlite3_file* file, int offset, int count, int flags) {
-      return methods(file).xShmLock(below(file), offset, count, flags);
-    },
-    [](sqlite3_file* file) { methods(file).xShmBarrier(below(file)); },
-    [](sqlite3_file* file, int remove) { return methods(file).xShmUnmap(below(file), remove); },
-    nullptr,
-    nullptr};
-
-sqlite3_vfs* real() { return sqlite3_vfs_find(nullptr); }
-
-int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
-  sqlite3_vfs* vfs = real();
-  file->pMethods = nullptr;
-  auto* under = static_cast<sqlite3_file*>(sqlite3_malloc(vfs->szOsFile));
-  if (under == nullptr) return SQLITE_NOMEM;
-  std::memset(under, 0, static_cast<std::size_t>(vfs->szOsFile));
-  const int code = vfs->xOpen(vfs, name, under, flags, out_flags);
-  if (under->pMethods == nullptr) {
-    sqlite3_free(under);
-    return code;
-  }
-  of(file).below = under;
-  of(file).may_be_checked = (flags & SQLITE_OPEN_MAIN_DB) != 0;
-  of(file).checked = false;
-  of(file).gathered = nullptr;
-  file->pMethods = &checking;
-  return code;
-}
-
-sqlite3_vfs* checked_vfs() {
-  static sqlite3_vfs vfs = [] {
-    sqlite3_vfs out{};
-    out.iVersion = 2;
-    out.szOsFile = sizeof(File);
-    out.mxPathname = real()->mxPathname;
-    out.zName = "purser-checked";
-    out.xOpen = open;
-    out.xDelete = [](sqlite3_vfs*, const char* name, int sync) {
-      return real()->xDelete(real(), name, sync);
-    };
-    out.xAccess = [](sqlite3_vfs*, const char* name, int how, int* is) {
-      return real()->xAccess(real(), name, how, is);
-    };
-    out.xFullPathname = [](sqlite3_vfs*, const char* name, int size, char* path) {
-      return real()->xFullPathname(real(), name, size, path);
-    };
-    out.xRandomness = [](sqlite3_vfs*, int size, char* into) {
-      return real()->xRandomness(real(), size, into);
-    };
-    out.xSleep = [](sqlite3_vfs*, int time) { return real()->xSleep(real(), time); };
-    out.xCurrentTimeInt64 = [](sqlite3_vfs*, sqlite3_int64* now) {
-      return real()->xCurrentTimeInt64(real(), now);
-    };
-    out.xGetLastError = [](sqlite3_vfs*, int size, char* into) {
-      return real()->xGetLastError(real(), size, into);
-    };
-    return out;
-  }();
-  return &vfs;
+  return std::memcmp(page.data(), zeros.data(), page_size) == 0;
 }
 
 }  // namespace
 
-const char* checked_pages() {
-  static const int registered = sqlite3_vfs_register(checked_vfs(), 0);
-  static_cast<void>(registered);
-  return checked_vfs()->zName;
+bool has_room(std::span<const char> header, bool before) {
+  if (header.size() < least_header || !std::string_view(header.data(), header.size()).starts_with(magic)) return before;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(header[at]); };
+  return (byte(page_size_at) << 8 | byte(page_size_at + 1)) == page_size && byte(reserved_at) == checksum_size;
 }
 
-void want_checked_pages(sqlite3* database) {
-  int room = checksum_size;
-  sqlite3_file_control(database, "main", SQLITE_FCNTL_RESERVE_BYTES, &room);
+std::array<char, page_size> with_checksum(Page page, std::uint32_t number) {
+  std::array<char, page_size> out;
+  std::memcpy(out.data(), page.data(), page_size - checksum_size);
+  const std::uint64_t sum = checksum(page, number);
+  std::memcpy(out.data() + page_size - checksum_size, &sum, checksum_size);
+  return out;
 }
 
-bool has_checked_pages(sqlite3* database) {
-  sqlite3_file* file = nullptr;
-  if (sqlite3_exec(database, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) return false;
-  sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  return file != nullptr && file->pMethods == &checking && of(file).checked;
+bool is_whole(Page page, std::uint32_t number) {
+  std::uint64_t stored = 0;
+  std::memcpy(&stored, page.data() + page_size - checksum_size, checksum_size);
+  return stored == checksum(page, number) || is_blank(page);
 }
-
-void expect_checked_pages(sqlite3* database) {
-  sqlite3_file_control(database, "main", expect_control, nullptr);
-}
-
-bool gather_log_writes(sqlite3* database) {
-  constexpr int full = 2;
-  int synchronous = 0;
-  const auto read_number = [](void* into, int, char** columns, char**) {
-    *static_cast<int*>(into) = std::atoi(columns[0]);
-    return 0;
-  };
-  if (sqlite3_exec(database, "PRAGMA synchronous", read_number, &synchronous, nullptr) != SQLITE_OK) return false;
-  if (synchronous < full) return false;
-  // The log is opened by the first read.
-  if (sqlite3_exec(database, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) return false;
-  sqlite3_file* log = nullptr;
-  sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (log == nullptr || log->pMethods != &checking) return false;
-  if (of(log).gathered == nullptr) of(log).gathered = new GatheredWrites;
-  return true;
-}
-
-std::uint32_t last_damaged_page() { return damaged_page; }
 
 }  // namespace purser::gateway

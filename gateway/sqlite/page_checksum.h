@@ -1,35 +1,27 @@
-// A checksum on every page of a database file: what a disk gives back is what was written there.
+// A checksum at the end of a database page: what a disk gives back is what was written there.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-
-struct sqlite3;
+#include <span>
 
 namespace purser::gateway {
 
-/// The name under which SQLite opens files with checked pages, for sqlite3_open_v2. It stands on SQLite's
-/// default VFS of the moment. A page's last eight bytes, which SQLite leaves free where the header says so
-/// (offset 20: "reserved space", https://sqlite.org/fileformat.html 1.3.4), hold the XXH3-64 of the rest,
-/// with the page's number in it: a page in another's place is noticed, too. Written with the page (in WAL
-/// mode by checkpoints; the log has checksums of its own), compared whenever one is read from the file. A
-/// database made before has no such room and is read unchecked. [any]
-const char* checked_pages();
+constexpr std::size_t page_size = 4096;     ///< bytes; SQLite's default, which no journal changes
+constexpr std::size_t checksum_size = 8;    ///< bytes at a page's end
+constexpr std::size_t least_header = 100;   ///< bytes of page 1 that SQLite reads or writes at least
 
-/// Makes room for checksums, if nothing is in the database yet; else from the next VACUUM on.
-void want_checked_pages(sqlite3* database);
-/// Whether its pages have checksums. Reads from it.
-bool has_checked_pages(sqlite3* database);
-/// Pages written into this empty database come from one whose pages have checksums: its own header, which
-/// says so, may come after them. For sqlite3_backup.
-void expect_checked_pages(sqlite3* database);
+/// A page's last eight bytes, which SQLite leaves free where the header says so (offset 20: "reserved space",
+/// https://sqlite.org/fileformat.html 1.3.4), hold the XXH3-64 of the rest, with the page's number in it: a page
+/// in another's place is noticed, too. Numbers count from 1. [any]
+using Page = std::span<const char, page_size>;
 
-/// Of this connection, in WAL mode with synchronous = FULL: the pages of a commit go into its log in one
-/// write. Only there does SQLite sync the log, which writes them, before it tells anybody of the commit.
-/// False, and
-/// nothing gathered: there is no log, or it is not synced so.
-bool gather_log_writes(sqlite3* database);
-
-/// The page that this thread last found damaged: reading it failed with SQLITE_IOERR_DATA.
-std::uint32_t last_damaged_page();
+/// Whether the database that begins with these bytes leaves room for checksums. Not a database: `before`.
+bool has_room(std::span<const char> header, bool before);
+/// The page with its checksum.
+std::array<char, page_size> with_checksum(Page page, std::uint32_t number);
+/// Whether it is as it was written. Room that was made and never written to, as a hole in a file, is.
+bool is_whole(Page page, std::uint32_t number);
 
 }  // namespace purser::gateway

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "gateway/sqlite/page_checksum.h"
+#include "gateway/sqlite/file_system.h"
 
 namespace purser::gateway {
 namespace {

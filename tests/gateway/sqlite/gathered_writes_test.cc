@@ -7,7 +7,7 @@
 #include <csignal>
 #include <filesystem>
 
-#include "gateway/sqlite/page_checksum.h"
+#include "gateway/sqlite/file_system.h"
 #include "gateway/sqlite/sqlite.h"
 #include "tests/gateway/journal/fixture.h"
 

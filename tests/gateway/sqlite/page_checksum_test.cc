@@ -1,5 +1,5 @@
 // What a disk gives back is what was written there, or it is said where not.
-#include "gateway/sqlite/page_checksum.h"
+#include "gateway/sqlite/file_system.h"
 
 #include <sqlite3.h>
 
