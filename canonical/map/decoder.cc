@@ -35,6 +35,7 @@ void Decoder::State::begin(DocumentSink& out, const Limits& limits) {
   lines_ = 0;
   actives_.clear();
   frames_.clear();
+  headings_.clear();
   candidates_.clear();
   batch_.clear();
   entered_header_.clear();

@@ -153,9 +153,9 @@ std::string Decoder::State::path_of(std::uint32_t item) const {
   };
   const LayoutType& type = plan_.layout.types[tape_[leaf.parent].type];
   if (delimited_) {
-    const auto heading = static_cast<NameId>(leaf.key >> 32);
-    return heading != 0 ? std::string(names.text(heading))
-                        : fmt::format("column({})", (leaf.key >> 16) & 0xFFFF);
+    const std::size_t column = (leaf.key >> 16) & 0xFFFF;
+    const bool named = column > 0 && column <= headings_.size() && !headings_[column - 1].empty();
+    return named ? headings_[column - 1] : fmt::format("column({})", column);
   }
   std::string path;
   for (std::uint32_t node = leaf.parent;; node = tape_[node].parent) {

@@ -183,10 +183,17 @@ Outcome Decoder::State::leaf(const LeafAddress& where, std::string_view text, co
     return {};
   }
   if (text.empty() && where.element == 0) return {};  // XML that numbers a leaf means it though it is empty
-  TapeItem& item = tape_.leaf(leaf_key(where), unit_texts_.copy(text), at);
-  // The name of an attribute or column the layout does not know is kept for the loss report.
-  if (item.key >> 48 != 0) item.name = 0;
+  if (delimited_) keep_heading(where);
+  tape_.leaf(leaf_key(where), unit_texts_.copy(text), at);
   return {};
+}
+
+// Of a column that no row names: who is told of its values knows it by that.
+void Decoder::State::keep_heading(const LeafAddress& where) {
+  if (where.name.empty() || where.element == 0 || where.element > most_kept_headings) return;
+  if (headings_.size() < where.element) headings_.resize(where.element);
+  std::string& kept = headings_[where.element - 1U];
+  if (kept.empty()) kept = shown(where.name);
 }
 
 void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, const Position& at) {

@@ -25,6 +25,7 @@ class Decoder::State : public ElementSink {
   static constexpr std::size_t batch_size =
       256;  ///< events a push: many enough to amortise it, few for any cache
   static constexpr std::size_t most_held_chunks = 16;  ///< of texts while lines wait for their batch: 1 MiB
+  static constexpr std::uint16_t most_kept_headings = 4'096;  ///< as many columns as a delimited file may have
   /// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
   static constexpr std::uint64_t items_per_value = 4;
 
@@ -94,6 +95,7 @@ class Decoder::State : public ElementSink {
   void open_passage(std::uint32_t passage, NameId name, TypeId type, const Position& at);
   void edi_leaf(const LeafAddress& where, std::string_view text, const Position& at);
   [[nodiscard]] LeafKey leaf_key(const LeafAddress& where) const;
+  void keep_heading(const LeafAddress& where);
   Outcome frame_leaf(LeafKey key, std::string_view text, const Position& at);
   [[nodiscard]] std::uint32_t child_passage(NameId name) const;
   [[nodiscard]] TypeId child_type(NameId name) const;
@@ -200,6 +202,7 @@ class Decoder::State : public ElementSink {
   bool started_ = false, streaming_ = false, wrong_root_ = false, skip_losses_ = false;
   std::optional<Grouper> grouper_;
   Position here_;
+  std::vector<std::string> headings_;  ///< of the columns of a delimited file, cut to what is shown
   std::string_view tag_;  ///< of the segment in hand, which the layout may not know
   Tape tape_;
   Arena unit_texts_;

@@ -179,7 +179,7 @@ TEST(Decoder, GroupsRecordsOfOneDocument) {
             "value=1.50\n"
             "lines.item.name=Nut\nlines.number=2\nlines.quantity.value=2\nlines.item.name=Bolt\n");
   EXPECT_EQ(sink.finding_text(), "MAP-0006 Buyer\n");
-  EXPECT_EQ(sink.loss_text(), "column(8)=x\n");
+  EXPECT_EQ(sink.loss_text(), "Extra=x\n");
 }
 
 TEST(Decoder, AppliesAnOverlayAndCountsIt) {
