@@ -36,6 +36,7 @@ void Decoder::State::begin(DocumentSink& out, const Limits& limits) {
   actives_.clear();
   frames_.clear();
   headings_.clear();
+  unknown_attributes_.clear();
   candidates_.clear();
   batch_.clear();
   entered_header_.clear();

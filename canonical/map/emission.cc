@@ -143,44 +143,6 @@ void Decoder::State::lose(std::uint32_t leaf) {
   out_->loss({tape_[leaf].at, path_of(leaf), shown(tape_[leaf].text)});
 }
 
-/// The source's own name for a leaf.
-std::string Decoder::State::path_of(std::uint32_t item) const {
-  const TapeItem& leaf = tape_[item];
-  const auto& names = plan_.layout.names;
-  const auto node_name = [&](std::uint32_t node) {
-    const TapeItem& it = tape_[node];
-    return std::string(it.name != 0 ? names.text(it.name) : it.text);
-  };
-  const LayoutType& type = plan_.layout.types[tape_[leaf.parent].type];
-  if (delimited_) {
-    const std::size_t column = (leaf.key >> 16) & 0xFFFF;
-    const bool named = column > 0 && column <= headings_.size() && !headings_[column - 1].empty();
-    return named ? headings_[column - 1] : fmt::format("column({})", column);
-  }
-  std::string path;
-  for (std::uint32_t node = leaf.parent;; node = tape_[node].parent) {
-    if (edi_ && plan_.layout.types[tape_[node].type].kind == NodeKind::group) break;
-    path = node_name(node) + (path.empty() ? "" : (xml_ ? "/" : ".") + path);
-    if (node == 0) break;
-  }
-  if (xml_) {
-    std::string prefix;
-    for (std::size_t i = 0; i < frames_.size(); ++i) {
-      const bool self = i + 1 == frames_.size() && tape_[0].name == frames_[i].name && tape_.depth() == 0 &&
-                        item == 1 && leaf.parent == 0 && tape_[0].type == frames_[i].type;
-      if (!self) prefix += '/' + std::string(names.text(frames_[i].name));
-    }
-    path = prefix + '/' + path;
-    const auto attribute = static_cast<NameId>(leaf.key & 0xFFFF);
-    if (leaf.key != 0) path += '@' + std::string(attribute != 0 ? names.text(attribute) : "?");
-    return path;
-  }
-  for (const LayoutLeaf& each : type.leaves) {
-    if (each.key == leaf.key) return path + '.' + std::string(names.text(each.name));
-  }
-  return path + fmt::format(".{}.{}", leaf.at.element, leaf.at.component);
-}
-
 void Decoder::State::finding(std::string_view code, const Row* row, const Position& at, std::string source,
                              std::string message, std::string expected) {
   irregular_ = true;

@@ -159,17 +159,6 @@ Outcome Decoder::State::open_node(NameId name, TypeId type, std::string_view tex
   return {};
 }
 
-LeafKey Decoder::State::leaf_key(const LeafAddress& where) const {
-  if (xml_) {
-    if (where.name.empty()) return 0;
-    const NameId name = plan_.layout.names.find(where.name);
-    return name != 0 ? name : LeafKey{1} << 48;
-  }
-  const auto heading =
-      static_cast<LeafKey>(where.name.empty() ? NameId{0} : plan_.layout.names.find(where.name));
-  return heading << 32 | edi_key(where.element, 1);
-}
-
 Outcome Decoder::State::leaf(const LeafAddress& where, std::string_view text, const Position& at) {
   here_ = at;
   if (xml_ && where.name.empty()) text = trimmed(text);
@@ -186,14 +175,6 @@ Outcome Decoder::State::leaf(const LeafAddress& where, std::string_view text, co
   if (delimited_) keep_heading(where);
   tape_.leaf(leaf_key(where), unit_texts_.copy(text), at);
   return {};
-}
-
-// Of a column that no row names: who is told of its values knows it by that.
-void Decoder::State::keep_heading(const LeafAddress& where) {
-  if (where.name.empty() || where.element == 0 || where.element > most_kept_headings) return;
-  if (headings_.size() < where.element) headings_.resize(where.element);
-  std::string& kept = headings_[where.element - 1U];
-  if (kept.empty()) kept = shown(where.name);
 }
 
 void Decoder::State::edi_leaf(const LeafAddress& where, std::string_view text, const Position& at) {

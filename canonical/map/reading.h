@@ -26,6 +26,8 @@ class Decoder::State : public ElementSink {
       256;  ///< events a push: many enough to amortise it, few for any cache
   static constexpr std::size_t most_held_chunks = 16;  ///< of texts while lines wait for their batch: 1 MiB
   static constexpr std::uint16_t most_kept_headings = 4'096;  ///< as many columns as a delimited file may have
+  static constexpr std::size_t most_unknown_attributes = 64;  ///< nobody's extension has more; they are looked through
+  static constexpr LeafKey nameless_attribute = LeafKey{1} << 48;  ///< of an attribute the layout does not know
   /// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
   static constexpr std::uint64_t items_per_value = 4;
 
@@ -94,8 +96,6 @@ class Decoder::State : public ElementSink {
   Outcome enter_segment(const SegmentMove& move, std::string_view name, const Position& at);
   void open_passage(std::uint32_t passage, NameId name, TypeId type, const Position& at);
   void edi_leaf(const LeafAddress& where, std::string_view text, const Position& at);
-  [[nodiscard]] LeafKey leaf_key(const LeafAddress& where) const;
-  void keep_heading(const LeafAddress& where);
   Outcome frame_leaf(LeafKey key, std::string_view text, const Position& at);
   [[nodiscard]] std::uint32_t child_passage(NameId name) const;
   [[nodiscard]] TypeId child_type(NameId name) const;
@@ -103,6 +103,13 @@ class Decoder::State : public ElementSink {
   std::expected<bool, Status> read_unit(std::size_t begin);
   Outcome over_limit(std::string_view what, std::uint64_t limit);
   void fault(Grouper::Fault fault, NameId tag);
+
+  // naming.cc: what a leaf is called
+  LeafKey leaf_key(const LeafAddress& where);
+  LeafKey unknown_attribute(std::string_view name);
+  void keep_heading(const LeafAddress& where);
+  [[nodiscard]] std::string_view attribute_name(LeafKey key) const;
+  [[nodiscard]] std::string path_of(std::uint32_t item) const;
 
   // walk.cc: rows
   void run(std::uint32_t node, std::size_t begin);
@@ -186,7 +193,6 @@ class Decoder::State : public ElementSink {
   [[nodiscard]] bool is_lost(std::uint32_t leaf) const;
   void lose(std::uint32_t leaf);
   [[nodiscard]] bool passed_over(std::uint32_t leaf) const;
-  [[nodiscard]] std::string path_of(std::uint32_t item) const;
   void finding(std::string_view code, const Row* row, const Position& at, std::string source,
                std::string message, std::string expected = {});
   void deviations();
@@ -203,6 +209,7 @@ class Decoder::State : public ElementSink {
   std::optional<Grouper> grouper_;
   Position here_;
   std::vector<std::string> headings_;  ///< of the columns of a delimited file, cut to what is shown
+  std::vector<std::string> unknown_attributes_;  ///< of this document; a key has its name's place here
   std::string_view tag_;  ///< of the segment in hand, which the layout may not know
   Tape tape_;
   Arena unit_texts_;

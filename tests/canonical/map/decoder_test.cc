@@ -96,6 +96,18 @@ TEST(Decoder, TellsWhatIsMissingOrDoesNotFit) {
   EXPECT_EQ(sink.loss_text(), "/Invoice/b:Unknown=x\n");
 }
 
+TEST(Decoder, NamesAttributesThatTheLayoutDoesNotKnow) {
+  std::string lines;
+  std::string told = "/Invoice@version=2\n/Invoice/b:Seller@role=x\n";
+  for (int i = 0; i < 5; ++i) {  // from the third on they are of a known shape
+    lines += "<b:Line role=\"y\"><b:ID seen=\"no\">1</b:ID><b:Name>N</b:Name></b:Line>";
+    told += "/Invoice/b:Line@role=y\n/Invoice/b:Line/b:ID@seen=no\n";
+  }
+  const LineSink sink = decode_xml("<Invoice version=\"2\">" + std::string(xml_head.substr(9)) +
+                                   "<b:Seller role=\"x\"><b:Name>S</b:Name></b:Seller>" + lines + "</Invoice>");
+  EXPECT_EQ(sink.loss_text(), told);
+}
+
 TEST(Decoder, ComparesCompanionsAndTakesTheFirst) {
   const LineSink differs =
       decode_xml(xml_with("<b:Currency>EUR</b:Currency>", "<b:Total currencyID=\"USD\">5</b:Total>"));
