@@ -25,9 +25,12 @@ class Decoder::State : public ElementSink {
   static constexpr std::size_t batch_size =
       256;  ///< events a push: many enough to amortise it, few for any cache
   static constexpr std::size_t most_held_chunks = 16;  ///< of texts while lines wait for their batch: 1 MiB
-  static constexpr std::uint16_t most_kept_headings = 4'096;  ///< as many columns as a delimited file may have
-  static constexpr std::size_t most_unknown_attributes = 64;  ///< nobody's extension has more; they are looked through
-  static constexpr LeafKey nameless_attribute = LeafKey{1} << 48;  ///< of an attribute the layout does not know
+  static constexpr std::uint16_t most_kept_headings =
+      4'096;  ///< as many columns as a delimited file may have
+  static constexpr std::size_t most_unknown_attributes =
+      64;  ///< nobody's extension has more; they are looked through
+  static constexpr LeafKey nameless_attribute = LeafKey{1}
+                                                << 48;  ///< of an attribute the layout does not know
   /// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
   static constexpr std::uint64_t items_per_value = 4;
 
@@ -208,9 +211,9 @@ class Decoder::State : public ElementSink {
   bool started_ = false, streaming_ = false, wrong_root_ = false, skip_losses_ = false;
   std::optional<Grouper> grouper_;
   Position here_;
-  std::vector<std::string> headings_;  ///< of the columns of a delimited file, cut to what is shown
+  std::vector<std::string> headings_;            ///< of the columns of a delimited file, cut to what is shown
   std::vector<std::string> unknown_attributes_;  ///< of this document; a key has its name's place here
-  std::string_view tag_;  ///< of the segment in hand, which the layout may not know
+  std::string_view tag_;                         ///< of the segment in hand, which the layout may not know
   Tape tape_;
   Arena unit_texts_;
   CanonicalTree header_, element_;

@@ -48,7 +48,7 @@ std::expected<Forecast, Status> foresee(const Foresight& with, const MessageView
   incoming.format = format.empty() ? view.summary.format : format;
   incoming.media_type = view.media_type;
   incoming.file_name = view.summary.file_name;
-  auto what = understand_only(*with.translator, with.table, incoming, pull_text(bytes), with.now);
+  auto what = understand(*with.translator, with.table, incoming, pull_text(bytes), with.now);
   if (!what) return std::unexpected(what.error());
   out.state = what->state;
   out.findings = std::move(what->findings);

@@ -152,7 +152,7 @@ void Engine::State::understand_next() {
     const Incoming& in = reading.submission->incoming;
     const auto began = parts.clock.monotonic();
     reading.what =
-        understand_only(parts.translator, *table, in, pull_text(in.body), parts.clock.now(), handed.get());
+        understand(parts.translator, *table, in, pull_text(in.body), parts.clock.now(), handed.get());
     parts.metrics.understanding.observe(parts.clock.monotonic() - began);
   }
   handed.reset();

@@ -186,9 +186,9 @@ std::shared_ptr<plugin::Handed> hand_over(Translator& translator, const RouteTab
   return translator.hand_over(orders, documents);
 }
 
-std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
-                                                     const Incoming& incoming, const Pull& source,
-                                                     Instant now, plugin::Handed* handed) {
+std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
+                                                const Incoming& incoming, const Pull& source, Instant now,
+                                                plugin::Handed* handed) {
   BesideReading beside(table, incoming.source, source);
   DecodeOrder order = order_of(table, incoming);
   order.handed = handed;

@@ -18,16 +18,16 @@ inline constexpr std::size_t max_written_ahead = 8;
 /// Decode, check, plan: the same on the fast and on the slow path. Takes no number of an interchange, so that
 /// one may only look. An error may pass (connector busy); everything else is in the understanding's findings
 /// and state. `now` is the day of what is answered. [any]
-std::expected<Understanding, Status> understand_only(Translator& translator, const RouteTable& table,
-                                                     const Incoming& incoming, const Pull& source,
-                                                     Instant now, plugin::Handed* handed = nullptr);
+std::expected<Understanding, Status> understand(Translator& translator, const RouteTable& table,
+                                                const Incoming& incoming, const Pull& source, Instant now,
+                                                plugin::Handed* handed = nullptr);
 
 /// Writes the deliveries that were planned. [any]
 void write_ahead(Translator& translator, const Incoming& incoming, Understanding& what);
 
 /// Whether two bodies are small enough, and for the same connector, to be handed over together.
 bool go_together(const Incoming& one, const Incoming& other);
-/// Gives bodies that go together to their connector; understand_only() takes one after the other, in order,
+/// Gives bodies that go together to their connector; understand() takes one after the other, in order,
 /// and nothing is written before. Null where it is of no use. [any]
 std::shared_ptr<plugin::Handed> hand_over(Translator& translator, const RouteTable& table,
                                           std::span<const Incoming* const> bodies);
@@ -41,9 +41,9 @@ inline constexpr std::size_t max_part_bytes = 4 << 20;  ///< of canonical JSON; 
 /// message. An error ends the reading: the part is not wanted.
 using EachPart = std::function<Outcome(Understanding&& part, std::uint32_t read, bool last)>;
 
-/// The same, with deliveries written, in bounded memory, for messages of any number of documents: reads on behind the
-/// first `after` documents and gives part after part. True if the last one was taken; false if the taker
-/// wanted no more; an error may pass.
+/// The same, with deliveries written, in bounded memory, for messages of any number of documents: reads on
+/// behind the first `after` documents and gives part after part. True if the last one was taken; false if the
+/// taker wanted no more; an error may pass.
 std::expected<bool, Status> understand_in_parts(Translator& translator, const RouteTable& table,
                                                 const Incoming& incoming, const Pull& source, Instant now,
                                                 std::uint32_t after, const EachPart& each);

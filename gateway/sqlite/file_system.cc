@@ -201,7 +201,8 @@ bool gather_log_writes(sqlite3* database) {
     *static_cast<int*>(into) = std::atoi(columns[0]);
     return 0;
   };
-  if (sqlite3_exec(database, "PRAGMA synchronous", read_number, &synchronous, nullptr) != SQLITE_OK) return false;
+  if (sqlite3_exec(database, "PRAGMA synchronous", read_number, &synchronous, nullptr) != SQLITE_OK)
+    return false;
   if (synchronous < full) return false;
   // The log is opened by the first read.
   if (sqlite3_exec(database, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) return false;

@@ -25,9 +25,11 @@ bool is_blank(Page page) {
 }  // namespace
 
 bool has_room(std::span<const char> header, bool before) {
-  if (header.size() < least_header || !std::string_view(header.data(), header.size()).starts_with(magic)) return before;
+  if (header.size() < least_header || !std::string_view(header.data(), header.size()).starts_with(magic))
+    return before;
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(header[at]); };
-  return (byte(page_size_at) << 8 | byte(page_size_at + 1)) == page_size && byte(reserved_at) == checksum_size;
+  return (byte(page_size_at) << 8 | byte(page_size_at + 1)) == page_size &&
+         byte(reserved_at) == checksum_size;
 }
 
 std::array<char, page_size> with_checksum(Page page, std::uint32_t number) {

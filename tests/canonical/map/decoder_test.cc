@@ -103,8 +103,9 @@ TEST(Decoder, NamesAttributesThatTheLayoutDoesNotKnow) {
     lines += "<b:Line role=\"y\"><b:ID seen=\"no\">1</b:ID><b:Name>N</b:Name></b:Line>";
     told += "/Invoice/b:Line@role=y\n/Invoice/b:Line/b:ID@seen=no\n";
   }
-  const LineSink sink = decode_xml("<Invoice version=\"2\">" + std::string(xml_head.substr(9)) +
-                                   "<b:Seller role=\"x\"><b:Name>S</b:Name></b:Seller>" + lines + "</Invoice>");
+  const LineSink sink =
+      decode_xml("<Invoice version=\"2\">" + std::string(xml_head.substr(9)) +
+                 "<b:Seller role=\"x\"><b:Name>S</b:Name></b:Seller>" + lines + "</Invoice>");
   EXPECT_EQ(sink.loss_text(), told);
 }
 
