@@ -14,10 +14,14 @@ using nlohmann::json;
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 // Numbers of documents are nearly always what JSON takes as it is, and there are some for each document.
-void put_quoted(std::string& into, const std::string& text) {
+void put_quoted(std::string& into, std::string_view text) {
   const bool plain =
       std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
-  into += plain ? '"' + text + '"' : dump(text);
+  if (plain) {
+    into.append("\"").append(text).append("\"");
+  } else {
+    into += dump(text);
+  }
 }
 
 void put_position(json& into, const Position& at) {
@@ -72,6 +76,18 @@ std::string pack(const std::vector<Key>& keys) {
     put_quoted(out, key.value);
     out += ']';
   }
+  return out += ']';
+}
+
+// Quotes within a text are escaped, so that what begins and ends with bare ones is a whole key.
+std::string packed(std::string_view kind, std::string_view value) {
+  std::string out;
+  if (!kind.empty()) {
+    out += '[';
+    put_quoted(out, kind);
+  }
+  out += ',';
+  put_quoted(out, value);
   return out += ']';
 }
 

@@ -42,14 +42,16 @@ namespace {
 
 using KindAndTenant = std::pair<std::string, std::string>;
 
-// Under which kinds, and for which tenants, a value is a key: few, however many documents carry it.
+// Under which kinds, and for which tenants, a value is a key: few, however many documents carry it. Each is
+// looked for behind every message of the one before: behind its kind and tenant alone SQLite begins with the
+// first of them, and passes all.
 std::vector<KindAndTenant> kinds_of(Database& db, const std::string& kind, const std::string& value) {
   std::vector<KindAndTenant> out;
   for (KindAndTenant last(kind, {});;) {
     auto row = db.query(
-        "SELECT kind, tenant FROM document_key WHERE value = ?1 AND (kind, tenant) > (?2, ?3)"
-        " ORDER BY kind, tenant LIMIT 1",
-        value, last.first, last.second);
+        "SELECT kind, tenant FROM document_key WHERE value = ?1 AND (kind, tenant, message) > (?2, ?3, ?4)"
+        " ORDER BY kind, tenant, message LIMIT 1",
+        value, last.first, last.second, INT64_MAX);
     if (!row.next()) return out;
     last = {row.text(0), row.text(1)};
     if (!kind.empty() && last.first != kind) return out;
@@ -81,10 +83,10 @@ void find_newest(Database& db, const KindAndTenant& which, const KeyQuery& query
   const std::int64_t message = after.message.is_set() ? after.message.value : INT64_MAX;
   // Under the kinds behind it the same document is still to come.
   const std::int64_t ordinal = std::int64_t{after.document} + (which.first > after.kind ? 1 : 0);
-  auto rows = query.whose.partner.empty() ? db.query(of_all_sql, query.value, which.first, which.second, message,
-                                                     ordinal, limit)
-                                          : db.query(of_partner_sql, query.value, which.first, which.second,
-                                                     message, ordinal, query.whose.partner, limit);
+  auto rows = query.whose.partner.empty()
+                  ? db.query(of_all_sql, query.value, which.first, which.second, message, ordinal, limit)
+                  : db.query(of_partner_sql, query.value, which.first, which.second, message, ordinal,
+                             query.whose.partner, limit);
   while (rows.next()) {
     out.push_back({{rows.number(0)},
                    static_cast<std::uint32_t>(rows.number(1)),
