@@ -25,13 +25,22 @@ std::optional<Admitted> find_claim(Database& db, const std::string& tenant, cons
 }
 
 std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
+#define PURSER_LIST(of_state, behind)                                                          \
+  "SELECT " PURSER_SUMMARY_COLUMNS " FROM message WHERE " of_state " AND " behind              \
+  " < ?1 AND (?3 = '' OR source = ?3) AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5)" \
+  " AND (?6 = '' OR tenant = ?6) ORDER BY " behind " DESC LIMIT ?7"
+  // What waits and what stands still has indexes of its own. With a plus SQLite uses them, and does not go
+  // through all messages for the few that are so.
+  constexpr const char* of_any = PURSER_LIST("(?2 = 0 OR state = ?2)", "id");
+  constexpr const char* admitted = PURSER_LIST("state = 1 AND ?2 = 1", "+id");
+  constexpr const char* parked = PURSER_LIST("state = 4 AND ?2 = 4", "+id");
+#undef PURSER_LIST
   std::vector<MessageSummary> out;
   const std::int64_t before = query.before.is_set() ? query.before.value : INT64_MAX;
   auto rows =
-      db.query("SELECT " PURSER_SUMMARY_COLUMNS
-               " FROM message WHERE id < ?1 AND (?2 = 0 OR state = ?2) AND (?3 = '' OR source = ?3)"
-               " AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5) AND (?6 = '' OR tenant = ?6)"
-               " ORDER BY id DESC LIMIT ?7",
+      db.query(query.state == MessageState::parked     ? parked
+               : query.state == MessageState::admitted ? admitted
+                                                       : of_any,
                before, query.state ? static_cast<int>(*query.state) : 0, query.source, query.partner,
                static_cast<int>(query.type), query.tenant, std::min(query.limit, ListQuery::max_limit));
   while (rows.next()) out.push_back(summary_of(rows));

@@ -50,6 +50,7 @@ class Stored {
         "route,"
         " target, lane, connector, format, due, first_due) SELECT id, 1, 4, '', 'erp', '', '', '', 0, 0 FROM "
         "first");
+    database_.run("UPDATE message SET state = 4 WHERE id <= ?", parked);
     sqlite3_progress_handler(database_.handle(), 1, count_step, &steps_);
   }
   template <typename Ask>
@@ -109,6 +110,14 @@ TEST(Steps, WhatIsParkedOfAFrequentKey) {
     EXPECT_EQ(groups[0].count, parked);
     query.key_kind = "buyer";
     EXPECT_EQ(queries::parked_items(database, query, sealing).size(), std::size_t{parked});
+  });
+}
+
+TEST(Steps, MessagesThatStandStill) {
+  costs_the_same([](SqliteDatabase& database) {
+    ListQuery query;
+    query.state = MessageState::parked;
+    EXPECT_EQ(queries::list(database, query).size(), std::size_t{parked});
   });
 }
 
