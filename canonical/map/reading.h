@@ -25,12 +25,12 @@ class Decoder::State : public ElementSink {
   static constexpr std::size_t batch_size =
       256;  ///< events a push: many enough to amortise it, few for any cache
   static constexpr std::size_t most_held_chunks = 16;  ///< of texts while lines wait for their batch: 1 MiB
-  static constexpr std::uint16_t most_kept_headings =
-      4'096;  ///< as many columns as a delimited file may have
-  static constexpr std::size_t most_unknown_attributes =
-      64;  ///< nobody's extension has more; they are looked through
-  static constexpr LeafKey nameless_attribute = LeafKey{1}
-                                                << 48;  ///< of an attribute the layout does not know
+  /// As many columns as a delimited file may have.
+  static constexpr std::uint16_t most_kept_headings = 4'096;
+  /// Nobody's extension has more; they are looked through.
+  static constexpr std::size_t most_unknown_attributes = 64;
+  /// In the key of an attribute that the layout does not know.
+  static constexpr LeafKey nameless_attribute = LeafKey{1} << 48;
   /// Items of the tape for each value a limit allows: qualifiers, composites and nodes around it.
   static constexpr std::uint64_t items_per_value = 4;
 

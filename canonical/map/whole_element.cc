@@ -46,10 +46,9 @@ void Decoder::State::keep(std::string_view name, ElementForm form) {
   known.passage = frames_.back().passage;
   for (std::uint32_t i = 0; i < unit_size_; ++i) {
     const TapeItem& item = tape_[i];
-    // The name of a node that the layout does not know is a text of its own, that of an attribute one of the
-    // document.
-    if (item.leaf != form.items[i].leaf || (!item.leaf && item.name == 0)) return;
-    if ((item.key & nameless_attribute) != 0) return;
+    // What the layout does not know by name is known to this document alone.
+    const bool named = item.leaf ? (item.key & nameless_attribute) == 0 : item.name != 0;
+    if (item.leaf != form.items[i].leaf || !named) return;
     TapeItem& kept = known.items.emplace_back();
     kept.end = item.end;
     kept.parent = item.parent;

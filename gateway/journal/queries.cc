@@ -29,20 +29,16 @@ std::vector<MessageSummary> list(Database& db, const ListQuery& query) {
   "SELECT " PURSER_SUMMARY_COLUMNS " FROM message WHERE " of_state " AND " behind              \
   " < ?1 AND (?3 = '' OR source = ?3) AND (?4 = '' OR partner = ?4) AND (?5 = 0 OR type = ?5)" \
   " AND (?6 = '' OR tenant = ?6) ORDER BY " behind " DESC LIMIT ?7"
-  // What waits and what stands still has indexes of its own. With a plus SQLite uses them, and does not go
-  // through all messages for the few that are so.
-  constexpr const char* of_any = PURSER_LIST("(?2 = 0 OR state = ?2)", "id");
-  constexpr const char* admitted = PURSER_LIST("state = 1 AND ?2 = 1", "+id");
-  constexpr const char* parked = PURSER_LIST("state = 4 AND ?2 = 4", "+id");
+  // What waits and what stands still has indexes of its own. With a plus SQLite uses them, and does not go through all
+  // messages for the few that are so. A server wants each parameter to stand somewhere.
+  const char* sql = PURSER_LIST("(?2 = 0 OR state = ?2)", "id");
+  if (query.state == MessageState::admitted) sql = PURSER_LIST("state = 1 AND ?2 = 1", "+id");
+  if (query.state == MessageState::parked) sql = PURSER_LIST("state = 4 AND ?2 = 4", "+id");
 #undef PURSER_LIST
   std::vector<MessageSummary> out;
   const std::int64_t before = query.before.is_set() ? query.before.value : INT64_MAX;
-  auto rows =
-      db.query(query.state == MessageState::parked     ? parked
-               : query.state == MessageState::admitted ? admitted
-                                                       : of_any,
-               before, query.state ? static_cast<int>(*query.state) : 0, query.source, query.partner,
-               static_cast<int>(query.type), query.tenant, std::min(query.limit, ListQuery::max_limit));
+  auto rows = db.query(sql, before, query.state ? static_cast<int>(*query.state) : 0, query.source, query.partner,
+                       static_cast<int>(query.type), query.tenant, std::min(query.limit, ListQuery::max_limit));
   while (rows.next()) out.push_back(summary_of(rows));
   return out;
 }
@@ -92,10 +88,10 @@ void find_newest(Database& db, const KindAndTenant& which, const KeyQuery& query
   const std::int64_t message = after.message.is_set() ? after.message.value : INT64_MAX;
   // Under the kinds behind it the same document is still to come.
   const std::int64_t ordinal = std::int64_t{after.document} + (which.first > after.kind ? 1 : 0);
-  auto rows = query.whose.partner.empty()
-                  ? db.query(of_all_sql, query.value, which.first, which.second, message, ordinal, limit)
-                  : db.query(of_partner_sql, query.value, which.first, which.second, message, ordinal,
-                             query.whose.partner, limit);
+  auto rows = query.whose.partner.empty() ? db.query(of_all_sql, query.value, which.first, which.second, message,
+                                                     ordinal, limit)
+                                          : db.query(of_partner_sql, query.value, which.first, which.second,
+                                                     message, ordinal, query.whose.partner, limit);
   while (rows.next()) {
     out.push_back({{rows.number(0)},
                    static_cast<std::uint32_t>(rows.number(1)),

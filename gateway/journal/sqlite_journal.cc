@@ -102,7 +102,8 @@ std::expected<OpenJournal, Status> open_sqlite_journal(const SqliteJournalOption
       return std::unexpected(migrated.error());
     }
     if (!options.read_only && !gather_log_writes(database->handle())) {
-      return std::unexpected(Status{StatusClass::defect, "JOURNAL-0005", "the embedded journal has no log, or one that is not synced"});
+      return std::unexpected(
+          Status{StatusClass::defect, "JOURNAL-0005", "the embedded journal has no log, or one that is not synced"});
     }
     // SQLite's way to WAL mode removes a rollback journal without syncing the folder. If the power went, it
     // would come back and be played over everything written since.

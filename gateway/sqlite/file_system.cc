@@ -4,9 +4,6 @@
 
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
-#include <new>
-#include <span>
 
 #include "gateway/sqlite/gathered_writes.h"
 #include "gateway/sqlite/page_checksum.h"
@@ -42,7 +39,8 @@ Page page(const void* bytes) { return Page(static_cast<const char*>(bytes), page
 
 void look_at_header(File& file, const void* bytes, int amount, sqlite3_int64 offset) {
   if (offset != 0 || !file.may_be_checked) return;
-  file.checked = has_room({static_cast<const char*>(bytes), static_cast<std::size_t>(amount)}, file.checked);
+  const auto room = has_room({static_cast<const char*>(bytes), static_cast<std::size_t>(amount)});
+  file.checked = room.value_or(file.checked);
 }
 
 int flush(sqlite3_file* file) {

@@ -8,9 +8,9 @@
 namespace purser::gateway {
 namespace {
 
-// In the header.
-constexpr std::size_t page_size_at = 16;  // big endian, two bytes
-constexpr std::size_t reserved_at = 20;   // bytes left free at each page's end
+constexpr std::size_t least_header = 100;  // what a first read or write of page 1 has at least
+constexpr std::size_t page_size_at = 16;   // in the header: big endian, two bytes
+constexpr std::size_t reserved_at = 20;    // bytes left free at each page's end
 constexpr std::string_view magic("SQLite format 3\0", 16);
 
 std::uint64_t checksum(Page page, std::uint32_t number) {
@@ -24,9 +24,9 @@ bool is_blank(Page page) {
 
 }  // namespace
 
-bool has_room(std::span<const char> header, bool before) {
+std::optional<bool> has_room(std::span<const char> header) {
   if (header.size() < least_header || !std::string_view(header.data(), header.size()).starts_with(magic))
-    return before;
+    return std::nullopt;
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(header[at]); };
   return (byte(page_size_at) << 8 | byte(page_size_at + 1)) == page_size &&
          byte(reserved_at) == checksum_size;

@@ -23,33 +23,28 @@ class Stored {
  public:
   explicit Stored(int count) : database_(folder_.path() + "/steps.db", false, true, std::chrono::seconds(1)) {
     EXPECT_TRUE(migrate_journal(database_, true));
-    database_.run(
-        "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ?) INSERT INTO message "
-        "(id, "
-        "state, received, source, partner, credential, format, media_type, file_name, reject_invalid, "
-        "body_file,"
-        " body_offset, body_length, hash) SELECT id, 3, 0, 'shop', 'acme', '', '', '', '', 0, 0, 0, 0, x'00' "
-        "FROM n",
-        count);
+    database_.run(R"sql(
+      WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ?)
+      INSERT INTO message (id, state, received, source, partner, credential, format, media_type, file_name,
+        reject_invalid, body_file, body_offset, body_length, hash)
+      SELECT id, 3, 0, 'shop', 'acme', '', '', '', '', 0, 0, 0, 0, x'00' FROM n)sql",
+                  count);
     for (const char* kind : {"buyer", "invoice"}) {
-      database_.run(
-          "WITH every AS (SELECT id FROM message) INSERT INTO document_key (value, kind, tenant, message, "
-          "ordinal)"
-          " SELECT 'B-1', ?, 'default', id, 1 FROM every",
-          kind);
+      database_.run(R"sql(
+        WITH every AS (SELECT id FROM message) INSERT INTO document_key (value, kind, tenant, message, ordinal)
+        SELECT 'B-1', ?, 'default', id, 1 FROM every)sql",
+                    kind);
     }
-    database_.run(
-        "WITH first AS (SELECT id FROM message ORDER BY id LIMIT ?) INSERT INTO document (message, ordinal, "
-        "type, number,"
-        " canonical_file, canonical_offset, canonical_length, keys, findings_dropped, losses_dropped) SELECT "
-        "id, 1, 1,"
-        " 'R-' || id, 0, 0, 0, '[[\"invoice\",\"R-' || id || '\"],[\"buyer\",\"B-1\"]]', 0, 0 FROM first",
-        parked);
-    database_.run(
-        "WITH first AS (SELECT message AS id FROM document) INSERT INTO delivery (message, document, state, "
-        "route,"
-        " target, lane, connector, format, due, first_due) SELECT id, 1, 4, '', 'erp', '', '', '', 0, 0 FROM "
-        "first");
+    database_.run(R"sql(
+      WITH first AS (SELECT id FROM message ORDER BY id LIMIT ?)
+      INSERT INTO document (message, ordinal, type, number, canonical_file, canonical_offset, canonical_length, keys,
+        findings_dropped, losses_dropped)
+      SELECT id, 1, 1, 'R-' || id, 0, 0, 0, '[["invoice","R-' || id || '"],["buyer","B-1"]]', 0, 0 FROM first)sql",
+                  parked);
+    database_.run(R"sql(
+      WITH first AS (SELECT message AS id FROM document)
+      INSERT INTO delivery (message, document, state, route, target, lane, connector, format, due, first_due)
+      SELECT id, 1, 4, '', 'erp', '', '', '', 0, 0 FROM first)sql");
     database_.run("UPDATE message SET state = 4 WHERE id <= ?", parked);
     sqlite3_progress_handler(database_.handle(), 1, count_step, &steps_);
   }
